@@ -1,0 +1,4 @@
+//! Reads Vietnamese administrative documents.
+#![deny(missing_docs)]
+pub mod record;
+pub mod text;

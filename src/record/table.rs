@@ -1,0 +1,31 @@
+use super::{Decimal, Span};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A table of the document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Table {
+    /// Its rows, each a list of cells.
+    pub rows: Vec<Vec<Cell>>,
+    /// The scale that `ĐVT: triệu đồng` above it states for all its cells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<String>,
+    /// Index into `sections` of the section that it stands in.
+    pub section: Option<usize>,
+    /// All of it.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// One cell of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Cell {
+    /// Its text, trimmed, markup removed.
+    pub text: String,
+    /// Its number, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Decimal>,
+    /// Where it stands.
+    pub span: Span,
+}

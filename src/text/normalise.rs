@@ -1,0 +1,354 @@
+//! One pass that folds typing variants and remembers every edit.
+
+use super::{SourceSpan, Span};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// One replaced stretch: `norm` stands for `source`. Between two edits the texts are the same, byte for byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Edit {
+    norm: (usize, usize),
+    source: (usize, usize),
+}
+
+/// A source text in normal form, with the way back.
+///
+/// ```
+/// use trich::text::{Normalised, Span};
+///
+/// let text = Normalised::new("Số:\u{a0}15/QÐ-UBND, xã Hoà");
+/// assert_eq!(text.as_str(), "Số: 15/QĐ-UBND, xã Hòa");
+/// let symbol = text.as_str().find("QĐ").unwrap();
+/// let back = text.source_span(Span::new(symbol, symbol + "QĐ-UBND".len()));
+/// assert_eq!(&text.source()[back.start..back.end], "QÐ-UBND");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Normalised<'s> {
+    source: &'s str,
+    text: Option<String>,
+    edits: Vec<Edit>,
+}
+
+impl<'s> Normalised<'s> {
+    /// Normalises `source`; a text that is in normal form already is borrowed.
+    pub fn new(source: &'s str) -> Self {
+        if is_plain(source) {
+            return Normalised { source, text: None, edits: Vec::new() };
+        }
+        let mut writer = Writer { out: String::with_capacity(source.len()), ..Writer::default() };
+        writer.run(source);
+        Normalised { source, text: Some(writer.out), edits: writer.edits }
+    }
+
+    /// The normalised text.
+    pub fn as_str(&self) -> &str {
+        self.text.as_deref().unwrap_or(self.source)
+    }
+
+    /// The text as given.
+    pub fn source(&self) -> &'s str {
+        self.source
+    }
+
+    /// The place in the source that a place in the normalised text was made from.
+    pub fn source_span(&self, span: Span) -> SourceSpan {
+        let start = self.back(span.start, false);
+        let end = if span.end == span.start { start } else { self.back(span.end, true).max(start) };
+        SourceSpan { start, end }
+    }
+
+    /// The source offset of a normalised offset. Inside an edit it snaps to the edit's end; what was dropped at `at`
+    /// belongs to neither side.
+    fn back(&self, at: usize, is_end: bool) -> usize {
+        let before = |e: &Edit| e.norm.0 < at || (!is_end && e.norm.1 <= at);
+        let upto = self.edits.partition_point(before);
+        let Some(edit) = upto.checked_sub(1).map(|i| self.edits[i]) else { return at };
+        match (at < edit.norm.1, is_end) {
+            (true, true) => edit.source.1,
+            (true, false) => edit.source.0,
+            (false, _) => edit.source.1 + (at - edit.norm.1),
+        }
+    }
+}
+
+/// Whether a text holds nothing that normalising could touch: a cheap screen that may say no too often.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        let b = bytes[i];
+        if b < 0x80 {
+            if b == b'\r' || b == 0x0c || b == 0x0b {
+                return false;
+            }
+            i += 1;
+            continue;
+        }
+        let next = bytes.get(i + 1).copied().unwrap_or(0);
+        match b {
+            // Vietnamese letters; Ð and ð (C3 90, C3 B0) are look-alikes, à á ã è é ý after o, u may be misplaced tones.
+            0xc3 if next != 0x90 && next != 0xb0 => {
+                if i > 0 && follows_glide(bytes[i - 1]) && matches!(next & 0xdf, 0x80..=0x83 | 0x88 | 0x89 | 0x9d) {
+                    return false;
+                }
+                i += 2;
+            }
+            0xc4 => i += 2,
+            0xc6 if matches!(next, 0xa0 | 0xa1 | 0xaf | 0xb0) => i += 2,
+            0xe1 if matches!(next, 0xba | 0xbb) => {
+                let last = bytes.get(i + 2).copied().unwrap_or(0);
+                let open = if next == 0xba { matches!(last, 0xa0..=0xa3 | 0xb8..=0xbd) } else { matches!(last, 0xb2..=0xb9) };
+                if open && i > 0 && follows_glide(bytes[i - 1]) {
+                    return false;
+                }
+                i += 3;
+            }
+            // Curly quotes are folded, the ellipsis is not.
+            0xe2 if next == 0x80 && bytes.get(i + 2) == Some(&0xa6) => i += 3,
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn follows_glide(byte: u8) -> bool {
+    matches!(byte, b'o' | b'O' | b'u' | b'U')
+}
+
+/// A character just written: where it stands in the output, and the source that it was made from.
+#[derive(Clone, Copy)]
+struct Written {
+    at: usize,
+    source: (usize, usize),
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    edits: Vec<Edit>,
+    /// The last two characters written, the later one second.
+    last: [Option<Written>; 2],
+}
+
+impl Writer {
+    fn run(&mut self, source: &str) {
+        let mut chars = source.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let end = at + c.len_utf8();
+            if is_combining_mark(c) {
+                self.combine(c, at, end);
+                continue;
+            }
+            match (c, variant(c)) {
+                ('\r', _) => {
+                    let end = if chars.next_if(|&(_, next)| next == '\n').is_some() { end + 1 } else { end };
+                    self.put('\n', (at, end), true);
+                }
+                (_, Variant::None) => self.put(c, (at, end), false),
+                (_, Variant::Of(plain)) => self.put(plain, (at, end), true),
+                (_, Variant::Dropped) => {
+                    let here = self.out.len();
+                    self.edits.push(Edit { norm: (here, here), source: (at, end) });
+                }
+            }
+        }
+        self.end_syllable();
+    }
+
+    /// Writes `c` for the source range given.
+    fn put(&mut self, c: char, source: (usize, usize), edited: bool) {
+        if !c.is_alphabetic() {
+            self.end_syllable();
+        }
+        let at = self.out.len();
+        self.out.push(c);
+        if edited {
+            self.edits.push(Edit { norm: (at, self.out.len()), source });
+        }
+        self.last = [self.last[1], Some(Written { at, source })];
+    }
+
+    /// Joins a combining mark to the letter before it.
+    fn combine(&mut self, mark: char, start: usize, end: usize) {
+        let letter = self.out.chars().next_back().filter(|c| c.is_alphabetic()).zip(self.last[1]);
+        if let Some((letter, written)) = letter {
+            let mut joined = [letter, mark].into_iter().nfc();
+            if let (Some(whole), None) = (joined.next(), joined.next()) {
+                let before = self.last[0];
+                self.rewrite(written.at, &[whole], (written.source.0, end));
+                self.last = [before, Some(Written { at: written.at, source: (written.source.0, end) })];
+                return;
+            }
+        }
+        // A stray mark stays, and keeps the syllable before it as it is.
+        self.out.push(mark);
+        self.last = [None, None];
+    }
+
+    /// Replaces what was written from `at` on by `chars`, which then stand for `source`.
+    fn rewrite(&mut self, at: usize, chars: &[char], source: (usize, usize)) {
+        self.out.truncate(at);
+        self.out.extend(chars);
+        while self.edits.last().is_some_and(|e| e.norm.1 > at) {
+            self.edits.pop();
+        }
+        self.edits.push(Edit { norm: (at, self.out.len()), source });
+    }
+
+    /// At the end of a syllable, moves a tone from the second vowel of oa, oe, uy to the first: `hoà` → `hòa`.
+    fn end_syllable(&mut self) {
+        let [Some(first), Some(second)] = self.last else { return };
+        let mut back = self.out.chars().rev();
+        let (Some(b), Some(a)) = (back.next(), back.next()) else { return };
+        let Some(pair) = old_style(a, b) else { return };
+        if matches!(a, 'u' | 'U') && back.next().is_some_and(|c| matches!(c, 'q' | 'Q')) {
+            return;
+        }
+        self.rewrite(first.at, &pair, (first.source.0, second.source.1));
+        self.last = [None, None];
+    }
+}
+
+/// What a character is a variant of.
+enum Variant {
+    /// Nothing: it stays.
+    None,
+    /// Another character.
+    Of(char),
+    /// It says nothing and is dropped.
+    Dropped,
+}
+
+fn variant(c: char) -> Variant {
+    Variant::Of(match c {
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        c if c.is_ascii() => return Variant::None,
+        '\u{d0}' | '\u{189}' => 'Đ',
+        '\u{f0}' | '\u{256}' => 'đ',
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => return Variant::Dropped,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2b9}' | '\u{2bc}' => '\'',
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => '"',
+        '\u{2044}' | '\u{2215}' => '/',
+        // The full-width forms of the ASCII characters.
+        '\u{ff01}'..='\u{ff5e}' => match char::from_u32(u32::from(c) - 0xff01 + 0x21) {
+            Some(narrow) => narrow,
+            None => return Variant::None,
+        },
+        _ => return Variant::None,
+    })
+}
+
+/// `oà` → `òa` and its like: the old placement, which law texts use.
+fn old_style(first: char, second: char) -> Option<[char; 2]> {
+    if second.is_ascii() {
+        return None;
+    }
+    const PLAIN: [(char, char); 3] = [('o', 'a'), ('o', 'e'), ('u', 'y')];
+    let lower = first.to_ascii_lowercase();
+    let mut parts = second.nfd();
+    let (base, tone) = (parts.next()?, parts.next()?);
+    if parts.next().is_some() || !matches!(tone, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}') {
+        return None;
+    }
+    if !PLAIN.contains(&(lower, base.to_ascii_lowercase())) {
+        return None;
+    }
+    Some([[first, tone].into_iter().nfc().next()?, base])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn norm(source: &str) -> String {
+        Normalised::new(source).as_str().to_owned()
+    }
+
+    #[test]
+    fn folds_variants() {
+        assert_eq!(norm("QÐ-UBND \u{189}\u{f0}"), "QĐ-UBND Đđ");
+        assert_eq!(norm("a\u{a0}b\u{200b}c\u{ad}d"), "a bcd");
+        assert_eq!(norm("2021 – 2025 — “x” ‘y’"), "2021 - 2025 - \"x\" 'y'");
+        assert_eq!(norm("１２／ＡＢ"), "12/AB");
+        assert_eq!(norm("a\r\nb\rc\u{c}d"), "a\nb\nc\nd");
+    }
+
+    #[test]
+    fn moves_the_tone_of_open_syllables_only() {
+        assert_eq!(norm("hoà khoẻ uỷ thuỷ HOÀ UỶ Uỷ"), "hòa khỏe ủy thủy HÒA ỦY Ủy");
+        assert_eq!(norm("hoàn khoản quý quỳ quỷ loét huỳnh"), "hoàn khoản quý quỳ quỷ loét huỳnh");
+    }
+
+    #[test]
+    fn composes_decomposed_text_in_any_order_of_marks() {
+        assert_eq!(norm("Nghi\u{323} đi\u{323}nh"), "Nghị định");
+        assert_eq!(norm("Nha\u{302}\u{323}n a\u{323}\u{302}"), "Nhận ậ");
+        assert_eq!(norm("ho\u{61}\u{300}"), "hòa");
+    }
+
+    #[test]
+    fn a_plain_text_is_borrowed() {
+        assert!(Normalised::new("Căn cứ Luật Tổ chức chính quyền địa phương…").text.is_none());
+        assert!(Normalised::new("thuỷ").text.is_some());
+    }
+
+    #[test]
+    fn the_way_back_covers_deletions_and_joins() {
+        let source = "\u{feff}Uy\u{309} ban\u{200b} nhân";
+        let text = Normalised::new(source);
+        assert_eq!(text.as_str(), "Ủy ban nhân");
+        let of = |s: usize, e: usize| {
+            let back = text.source_span(Span::new(s, e));
+            &source[back.start..back.end]
+        };
+        let ban = text.as_str().find("ban").unwrap();
+        assert_eq!(of(0, "Ủy".len()), "Uy\u{309}");
+        assert_eq!(of(ban, ban + 3), "ban");
+        assert_eq!(of(ban + 4, text.as_str().len()), "nhân");
+    }
+
+    fn odd_text() -> impl Strategy<Value = String> {
+        let odd = prop::sample::select(vec![
+            "o", "à", "a", "u", "ỷ", "q", "Ð", "\u{a0}", "\u{ad}", "\u{200b}", "\u{300}", "\u{323}", "\u{302}", "â", "–",
+            "“", "\r", "\n", "\r\n", "７", " ", "n", "đ", "\u{feff}", "Ủ", "b", "\u{c}", "ø", "ﬁ", "한", "e\u{301}",
+        ]);
+        prop_oneof![prop::collection::vec(odd, 0..24).prop_map(|v| v.concat()), any::<String>()]
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_twice_changes_nothing(source in odd_text()) {
+            let once = norm(&source);
+            prop_assert_eq!(norm(&once), once);
+        }
+
+        #[test]
+        fn the_plain_screen_never_lets_a_variant_through(source in odd_text()) {
+            if is_plain(&source) {
+                let mut writer = Writer::default();
+                writer.run(&source);
+                prop_assert_eq!(writer.out, source);
+            }
+        }
+
+        #[test]
+        fn every_span_leads_back_to_what_it_was_made_from(source in odd_text()) {
+            let text = Normalised::new(&source);
+            let bounds: Vec<usize> =
+                text.as_str().char_indices().map(|(i, _)| i).chain([text.as_str().len()]).collect();
+            let mut last = 0;
+            for pair in bounds.windows(2) {
+                let back = text.source_span(Span::new(pair[0], pair[1]));
+                prop_assert!(source.is_char_boundary(back.start) && source.is_char_boundary(back.end));
+                prop_assert!(back.start <= back.end && back.end <= source.len());
+                prop_assert!(back.end >= last);
+                last = back.end;
+                // What was cut out normalises to something that holds the character, but for joins across its ends.
+                let cut = norm(&source[back.start..back.end]);
+                prop_assert!(!cut.is_empty(), "{:?} of {:?}", back, source);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Byte offsets into code points or UTF-16 units.
+
+use super::SourceSpan;
+use crate::record::{Offsets, Span};
+
+/// How many bytes lie between two marks of the index.
+const STRIDE: usize = 1024;
+
+/// Turns byte spans of a text into spans of the unit asked for, in constant time each.
+#[derive(Debug)]
+pub struct OffsetIndex<'s> {
+    text: &'s str,
+    unit: Offsets,
+    /// The units before byte `i * STRIDE`, moved back to a character boundary.
+    marks: Vec<usize>,
+}
+
+impl<'s> OffsetIndex<'s> {
+    /// Indexes `text` for `unit`.
+    pub fn new(text: &'s str, unit: Offsets) -> Self {
+        let mut marks = Vec::new();
+        if unit != Offsets::Bytes && !text.is_ascii() {
+            marks.reserve(text.len() / STRIDE + 1);
+            let (mut at, mut units) = (0, 0);
+            while at <= text.len() {
+                marks.push(units);
+                let next = boundary(text, (marks.len() * STRIDE).min(text.len()));
+                if next <= at {
+                    break;
+                }
+                units += count(&text[at..next], unit);
+                at = next;
+            }
+        }
+        OffsetIndex { text, unit, marks }
+    }
+
+    /// The offset of a byte in the unit of this index.
+    fn at(&self, byte: usize) -> usize {
+        if self.marks.is_empty() {
+            return byte;
+        }
+        let mark = (byte / STRIDE).min(self.marks.len() - 1);
+        let from = boundary(self.text, mark * STRIDE);
+        let from = from.min(byte);
+        self.marks[mark] + count(&self.text[from..byte], self.unit)
+    }
+
+    /// The span in the unit of this index.
+    pub fn span(&self, span: SourceSpan) -> Span {
+        let start = self.at(span.start);
+        let end = if self.marks.is_empty() || span.end - span.start > STRIDE {
+            self.at(span.end)
+        } else {
+            start + count(&self.text[span.start..span.end], self.unit)
+        };
+        Span { start, end }
+    }
+
+    /// The whole text's length in the unit of this index.
+    pub fn len(&self) -> usize {
+        self.at(self.text.len())
+    }
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn count(text: &str, unit: Offsets) -> usize {
+    match unit {
+        Offsets::Bytes => text.len(),
+        Offsets::Chars => text.chars().count(),
+        Offsets::Utf16 => text.chars().map(char::len_utf16).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn agrees_with_counting(head in ".{0,900}", tail in "[ạđ𝒳a]{0,700}") {
+            let text = format!("{head}{tail}ữ");
+            for unit in [Offsets::Chars, Offsets::Bytes, Offsets::Utf16] {
+                let index = OffsetIndex::new(&text, unit);
+                for (start, _) in text.char_indices().step_by(37) {
+                    let span = index.span(SourceSpan { start, end: text.len() });
+                    prop_assert_eq!(span.start, count(&text[..start], unit));
+                    prop_assert_eq!(span.end, count(&text, unit));
+                }
+                prop_assert_eq!(index.len(), count(&text, unit));
+            }
+        }
+    }
+}
