@@ -185,11 +185,11 @@ impl Writer {
     }
 
     /// Replaces what was written from `at` on by `chars`, which then stand for `source`.
-    fn rewrite(&mut self, at: usize, chars: &[char], source: (usize, usize)) {
+    fn rewrite(&mut self, at: usize, chars: &[char], mut source: (usize, usize)) {
         self.out.truncate(at);
         self.out.extend(chars);
-        while self.edits.last().is_some_and(|e| e.norm.1 > at) {
-            self.edits.pop();
+        while let Some(edit) = self.edits.pop_if(|e| e.norm.1 > at) {
+            source.1 = source.1.max(edit.source.1);
         }
         self.edits.push(Edit { norm: (at, self.out.len()), source });
     }
