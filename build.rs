@@ -1,1 +1,33 @@
-fn main() {}
+//! Reads and checks `rules/*.toml` when the crate is built, so that a broken rule never ships and none is parsed at start.
+
+#[path = "src/rules/file.rs"]
+#[allow(dead_code)]
+mod file;
+
+use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/rules/file.rs");
+    let mut paths: Vec<_> = fs::read_dir("rules")?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.sort();
+    let mut all = file::RuleFile::default();
+    let mut home: BTreeMap<String, String> = BTreeMap::new();
+    for path in paths {
+        let text = fs::read_to_string(&path)?;
+        let at = path.display();
+        let read = file::parse(&text)
+            .map_err(|e| format!("{at}:{}: {}", e.line.map_or("?".to_owned(), |line| line.to_string()), e.reason))?;
+        for rule in &read.rules {
+            if let Some(other) = home.insert(rule.id.clone(), at.to_string()) {
+                return Err(format!("{at}: rule `{}` stands in {other} too", rule.id).into());
+            }
+        }
+        all.rules.extend(read.rules);
+        all.acts.extend(read.acts);
+    }
+    let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
+    fs::write(Path::new(&out).join("rules.json"), serde_json::to_vec(&all)?)?;
+    Ok(())
+}

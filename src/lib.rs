@@ -1,4 +1,59 @@
-//! Reads Vietnamese administrative documents.
+//! Reads Vietnamese administrative documents (báo cáo, kế hoạch, quyết định, công văn …) and returns the facts in them:
+//! number and symbol, date, place, issuer, type, title, signatories, recipients, citations, headings, numeric findings
+//! and tables, each with the exact place it was read from and the rule that read it.
+//!
+//! ```
+//! let record = trich::Extractor::builtin().extract("bao-cao.txt", "1. Kết quả\nXã có 8/8 thôn văn hóa.".as_bytes());
+//! assert_eq!(record.schema_version, "1");
+//! ```
 #![deny(missing_docs)]
+
+mod assemble;
+pub mod grammar;
+pub mod layout;
+pub mod recognise;
 pub mod record;
+pub mod rules;
+pub mod source;
 pub mod text;
+
+pub use record::{Offsets, Record};
+pub use rules::Rules;
+
+/// Reads documents by one set of rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Extractor<'r> {
+    rules: &'r Rules,
+    offsets: Offsets,
+}
+
+impl Extractor<'static> {
+    /// Reads by the rules that `trich` ships with; spans count code points.
+    pub fn builtin() -> Self {
+        Extractor { rules: Rules::builtin(), offsets: Offsets::Chars }
+    }
+}
+
+impl<'r> Extractor<'r> {
+    /// Reads by the rules given.
+    pub fn with_rules(rules: &'r Rules) -> Self {
+        Extractor { rules, offsets: Offsets::Chars }
+    }
+
+    /// The same, with spans in another unit.
+    #[must_use]
+    pub fn offsets(self, offsets: Offsets) -> Self {
+        Extractor { offsets, ..self }
+    }
+
+    /// The record of a file: any bytes give one, perhaps empty, with diagnostics. `name` becomes `source.name`.
+    pub fn extract(&self, name: &str, bytes: &[u8]) -> Record {
+        assemble::record(name, &source::decode(name, bytes), self.rules, self.offsets)
+    }
+}
+
+/// The JSON Schema of a [`Record`], as a JSON text.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Record);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}

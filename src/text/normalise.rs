@@ -135,7 +135,7 @@ impl Writer {
         while let Some((at, c)) = chars.next() {
             let end = at + c.len_utf8();
             if is_combining_mark(c) {
-                self.combine(c, at, end);
+                self.combine(c, end);
                 continue;
             }
             match (c, variant(c)) {
@@ -168,7 +168,7 @@ impl Writer {
     }
 
     /// Joins a combining mark to the letter before it.
-    fn combine(&mut self, mark: char, start: usize, end: usize) {
+    fn combine(&mut self, mark: char, end: usize) {
         let letter = self.out.chars().next_back().filter(|c| c.is_alphabetic()).zip(self.last[1]);
         if let Some((letter, written)) = letter {
             let mut joined = [letter, mark].into_iter().nfc();

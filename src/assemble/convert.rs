@@ -1,0 +1,95 @@
+//! From spans of the normalised text to spans of the source: the only place where one becomes the other.
+
+use crate::{
+    record::{self, Cell, Finding, Offsets, Section, Table},
+    recognise::{finding::FoundFinding, section::FoundSection, table::FoundTable},
+    text::{Normalised, OffsetIndex, Span},
+};
+
+/// Turns what was found into what is written.
+pub(super) struct Converter<'n, 's> {
+    text: &'n Normalised<'s>,
+    index: OffsetIndex<'s>,
+}
+
+impl<'n, 's> Converter<'n, 's> {
+    pub(super) fn new(text: &'n Normalised<'s>, offsets: Offsets) -> Self {
+        Converter { text, index: OffsetIndex::new(text.source(), offsets) }
+    }
+
+    /// The span in the source, in the unit asked for.
+    pub(super) fn span(&self, span: Span) -> record::Span {
+        self.index.span(self.text.source_span(span))
+    }
+
+    /// The source text at a span.
+    pub(super) fn raw(&self, span: Span) -> String {
+        let at = self.text.source_span(span);
+        self.text.source()[at.start..at.end].to_owned()
+    }
+
+    pub(super) fn section(&self, found: FoundSection) -> Section {
+        Section {
+            marker: found.marker,
+            level: found.level,
+            parent: found.parent,
+            topic: found.topic,
+            title: found.title,
+            run_in: found.run_in,
+            kind: found.kind,
+            certainty: found.certainty,
+            raw: self.raw(found.span),
+            span: self.span(found.span),
+            extent: self.span(found.extent),
+            rule: found.rule.to_owned(),
+        }
+    }
+
+    pub(super) fn finding(&self, found: FoundFinding<'_>, sections: &[FoundSection]) -> Finding {
+        Finding {
+            kind: found.kind,
+            value: record::Decimal(found.value),
+            of: found.of.map(record::Decimal),
+            unit: found.unit,
+            label: found.label,
+            per: found.per,
+            status: found.status,
+            as_of: found.as_of,
+            period: found.period,
+            qualifier: found.qualifier,
+            change: found.change,
+            section: section_of(found.span, sections),
+            certainty: found.certainty,
+            raw: self.raw(found.span),
+            span: self.span(found.span),
+            rule: found.rule.to_owned(),
+        }
+    }
+
+    pub(super) fn table(&self, found: FoundTable, sections: &[FoundSection]) -> Table {
+        let cell = |c: crate::recognise::table::FoundCell| Cell {
+            text: c.text,
+            value: c.value.map(record::Decimal),
+            span: self.span(c.span),
+        };
+        Table {
+            section: section_of(found.span, sections),
+            span: self.span(found.span),
+            rows: found.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
+            scale: found.scale,
+            rule: "table".to_owned(),
+        }
+    }
+}
+
+/// The last section that begins at or before a span and reaches over it.
+pub(super) fn section_of(span: Span, sections: &[FoundSection]) -> Option<usize> {
+    let after = sections.partition_point(|section| section.span.start <= span.start);
+    let mut at = after.checked_sub(1)?;
+    loop {
+        if sections[at].extent.end >= span.end {
+            return Some(at);
+        }
+        at = sections[at].parent?;
+    }
+}

@@ -1,0 +1,4 @@
+//! Small readers shared by the recognisers: text in, value out, or nothing. They know neither rules nor layout.
+
+pub mod number;
+pub mod roman;

@@ -1,0 +1,1 @@
+//! Numbers as Vietnamese writes them: dot for thousands, comma for decimals.

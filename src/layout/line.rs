@@ -1,0 +1,144 @@
+//! Lines: where each begins and ends without indent and markup, and its cells where columns stand side by side.
+
+use crate::text::Span;
+
+/// One line of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// All of it, without the line end.
+    pub full: Span,
+    /// What it says: without indent, heading marks (`##`), emphasis (`**`) and trailing space.
+    pub span: Span,
+    /// The columns (code points) before what it says.
+    pub indent: usize,
+    /// How many blank lines stand before it.
+    pub blanks_before: usize,
+    /// How many `#` open it (Markdown).
+    pub heading: usize,
+}
+
+impl Line {
+    /// What the line says.
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        self.span.of(text)
+    }
+}
+
+/// A stretch of a line that stands apart from the rest of it, as in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// What it says.
+    pub span: Span,
+    /// The column (code points) at which it begins.
+    pub column: usize,
+}
+
+/// The lines that say something; blank ones are only counted.
+pub fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (mut at, mut blanks) = (0, 0);
+    for raw in text.split('\n') {
+        let full = Span::new(at, at + raw.len());
+        at = full.end + 1;
+        match content(text, full) {
+            None => blanks += 1,
+            Some((span, heading)) => {
+                let indent = text[full.start..span.start].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+                lines.push(Line { full, span, indent, blanks_before: blanks, heading });
+                blanks = 0;
+            }
+        }
+    }
+    lines
+}
+
+/// A line without its markup: the span of what it says and the number of `#` before it; `None` if that is nothing.
+fn content(text: &str, full: Span) -> Option<(Span, usize)> {
+    let raw = full.of(text);
+    let trimmed = raw.trim();
+    if trimmed.is_empty() || is_rule(trimmed) {
+        return None;
+    }
+    let mut start = full.start + (raw.len() - raw.trim_start().len());
+    let mut end = start + trimmed.len();
+    let mut heading = 0;
+    let mark = |c: char| matches!(c, '#' | '*' | '_' | '>') || c == ' ';
+    // A single `*` before a space is a bullet, and stays.
+    let opens = trimmed.starts_with('#') || trimmed.starts_with("**") || (trimmed.starts_with('*') && trimmed[1..].contains('*') && !trimmed.starts_with("* "));
+    if opens || trimmed.starts_with("> ") {
+        let inner = trimmed.trim_start_matches(mark);
+        heading = trimmed[..trimmed.len() - inner.len()].matches('#').count();
+        start += trimmed.len() - inner.len();
+    }
+    let inner = &text[start..end];
+    let bare = inner.trim_end_matches(|c: char| c == ' ' || c == '#').trim_end_matches("**").trim_end();
+    let bare = if opens { bare.trim_end_matches(|c: char| matches!(c, '*' | '_' | ' ')) } else { bare };
+    end = start + bare.len();
+    (start < end).then(|| (Span::new(start, end), heading))
+}
+
+/// A line that only draws a rule: `-----`, `***`, `____`.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' ')) && !line.contains("- -")
+}
+
+/// The pieces of a line: three spaces or a tab set them apart.
+pub fn pieces(text: &str, line: &Line) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let inside = line.span.of(text);
+    let mut start = None;
+    let (mut spaces, mut column, mut start_column, mut last_end) = (0, line.indent, 0, 0);
+    for (i, c) in inside.char_indices() {
+        if c == ' ' || c == '\t' {
+            spaces += if c == '\t' { 4 } else { 1 };
+        } else {
+            if start.is_some() && spaces >= 3 {
+                pieces.push((start.unwrap_or(0), last_end, start_column));
+                start = None;
+            }
+            if start.is_none() {
+                start = Some(i);
+                start_column = column;
+            }
+            spaces = 0;
+            last_end = i + c.len_utf8();
+        }
+        column += if c == '\t' { 4 } else { 1 };
+    }
+    if let Some(from) = start {
+        pieces.push((from, last_end, start_column));
+    }
+    let at = line.span.start;
+    pieces.into_iter().map(|(s, e, column)| Piece { span: Span::new(at + s, at + e), column }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<&str> {
+        lines(text).iter().map(|line| line.span.of(text)).collect()
+    }
+
+    #[test]
+    fn strips_indent_and_markup() {
+        assert_eq!(said("\n  a b \n\n#### **I. Công tác**\n***Nơi nhận:***\n---\n* bullet\n"), ["a b", "I. Công tác", "Nơi nhận:", "* bullet"]);
+        assert_eq!(said("- *Việc phân cấp:* Thực hiện"), ["- *Việc phân cấp:* Thực hiện"]);
+    }
+
+    #[test]
+    fn counts_blank_lines_and_heading_marks() {
+        let found = lines("a\n\n\n## b");
+        assert_eq!((found[0].blanks_before, found[1].blanks_before, found[1].heading), (0, 2, 2));
+    }
+
+    #[test]
+    fn sets_columns_apart() {
+        let text = "   Số: 150/QĐ-UBND              Sa Đéc, ngày 31";
+        let line = lines(text)[0];
+        let found = pieces(text, &line);
+        assert_eq!(found.iter().map(|p| p.span.of(text)).collect::<Vec<_>>(), ["Số: 150/QĐ-UBND", "Sa Đéc, ngày 31"]);
+        assert_eq!(found[0].column, 3);
+        assert_eq!(found[1].column, 32);
+    }
+}

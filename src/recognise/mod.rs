@@ -1,0 +1,18 @@
+//! One file for each kind of fact. Recognisers know nothing of files, sinks and each other.
+
+pub mod finding;
+pub mod section;
+pub mod table;
+
+use crate::{layout::Layout, rules::Rules};
+
+/// What every recogniser reads from.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'t> {
+    /// The normalised text.
+    pub text: &'t str,
+    /// Its layout.
+    pub layout: &'t Layout,
+    /// The rules in force.
+    pub rules: &'t Rules,
+}

@@ -1,0 +1,127 @@
+//! The rules: words, abbreviations, offices, units, phrasings and cues, as data.
+//!
+//! They stand in `rules/*.toml`, are checked when the crate is built, and are compiled once, at first use. A user's own
+//! files are laid over them by [`Rules::with_dir`]. This is the only module that knows how words are looked up.
+
+mod error;
+mod file;
+mod lexicon;
+mod tables;
+
+pub use error::RulesError;
+pub use file::{RawAct, RawRule, RuleKind};
+pub use lexicon::{Fold, Gap, Lexicon};
+pub use tables::{Act, Cue, DocType, Family, Organ, Side, StampField, Tables, Territory, UnitOf};
+
+use file::RuleFile;
+use sha2::{Digest, Sha256};
+use std::{collections::HashSet, path::Path, sync::OnceLock};
+
+/// The rules in force.
+#[derive(Debug)]
+pub struct Rules {
+    file: RuleFile,
+    disabled: HashSet<String>,
+    hash: String,
+    tables: Tables,
+}
+
+impl Rules {
+    /// The rules that `trich` ships with.
+    ///
+    /// ```
+    /// let rules = trich::Rules::builtin();
+    /// assert!(rules.get("type.KH").unwrap().says.contains("Kế hoạch"));
+    /// ```
+    pub fn builtin() -> &'static Rules {
+        static BUILTIN: OnceLock<Rules> = OnceLock::new();
+        BUILTIN.get_or_init(|| Rules::compile(builtin_file()))
+    }
+
+    /// The built-in rules with the files of a folder laid over them: a rule with a new id is added, one with a known
+    /// id replaces that rule, and the ids under `disable` are switched off.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or one of its `.toml` files is refused; the error names file, line and reason.
+    pub fn with_dir(dir: &Path) -> Result<Rules, RulesError> {
+        let mut all = builtin_file();
+        let entries = std::fs::read_dir(dir).map_err(|e| RulesError::io(dir, e))?;
+        let mut paths = Vec::new();
+        for entry in entries {
+            paths.push(entry.map_err(|e| RulesError::io(dir, e))?.path());
+        }
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+        paths.sort();
+        if paths.is_empty() {
+            return Err(RulesError::empty(dir));
+        }
+        for path in paths {
+            let text = std::fs::read_to_string(&path).map_err(|e| RulesError::io(&path, e))?;
+            let read = file::parse(&text).map_err(|refusal| RulesError::refused(&path, refusal))?;
+            for rule in read.rules {
+                match all.rules.iter_mut().find(|known| known.id == rule.id) {
+                    Some(known) => *known = rule,
+                    None => all.rules.push(rule),
+                }
+            }
+            all.acts.extend(read.acts);
+            for id in read.disable {
+                if !all.rules.iter().any(|rule| rule.id == id) {
+                    return Err(RulesError::unknown(&path, &id));
+                }
+                all.disable.push(id);
+            }
+        }
+        Ok(Rules::compile(all))
+    }
+
+    fn compile(mut file: RuleFile) -> Rules {
+        let bytes = serde_json::to_vec(&file).unwrap_or_default();
+        let hash: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let disabled: HashSet<String> = file.disable.drain(..).collect();
+        let tables = Tables::new(&file, &disabled);
+        Rules { file, disabled, hash, tables }
+    }
+
+    /// The rule with this id.
+    pub fn get(&self, id: &str) -> Option<&RawRule> {
+        self.file.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Every rule, in the order of the files.
+    pub fn iter(&self) -> impl Iterator<Item = &RawRule> {
+        self.file.rules.iter()
+    }
+
+    /// Whether a rule may produce facts.
+    pub fn is_enabled(&self, id: &str) -> bool {
+        self.disabled.is_empty() || !self.disabled.contains(id)
+    }
+
+    /// A short hash of all rules in force: two records with the same hash were read by the same rules.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The compiled tables.
+    pub(crate) fn tables(&self) -> &Tables {
+        &self.tables
+    }
+}
+
+/// The rules that the build script checked and left in the output folder.
+fn builtin_file() -> RuleFile {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/rules.json"))).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_rules_compile() {
+        let rules = Rules::builtin();
+        assert!(rules.iter().count() > 200);
+        assert_eq!(rules.hash().len(), 16);
+    }
+}

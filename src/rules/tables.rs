@@ -1,0 +1,342 @@
+//! The rules compiled for look-up.
+
+use super::{
+    Fold, Gap, Lexicon,
+    file::{RawRule, RuleFile, RuleKind},
+};
+use crate::record::{Authority, Change, FindingKind, Level, Qualifier, Relation, Status, Topic};
+use rust_decimal::Decimal;
+use std::collections::{HashMap, HashSet};
+
+/// To which list a kind of document belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// The 29 kinds of Nghị định 30/2020/NĐ-CP.
+    Administrative,
+    /// Acts of law.
+    Act,
+    /// The Party's kinds, and texts that are issued with another.
+    Other,
+}
+
+/// A kind of document.
+#[derive(Debug)]
+pub struct DocType {
+    /// The rule that names it.
+    pub rule: String,
+    /// Its abbreviation: `KH`.
+    pub code: String,
+    /// Its name: `Kế hoạch`.
+    pub name: String,
+    /// Its list.
+    pub family: Family,
+}
+
+/// An organ, or the head of its name.
+#[derive(Debug)]
+pub struct Organ {
+    /// The rule that names it.
+    pub rule: String,
+    /// Its name, or the head of it: `Ủy ban nhân dân`.
+    pub name: String,
+    /// Its level; `None` where the administrative unit in its name decides.
+    pub level: Option<Level>,
+    /// Whether its administrative unit is part of its name.
+    pub joins: bool,
+}
+
+/// A kind of administrative unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Territory {
+    /// Its level.
+    pub level: Level,
+}
+
+/// An act cited by name.
+#[derive(Debug)]
+pub struct Act {
+    /// Its name, without a year.
+    pub name: String,
+    /// The years of the acts of that name.
+    pub years: Vec<i16>,
+}
+
+/// A word of the layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cue {
+    /// Quốc hiệu, or the Party's name.
+    Nation,
+    /// Tiêu ngữ.
+    Motto,
+    /// Opens a ground.
+    Grounds,
+    /// Ends the grounds.
+    Enacting,
+    /// Kính gửi.
+    Addressees,
+    /// Nơi nhận.
+    Recipients,
+    /// Lưu.
+    Archive,
+    /// Phụ lục.
+    Annex,
+    /// (Ban hành kèm theo …).
+    Attached,
+    /// What an attached text without a type is called.
+    AttachedTitle,
+    /// … điện:
+    Telegram,
+}
+
+/// What a stamp says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StampField {
+    /// Độ mật.
+    Security,
+    /// Độ khẩn.
+    Urgency,
+    /// Sao y, sao lục, trích sao.
+    Copy,
+    /// Dự thảo.
+    Draft,
+    /// Digital signatures, incoming stamps, gazette heads.
+    Noise,
+}
+
+/// On which side of a number a word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+}
+
+/// A unit of measure.
+#[derive(Debug)]
+pub struct UnitOf {
+    /// The rule that names it.
+    pub rule: String,
+    /// What it measures.
+    pub kind: FindingKind,
+    /// Its usual form: `m2`.
+    pub unit: String,
+    /// By what the number is multiplied.
+    pub times: Decimal,
+}
+
+/// Every table of the rules in force. Values that are numbers index the list beside their lexicon.
+#[derive(Debug)]
+pub struct Tables {
+    /// Kinds of documents.
+    pub types: Vec<DocType>,
+    /// Their names, marks folded.
+    pub type_words: Lexicon<usize>,
+    /// Their abbreviations in numbers.
+    pub type_symbols: HashMap<String, usize>,
+    /// Organs and heads of their names.
+    pub organs: Vec<Organ>,
+    /// Their names, marks folded.
+    pub organ_words: Lexicon<usize>,
+    /// Their codes in numbers.
+    pub organ_symbols: HashMap<String, usize>,
+    /// Kinds of administrative units, and cities under the centre by name; marks folded.
+    pub territories: Lexicon<Territory>,
+    /// Acts cited by name.
+    pub acts: Vec<Act>,
+    /// Their names, marks folded, punctuation ignored.
+    pub act_names: Lexicon<usize>,
+    /// Their abbreviations.
+    pub act_short: HashMap<String, usize>,
+    /// Offices of signers, marks folded; the value indexes `position_rules`.
+    pub positions: Lexicon<usize>,
+    /// The rules of the offices.
+    pub position_rules: Vec<String>,
+    /// Words that open an authority, as written, with the value and the rule.
+    pub authorities: Vec<(String, Authority, String)>,
+    /// Words of the layout, marks folded.
+    pub cues: HashMap<Cue, Lexicon<usize>>,
+    /// Stamps, marks folded; the value indexes `stamp_rules`.
+    pub stamps: HashMap<StampField, Lexicon<usize>>,
+    /// The rules of cues and stamps.
+    pub cue_rules: Vec<String>,
+    /// Units of measure.
+    pub units: Vec<UnitOf>,
+    /// Their words.
+    pub unit_words: Lexicon<usize>,
+    /// Scale words with their factors.
+    pub scales: Lexicon<Decimal>,
+    /// Words that bound a number.
+    pub qualifiers: HashMap<Side, Lexicon<Qualifier>>,
+    /// Words that make a number a change.
+    pub changes: Lexicon<Change>,
+    /// Words that make a number a target or a rule.
+    pub statuses: Lexicon<Status>,
+    /// Words beside a number that make it no finding.
+    pub not_findings: HashMap<Side, Lexicon<()>>,
+    /// Words that say why a recipient receives.
+    pub purposes: Lexicon<()>,
+    /// Words of a heading that say its topic.
+    pub topics: Lexicon<Topic>,
+    /// Words before a citation that say its relation.
+    pub relations: Lexicon<Relation>,
+    /// Rules of a user's own.
+    pub custom: Vec<RawRule>,
+}
+
+impl Tables {
+    pub(super) fn new(file: &RuleFile, disabled: &HashSet<String>) -> Tables {
+        let rules: Vec<&RawRule> = file.rules.iter().filter(|rule| !disabled.contains(&rule.id)).collect();
+        let of = |kind: RuleKind| rules.iter().copied().filter(move |rule| rule.kind == kind);
+        let set = |rule: &RawRule, key: &str| rule.set.get(key).cloned().unwrap_or_default();
+
+        let types: Vec<&RawRule> = of(RuleKind::Type).collect();
+        let organs: Vec<&RawRule> = of(RuleKind::Organ).collect();
+        let units: Vec<&RawRule> = of(RuleKind::Unit).collect();
+        let positions: Vec<&RawRule> = of(RuleKind::Position).collect();
+        let marked: Vec<&RawRule> = of(RuleKind::Cue).chain(of(RuleKind::Stamp)).collect();
+        let by_side = |kind: RuleKind, side: &'static str| of(kind).filter(move |r| r.set.get("side").is_some_and(|s| s == side));
+
+        Tables {
+            type_words: indexed(&types, Fold::Marks, Gap::Punctuation),
+            type_symbols: symbols(&types),
+            types: types
+                .iter()
+                .map(|rule| DocType {
+                    rule: rule.id.clone(),
+                    code: set(rule, "code"),
+                    name: set(rule, "name"),
+                    family: match rule.set.get("family").map(String::as_str) {
+                        Some("administrative") => Family::Administrative,
+                        Some("act") => Family::Act,
+                        _ => Family::Other,
+                    },
+                })
+                .collect(),
+            organ_words: indexed(&organs, Fold::Marks, Gap::Punctuation),
+            organ_symbols: symbols(&organs),
+            organs: organs
+                .iter()
+                .map(|rule| Organ {
+                    rule: rule.id.clone(),
+                    name: set(rule, "name"),
+                    level: named(&set(rule, "level")),
+                    joins: set(rule, "territory") == "joins",
+                })
+                .collect(),
+            territories: valued(of(RuleKind::Territory), Fold::Marks, |rule| {
+                named(&set(rule, "level")).map(|level| Territory { level })
+            }),
+            act_names: Lexicon::new(Fold::Marks, Gap::Punctuation, file.acts.iter().enumerate().map(|(i, act)| (&act.name, i))),
+            act_short: file.acts.iter().enumerate().flat_map(|(i, act)| act.short.iter().map(move |s| (s.clone(), i))).collect(),
+            acts: file.acts.iter().map(|act| Act { name: act.name.clone(), years: act.years.clone() }).collect(),
+            positions: indexed(&positions, Fold::Marks, Gap::Punctuation),
+            position_rules: positions.iter().map(|rule| rule.id.clone()).collect(),
+            authorities: of(RuleKind::Authority)
+                .filter_map(|rule| named::<Authority>(&set(rule, "value")).map(|value| (rule, value)))
+                .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word.clone(), value, rule.id.clone())))
+                .collect(),
+            cues: grouped(&marked, "cue", cue),
+            stamps: grouped(&marked, "field", stamp_field),
+            cue_rules: marked.iter().map(|rule| rule.id.clone()).collect(),
+            unit_words: indexed(&units, Fold::Case, Gap::Space),
+            units: units
+                .iter()
+                .filter_map(|rule| {
+                    Some(UnitOf {
+                        rule: rule.id.clone(),
+                        kind: named(&set(rule, "kind"))?,
+                        unit: set(rule, "unit"),
+                        times: rule.set.get("times").and_then(|t| t.parse().ok()).unwrap_or(Decimal::ONE),
+                    })
+                })
+                .collect(),
+            scales: valued(of(RuleKind::Scale), Fold::Case, |rule| set(rule, "times").parse().ok()),
+            qualifiers: [(Side::Before, "before"), (Side::After, "after")]
+                .map(|(side, name)| (side, valued(by_side(RuleKind::Qualifier, name), Fold::Case, |r| named(&set(r, "value")))))
+                .into(),
+            changes: valued(of(RuleKind::Change), Fold::Case, |rule| named(&set(rule, "value"))),
+            statuses: valued(of(RuleKind::Status), Fold::Case, |rule| named(&set(rule, "value"))),
+            not_findings: [(Side::Before, "before"), (Side::After, "after")]
+                .map(|(side, name)| (side, valued(by_side(RuleKind::NotFinding, name), Fold::Case, |_| Some(()))))
+                .into(),
+            purposes: valued(of(RuleKind::Purpose), Fold::Marks, |_| Some(())),
+            topics: valued(of(RuleKind::Topic), Fold::Case, |rule| named(&set(rule, "value"))),
+            relations: valued(of(RuleKind::Relation), Fold::Marks, |rule| named(&set(rule, "value"))),
+            custom: of(RuleKind::Custom).cloned().collect(),
+        }
+    }
+
+    /// The longest entry of a cue at `at`: its end and its rule.
+    pub fn cue_at(&self, cue: Cue, text: &str, at: usize) -> Option<(usize, &str)> {
+        let (end, rule) = self.cues.get(&cue)?.at(text, at)?;
+        Some((end, &self.cue_rules[rule]))
+    }
+
+    /// The longest entry of a stamp at `at`: its end and its rule.
+    pub fn stamp_at(&self, field: StampField, text: &str, at: usize) -> Option<(usize, &str)> {
+        let (end, rule) = self.stamps.get(&field)?.at(text, at)?;
+        Some((end, &self.cue_rules[rule]))
+    }
+}
+
+/// A value of an enum by its wire name.
+fn named<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+}
+
+fn indexed(rules: &[&RawRule], fold: Fold, gap: Gap) -> Lexicon<usize> {
+    Lexicon::new(fold, gap, rules.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))))
+}
+
+fn symbols(rules: &[&RawRule]) -> HashMap<String, usize> {
+    rules.iter().enumerate().flat_map(|(i, rule)| rule.symbols.iter().map(move |s| (s.clone(), i))).collect()
+}
+
+fn valued<'r, T: Copy>(
+    rules: impl Iterator<Item = &'r RawRule>,
+    fold: Fold,
+    value: impl Fn(&RawRule) -> Option<T>,
+) -> Lexicon<T> {
+    let entries: Vec<(&str, T)> =
+        rules.filter_map(|rule| Some((rule, value(rule)?))).flat_map(|(rule, v)| rule.words.iter().map(move |w| (w.as_str(), v))).collect();
+    Lexicon::new(fold, Gap::Space, entries)
+}
+
+fn grouped<K: std::hash::Hash + Eq>(rules: &[&RawRule], key: &str, of: fn(&str) -> Option<K>) -> HashMap<K, Lexicon<usize>> {
+    let mut words: HashMap<K, Vec<(&str, usize)>> = HashMap::new();
+    for (i, rule) in rules.iter().enumerate() {
+        if let Some(group) = rule.set.get(key).and_then(|name| of(name)) {
+            words.entry(group).or_default().extend(rule.words.iter().map(|word| (word.as_str(), i)));
+        }
+    }
+    words.into_iter().map(|(group, list)| (group, Lexicon::new(Fold::Marks, Gap::Punctuation, list))).collect()
+}
+
+fn cue(name: &str) -> Option<Cue> {
+    Some(match name {
+        "nation" => Cue::Nation,
+        "motto" => Cue::Motto,
+        "grounds" => Cue::Grounds,
+        "enacting" => Cue::Enacting,
+        "addressees" => Cue::Addressees,
+        "recipients" => Cue::Recipients,
+        "archive" => Cue::Archive,
+        "annex" => Cue::Annex,
+        "attached" => Cue::Attached,
+        "attached_title" => Cue::AttachedTitle,
+        "telegram" => Cue::Telegram,
+        _ => return None,
+    })
+}
+
+fn stamp_field(name: &str) -> Option<StampField> {
+    Some(match name {
+        "security" => StampField::Security,
+        "urgency" => StampField::Urgency,
+        "copy" => StampField::Copy,
+        "draft" => StampField::Draft,
+        "noise" => StampField::Noise,
+        _ => return None,
+    })
+}
