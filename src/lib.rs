@@ -13,6 +13,7 @@ pub mod grammar;
 pub mod layout;
 pub mod recognise;
 pub mod record;
+mod resolve;
 pub mod rules;
 pub mod source;
 pub mod text;

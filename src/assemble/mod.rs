@@ -1,11 +1,12 @@
 //! Everything that was found, made into one record: overlaps settled, spans turned into source units, once.
 
 mod convert;
+mod document;
 
 use crate::{
     layout::Layout,
-    record::{Document, Offsets, Record, SCHEMA_VERSION, Source},
     recognise::{Reading, finding, section, table},
+    record::{Offsets, Record, SCHEMA_VERSION, Source},
     rules::Rules,
     source::SourceText,
     text::{Normalised, Span},
@@ -20,6 +21,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, offsets: Of
     let reading = Reading { text, layout: &layout, rules };
     let convert = Converter::new(&normalised, offsets);
 
+    let papers: Vec<document::FoundPaper> = layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();
     let tables = table::tables(&reading);
     let sections = section::sections(&reading);
     let mut masked: Vec<Span> = Vec::new();
@@ -42,8 +44,8 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, offsets: Of
             extractor: concat!("trich ", env!("CARGO_PKG_VERSION")).to_owned(),
             rules: rules.hash().to_owned(),
         },
-        document: Document::default(),
-        papers: Vec::new(),
+        document: papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default(),
+        papers: papers.iter().map(|paper| convert.paper(&reading, paper)).collect(),
         citations: Vec::new(),
         findings: findings.into_iter().map(|f| convert.finding(f, &sections)).collect(),
         tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),

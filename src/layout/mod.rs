@@ -2,10 +2,16 @@
 //!
 //! Knows nothing of facts and their values. Lines are labelled by cue words that [`crate::rules`] supplies.
 
+mod column;
+mod letterhead;
 mod line;
+mod tail;
 mod zones;
 
+pub use column::number_word;
+pub use letterhead::{Head, is_bullet, is_upper};
 pub use line::{Line, Piece, lines, pieces};
+pub use tail::{Tail, authority, is_noise, position};
 
 use crate::text::Span;
 use std::ops::Range;
@@ -53,6 +59,10 @@ pub struct PaperLines {
     pub lines: Range<usize>,
     /// The lines of its heading (`PHỤ LỤC I`, `QUY CHẾ` and title), for an annex or attached paper.
     pub heading: Range<usize>,
+    /// Where the parts of its head stand.
+    pub head: Head,
+    /// Where the parts of its tail stand.
+    pub tail: Tail,
 }
 
 impl Layout {

@@ -1,14 +1,308 @@
-//! Which zone each line belongs to.
+//! The papers of a file, and which zone each line belongs to.
 
-use super::{Layout, PaperLines, Zone, line};
-use crate::{record::PaperKind, rules::Rules};
+use super::{
+    Layout, PaperLines, Zone, column,
+    letterhead::{self, Head, first_letter, is_upper},
+    line::{self, Line},
+    tail::{self, Tail},
+};
+use crate::{
+    record::PaperKind,
+    rules::{Cue, Rules, StampField, Tables},
+    text::{Span, skeleton},
+};
+use std::ops::Range;
 
 impl Layout {
     /// Lays out a normalised text.
-    pub fn new(text: &str, _rules: &Rules) -> Layout {
+    pub fn new(text: &str, rules: &Rules) -> Layout {
         let lines = line::lines(text);
-        let zones = vec![Zone::Body; lines.len()];
-        let papers = vec![PaperLines { kind: PaperKind::Main, lines: 0..lines.len(), heading: 0..0 }];
+        let tables = rules.tables();
+        let mut zones = vec![Zone::Body; lines.len()];
+        for (zone, line) in zones.iter_mut().zip(&lines) {
+            if is_running_head(text, line) {
+                *zone = Zone::Noise;
+            } else if is_table_row(text, line) {
+                *zone = Zone::Table;
+            }
+        }
+        let mut papers = Vec::new();
+        for (kind, range) in split(text, &lines, tables) {
+            papers.push(paper(text, &lines, &mut zones, kind, range, tables));
+        }
         Layout { lines, zones, papers }
     }
+}
+
+/// Whether a line is a page number or a gazette's running head.
+fn is_running_head(text: &str, line: &Line) -> bool {
+    let said = line.text(text);
+    let bare = said.trim_matches(|c: char| matches!(c, '-' | ' ' | '|' | '.' | '*'));
+    if bare.len() <= 3 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
+        return true;
+    }
+    if said.len() > 120 {
+        return false;
+    }
+    let folded = skeleton(said);
+    folded.contains("cong bao so ") && folded.contains(" ngay ") || (folded.starts_with("trang ") && folded.len() < 14 && folded.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a line is a row of cells: tabs inside it, or table bars.
+fn is_table_row(text: &str, line: &Line) -> bool {
+    let said = line.full.of(text).trim();
+    said.starts_with('|') && said.matches('|').count() >= 2
+}
+
+/// The papers of a file: the first, and every other that begins behind it.
+fn split(text: &str, lines: &[Line], tables: &Tables) -> Vec<(PaperKind, Range<usize>)> {
+    let mut starts: Vec<(usize, PaperKind)> = vec![(0, PaperKind::Main)];
+    let mut nation_seen = None;
+    for at in 0..lines.len() {
+        let line = &lines[at];
+        let said = line.text(text);
+        let since = at - starts.last().map_or(0, |(start, _)| *start);
+        if said.len() < 140 && has_nation(text, line, tables) {
+            // A letterhead has one Quốc hiệu; the next, some lines later, heads another paper.
+            if nation_seen.is_some_and(|last| at > last + 6) && since > 3 {
+                let start = letterhead_start(text, lines, at, tables);
+                push(&mut starts, start, kind_of_copy(text, lines, at, tables));
+            }
+            nation_seen = Some(at);
+            continue;
+        }
+        if at < 4 {
+            continue;
+        }
+        if is_annex_line(text, line, tables) {
+            push(&mut starts, at, PaperKind::Annex);
+        } else if since > 2 && opens_attached(text, lines, at, tables) {
+            push(&mut starts, at, PaperKind::Attached);
+        }
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([lines.len()]);
+    starts.iter().zip(ends).map(|((start, kind), end)| (*kind, *start..end)).collect()
+}
+
+fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
+    if starts.last().is_none_or(|(last, _)| at > *last) {
+        starts.push((at, kind));
+    }
+}
+
+fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
+    column::pieces(text, line, tables).iter().any(|piece| {
+        tables.cue_at(Cue::Nation, text, piece.span.start).is_some() && is_upper(piece.span.of(text))
+    })
+}
+
+/// The first line of the letterhead whose Quốc hiệu stands at `at`: organs may stand above it.
+fn letterhead_start(text: &str, lines: &[Line], at: usize, tables: &Tables) -> usize {
+    let mut start = at;
+    while start > 0 && at - start < 4 {
+        let line = &lines[start - 1];
+        let said = line.text(text);
+        let organ = tables.organ_words.at(text, line.span.start).is_some() || tables.territories.at(text, line.span.start).is_some();
+        if !(is_upper(said) && organ) || tables.positions.at(text, line.span.start).is_some() {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn kind_of_copy(text: &str, lines: &[Line], at: usize, tables: &Tables) -> PaperKind {
+    let copy = lines[at..lines.len().min(at + 8)].iter().any(|line| {
+        tables.stamp_at(StampField::Copy, text, first_letter(text, line.span)).is_some() && is_upper(line.text(text))
+    });
+    if copy { PaperKind::Copy } else { PaperKind::Attached }
+}
+
+/// `PHỤ LỤC`, `Phụ lục II`, alone on a line or with a title in capitals.
+fn is_annex_line(text: &str, line: &Line, tables: &Tables) -> bool {
+    let said = line.text(text);
+    let Some((end, _)) = tables.cue_at(Cue::Annex, text, first_letter(text, line.span)) else { return false };
+    if said.starts_with(['-', '(', '"', '+']) {
+        return false;
+    }
+    let rest = text.get(end..line.span.end).unwrap_or_default().trim();
+    let label = rest.split([' ', ':', '.', '-']).next().unwrap_or_default();
+    let numbered = rest.is_empty() || label.chars().count() <= 4 && label.chars().all(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'A'..='H'));
+    let behind = rest[label.len()..].trim_matches(|c: char| !c.is_alphanumeric());
+    let head = text.get(line.span.start..end).unwrap_or_default();
+    (rest.is_empty() || is_upper(said)) && (is_upper(head) || behind.is_empty()) && (numbered || is_upper(said)) && said.len() < 160
+        || numbered && behind.is_empty() && !said.ends_with([';', ','])
+}
+
+/// A title in capitals with `(Ban hành kèm theo …)` within a few lines: a text issued with the paper before it.
+fn opens_attached(text: &str, lines: &[Line], at: usize, tables: &Tables) -> bool {
+    let line = &lines[at];
+    let said = line.text(text);
+    if !is_upper(said) || said.ends_with(':') {
+        return false;
+    }
+    let first = first_letter(text, line.span);
+    let named = tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
+    if !named {
+        return false;
+    }
+    let near = &lines[at + 1..lines.len().min(at + 9)];
+    near.iter().take_while(|l| !l.text(text).ends_with("./.")).any(|l| {
+        let inner = l.text(text);
+        let at = first_letter(text, l.span);
+        inner.starts_with('(') && tables.cue_at(Cue::Attached, text, at).is_some()
+    })
+}
+
+/// Lays out one paper: its head, tail and the zones of its lines.
+fn paper(text: &str, lines: &[Line], zones: &mut [Zone], kind: PaperKind, range: Range<usize>, tables: &Tables) -> PaperLines {
+    let head = letterhead::head(text, lines, range.clone(), tables);
+    let body = head.end.max(range.start).min(range.end);
+    let tail = tail::tail(text, lines, body..range.end, tables);
+    let mut set = |at: usize, zone: Zone| {
+        if zones[at] != Zone::Noise {
+            zones[at] = zone;
+        }
+    };
+    for at in range.start..body {
+        set(at, head_zone(&head, &lines[at]));
+    }
+    for at in tail.start..tail.end {
+        set(at, tail_zone(&tail, &lines[at]));
+    }
+    let heading = heading(kind, text, lines, &range, &head, tables);
+    for at in heading.clone() {
+        set(at, Zone::Title);
+    }
+    let from = body.max(heading.end);
+    let grounds = grounds(text, lines, from..tail.start, tables);
+    for at in grounds {
+        if zones[at] == Zone::Body {
+            zones[at] = Zone::Grounds;
+        }
+    }
+    PaperLines { kind, lines: range, heading, head, tail }
+}
+
+fn head_zone(head: &Head, line: &Line) -> Zone {
+    let holds = |spans: &[Span]| spans.iter().any(|span| line.full.contains(*span));
+    if holds(&head.title) && !head.number.is_some_and(|n| line.full.contains(n)) {
+        Zone::Title
+    } else if holds(&head.addressees) {
+        Zone::Addressees
+    } else {
+        Zone::Letterhead
+    }
+}
+
+fn tail_zone(tail: &Tail, line: &Line) -> Zone {
+    let holds = |spans: &[Span]| spans.iter().any(|span| line.full.contains(*span));
+    if holds(&tail.recipients) { Zone::Recipients } else { Zone::Signature }
+}
+
+/// The heading lines of an annex or attached paper: its name and title.
+fn heading(kind: PaperKind, text: &str, lines: &[Line], range: &Range<usize>, head: &Head, tables: &Tables) -> Range<usize> {
+    if kind == PaperKind::Main || kind == PaperKind::Copy {
+        return range.start..range.start;
+    }
+    let typed = head.type_line.or(head.title.first().copied());
+    let start = typed
+        .and_then(|span| range.clone().find(|&at| lines[at].full.contains(span)))
+        .or_else(|| range.clone().take(14).find(|&at| is_title_line(text, &lines[at], tables)))
+        .unwrap_or(range.start);
+    let mut end = start + 1;
+    while end < range.end.min(start + 8) {
+        let line = &lines[end];
+        let said = line.text(text);
+        let title = head.title.iter().any(|span| line.full.contains(*span));
+        if !(title || is_upper(said) && !said.starts_with(char::is_numeric) && !is_roman_start(said)) || said.starts_with(['(', '|']) {
+            break;
+        }
+        end += 1;
+    }
+    start..end
+}
+
+fn is_roman_start(said: &str) -> bool {
+    let head = said.split([' ', '.', '-', ')']).next().unwrap_or_default();
+    !head.is_empty() && head.len() <= 4 && head.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+fn is_title_line(text: &str, line: &Line, tables: &Tables) -> bool {
+    let said = line.text(text);
+    let organ = tables.organ_words.at(text, line.span.start).is_some() || tables.territories.at(text, line.span.start).is_some();
+    is_upper(said) && !organ && said.chars().filter(|c| c.is_alphabetic()).count() > 8 && !has_nation(text, line, tables)
+}
+
+/// The lines of the grounds: paragraphs that a ground opens, up to the first heading or the enacting line.
+fn grounds(text: &str, lines: &[Line], range: Range<usize>, tables: &Tables) -> Range<usize> {
+    let start = range.start;
+    let mut end = start;
+    let mut at = start;
+    let mut opened = false;
+    while at < range.end && at < start + 120 {
+        let line = &lines[at];
+        let said = line.text(text);
+        if opens_body(text, line, tables) {
+            break;
+        }
+        let stop = paragraph_end(text, lines, at, range.end, tables);
+        let first = first_letter(text, line.span);
+        let ground = tables.cue_at(Cue::Grounds, text, first).is_some() && !said.starts_with('"');
+        // The sentence that says what the paper is about ends in a colon, and closes the grounds.
+        let closes = lines[stop - 1].text(text).ends_with(':') || lines[stop - 1].text(text).ends_with("sau");
+        if ground {
+            opened = true;
+            end = stop;
+        } else if closes && (opened || stop - at <= 8) {
+            end = stop;
+            break;
+        } else if opened || at > start + 8 {
+            let organ = tables.organ_words.at(text, first).is_some();
+            if !organ && !is_upper(said) {
+                break;
+            }
+        }
+        at = stop;
+    }
+    start..end
+}
+
+/// Whether a line opens the text proper.
+fn opens_body(text: &str, line: &Line, tables: &Tables) -> bool {
+    let said = line.text(text);
+    let first = first_letter(text, line.span);
+    if let Some((end, _)) = tables.cue_at(Cue::Enacting, text, first)
+        && is_upper(said)
+        && text[end..line.span.end].trim_start().starts_with(':')
+    {
+        return true;
+    }
+    let folded = skeleton(said.split_whitespace().take(2).collect::<Vec<_>>().join(" ").as_str());
+    let digits = said.bytes().take_while(u8::is_ascii_digit).count();
+    folded.starts_with("dieu 1") || folded.starts_with("phan ") && is_upper(&said[..said.find(' ').unwrap_or(0)])
+        || folded.starts_with("chuong i") || is_roman_start(said) && said.contains(['.', '-', ')'])
+        || (1..=2).contains(&digits) && said[digits..].starts_with(['.', '/', '-', ')']) && !said[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
+        || folded.starts_with("a ") && said[1..].starts_with([')', '.'])
+}
+
+/// The line behind the paragraph that begins at `at`: a blank line, a finished line or a new bullet ends it.
+fn paragraph_end(text: &str, lines: &[Line], at: usize, end: usize, tables: &Tables) -> usize {
+    let mut next = at + 1;
+    while next < end {
+        let line = &lines[next];
+        let said = line.text(text);
+        let before = lines[next - 1].text(text);
+        let continues = said.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) && !before.ends_with([':']);
+        if line.blanks_before > 0 && !(continues && !before.ends_with(['.', ';', ':'])) {
+            break;
+        }
+        let first = first_letter(text, line.span);
+        let fresh = tables.cue_at(Cue::Grounds, text, first).is_some() && said.starts_with(char::is_uppercase);
+        if before.ends_with([';', ':']) || before.ends_with('.') && !continues || fresh && before.ends_with([',', '.']) || said.starts_with("- ") || opens_body(text, line, tables) && !continues {
+            break;
+        }
+        next += 1;
+    }
+    next
 }

@@ -1,7 +1,11 @@
 //! One file for each kind of fact. Recognisers know nothing of files, sinks and each other.
 
 pub mod finding;
+pub mod organ;
+pub mod own;
+pub mod recipient;
 pub mod section;
+pub mod signatory;
 pub mod table;
 
 use crate::{layout::Layout, rules::Rules};

@@ -42,6 +42,10 @@ pub enum RuleKind {
     NotFinding,
     /// Words that say why a recipient receives.
     Purpose,
+    /// A surname.
+    Surname,
+    /// A degree, rank or form of address before a name.
+    NameTitle,
     /// Words of a heading that say its topic. Sets `value`.
     Topic,
     /// Words before a citation that say its relation. Sets `value`.
@@ -163,7 +167,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         RuleKind::Topic | RuleKind::Relation => &[("value", &[])],
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
-        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose => &[],
+        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle => &[],
     }
 }
 

@@ -4,6 +4,8 @@ use super::{
     Fold, Gap, Lexicon,
     file::{RawRule, RuleFile, RuleKind},
 };
+use crate::grammar::name::NameWords;
+use crate::text::skeleton;
 use crate::record::{Authority, Change, FindingKind, Level, Qualifier, Relation, Status, Topic};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -176,6 +178,8 @@ pub struct Tables {
     pub not_findings: HashMap<Side, Lexicon<()>>,
     /// Words that say why a recipient receives.
     pub purposes: Lexicon<()>,
+    /// What opens names of persons.
+    pub names: NameWords,
     /// Words of a heading that say its topic.
     pub topics: Lexicon<Topic>,
     /// Words before a citation that say its relation.
@@ -185,6 +189,11 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// The abbreviations that a document number may hold.
+    pub fn codes(&self) -> crate::grammar::symbol::Codes<'_> {
+        crate::grammar::symbol::Codes { types: &self.type_symbols, organs: &self.organ_symbols }
+    }
+
     pub(super) fn new(file: &RuleFile, disabled: &HashSet<String>) -> Tables {
         let rules: Vec<&RawRule> = file.rules.iter().filter(|rule| !disabled.contains(&rule.id)).collect();
         let of = |kind: RuleKind| rules.iter().copied().filter(move |rule| rule.kind == kind);
@@ -261,6 +270,10 @@ impl Tables {
                 .map(|(side, name)| (side, valued(by_side(RuleKind::NotFinding, name), Fold::Case, |_| Some(()))))
                 .into(),
             purposes: valued(of(RuleKind::Purpose), Fold::Marks, |_| Some(())),
+            names: NameWords {
+                surnames: of(RuleKind::Surname).flat_map(|rule| &rule.words).map(|word| skeleton(word)).collect(),
+                titles: of(RuleKind::NameTitle).flat_map(|rule| &rule.words).map(|word| skeleton(word)).collect(),
+            },
             topics: valued(of(RuleKind::Topic), Fold::Case, |rule| named(&set(rule, "value"))),
             relations: valued(of(RuleKind::Relation), Fold::Marks, |rule| named(&set(rule, "value"))),
             custom: of(RuleKind::Custom).cloned().collect(),

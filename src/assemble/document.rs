@@ -1,0 +1,274 @@
+//! What a paper says of itself, put together.
+
+use super::convert::Converter;
+use crate::{
+    layout::PaperLines,
+    recognise::{
+        Reading,
+        own::{self, FoundDate, FoundNumber, FoundPlace, FoundText},
+        recipient::{self, FoundRecipient},
+        signatory::{self, FoundSignatory},
+    },
+    record::{
+        Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Mark, Paper, PaperKind, Part, Place,
+        Precision, Recipient, Signatory, Stage, State, Title,
+    },
+    resolve::{
+        issuer::{self, FoundIssuer},
+        kind::{self, FoundKind},
+    },
+    rules::{StampField, Tables},
+    text::Span,
+};
+
+/// One paper as it was found.
+pub(super) struct FoundPaper {
+    pub kind: PaperKind,
+    pub span: Span,
+    pub doc_type: Option<FoundKind>,
+    pub number: Option<FoundNumber>,
+    pub date: Option<FoundDate>,
+    pub place: Option<FoundPlace>,
+    pub issuer: Option<FoundIssuer>,
+    pub title: Option<FoundText>,
+    pub addressees: Vec<(String, Span)>,
+    pub recipients: Vec<FoundRecipient>,
+    pub signatories: Vec<FoundSignatory>,
+    pub security: Option<Span>,
+    pub urgency: Option<Span>,
+    pub stage: Option<Stage>,
+}
+
+/// Reads what one paper says of itself.
+pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
+    let all = &reading.layout.lines;
+    let first = all.get(lines.lines.start).map_or(0, |line| line.full.start);
+    let last = lines.lines.end.checked_sub(1).and_then(|at| all.get(at)).map_or(first, |line| line.full.end);
+    let head = &lines.head;
+    let number = own::number(reading, head);
+    let date = own::date(reading, head);
+    let place = own::place(reading, head);
+    let open = |state: Option<State>| state == Some(State::Blank);
+    let draft = own::stamp(head, StampField::Draft).is_some()
+        || number.as_ref().is_some_and(|n| open(n.state))
+        || date.as_ref().is_some_and(|d| open(d.state));
+    let stage = if lines.kind == PaperKind::Copy || own::stamp(head, StampField::Copy).is_some() {
+        Some(Stage::Copy)
+    } else if draft {
+        Some(Stage::Draft)
+    } else {
+        (number.is_some() && date.is_some()).then_some(Stage::Issued)
+    };
+    FoundPaper {
+        kind: lines.kind,
+        span: Span::new(first, last),
+        doc_type: kind::kind(reading, head, number.as_ref()),
+        issuer: issuer::issuer(reading, head, number.as_ref(), place.as_ref()),
+        title: own::title(reading, head),
+        addressees: own::addressees(reading, head),
+        recipients: recipient::recipients(reading, &lines.tail),
+        signatories: signatory::signatories(reading, &lines.tail),
+        security: own::stamp(head, StampField::Security).copied(),
+        urgency: own::stamp(head, StampField::Urgency).copied(),
+        number,
+        date,
+        place,
+        stage,
+    }
+}
+
+impl Converter<'_, '_> {
+    /// The record's `document`.
+    pub(super) fn document(&self, reading: &Reading<'_>, paper: &FoundPaper) -> Document {
+        Document {
+            kind: paper.doc_type.as_ref().map(|k| self.doc_type(reading, k)),
+            number: paper.number.as_ref().map(|n| self.number(reading, n)),
+            date: paper.date.as_ref().map(|d| self.date(d)),
+            place: paper.place.as_ref().map(|p| Place {
+                name: p.name.clone(),
+                state: None,
+                certainty: p.certainty,
+                raw: self.raw(p.span),
+                span: self.span(p.span),
+                rule: "place".to_owned(),
+            }),
+            issuer: paper.issuer.as_ref().map(|i| self.issuer(i)),
+            title: paper.title.as_ref().map(|t| self.title(t, "title")),
+            addressees: paper
+                .addressees
+                .iter()
+                .map(|(name, span)| Addressee { name: name.clone(), raw: self.raw(*span), span: self.span(*span), rule: "addressee".to_owned() })
+                .collect(),
+            recipients: paper
+                .recipients
+                .iter()
+                .map(|r| Recipient {
+                    name: r.name.clone(),
+                    purpose: r.purpose.clone(),
+                    archive: r.archive,
+                    raw: self.raw(r.span),
+                    span: self.span(r.span),
+                    rule: r.rule.to_owned(),
+                })
+                .collect(),
+            signatories: self.signatories(paper),
+            period: None,
+            stage: paper.stage,
+            security: paper.security.map(|span| self.mark(reading, span, "stamp.security")),
+            urgency: paper.urgency.map(|span| self.mark(reading, span, "stamp.urgency")),
+        }
+    }
+
+    /// One of the record's `papers`.
+    pub(super) fn paper(&self, reading: &Reading<'_>, paper: &FoundPaper) -> Paper {
+        Paper {
+            kind: paper.kind,
+            doc_type: paper.doc_type.as_ref().map(|k| self.doc_type(reading, k)),
+            number: paper.number.as_ref().map(|n| self.number(reading, n)),
+            date: paper.date.as_ref().map(|d| self.date(d)),
+            title: paper.title.as_ref().map(|t| self.title(t, "title")),
+            signatories: self.signatories(paper),
+            span: self.span(paper.span),
+        }
+    }
+
+    fn doc_type(&self, reading: &Reading<'_>, found: &FoundKind) -> DocumentType {
+        let kind = &reading.rules.tables().types[found.kind];
+        DocumentType {
+            code: kind.code.clone(),
+            name: kind.name.clone(),
+            certainty: found.certainty,
+            raw: found.span.map(|span| self.raw(span)),
+            span: found.span.map(|span| self.span(span)),
+            rule: kind.rule.clone(),
+        }
+    }
+
+    /// A number, with the organs and unit that its symbol names.
+    pub(super) fn number(&self, reading: &Reading<'_>, found: &FoundNumber) -> DocumentNumber {
+        let (issuers, unit) = found.symbol.as_deref().map_or((Vec::new(), None), |symbol| parts_of(symbol, reading.rules.tables()));
+        let canonical = found.serial.as_ref().map(|serial| {
+            let year = found.year.map_or(String::new(), |year| format!("/{year}"));
+            let symbol = found.symbol.as_ref().map_or(String::new(), |s| format!("{}{s}", if found.dashed { '-' } else { '/' }));
+            format!("{serial}{year}{symbol}")
+        });
+        DocumentNumber {
+            serial: found.serial.clone(),
+            year: found.year,
+            symbol: found.symbol.clone(),
+            canonical,
+            issuers,
+            unit,
+            state: found.state,
+            certainty: found.certainty,
+            raw: self.raw(found.span),
+            span: self.span(found.span),
+            rule: found.rule.to_owned(),
+        }
+    }
+
+    /// A date.
+    pub(super) fn date(&self, found: &FoundDate) -> DateFact {
+        let (earliest, latest) = match found.precision {
+            Precision::Day => (None, None),
+            _ => bounds(found.value.as_deref()),
+        };
+        DateFact {
+            value: found.value.clone(),
+            precision: found.precision,
+            earliest,
+            latest,
+            state: found.state,
+            certainty: found.certainty,
+            raw: self.raw(found.span),
+            span: self.span(found.span),
+            rule: found.rule.to_owned(),
+        }
+    }
+
+    /// A title or subject.
+    pub(super) fn title(&self, found: &FoundText, rule: &str) -> Title {
+        Title { text: found.text.clone(), raw: self.raw(found.span), span: self.span(found.span), parts: self.parts(&found.parts), rule: rule.to_owned() }
+    }
+
+    fn issuer(&self, found: &FoundIssuer) -> Issuer {
+        let hull = found.parts.iter().copied().reduce(Span::hull).unwrap_or_default();
+        Issuer {
+            name: found.name.clone(),
+            parent: found.parent.clone(),
+            level: found.level,
+            certainty: found.certainty,
+            raw: self.raw(hull),
+            span: self.span(hull),
+            parts: self.parts(&found.parts),
+            rule: found.rule.clone(),
+        }
+    }
+
+    fn signatories(&self, paper: &FoundPaper) -> Vec<Signatory> {
+        paper
+            .signatories
+            .iter()
+            .filter_map(|s| {
+                let hull = s.span()?;
+                Some(Signatory {
+                    name: s.name.clone(),
+                    position: s.position.clone(),
+                    authority: s.authority,
+                    acting_for: s.acting_for.clone().filter(|_| !matches!(s.authority, Some(Authority::TM))),
+                    on_behalf_of: s.on_behalf_of.clone(),
+                    state: None,
+                    raw: self.raw(hull),
+                    span: self.span(hull),
+                    parts: self.parts(&s.parts),
+                    rule: s.rule.clone(),
+                })
+            })
+            .collect()
+    }
+
+    fn mark(&self, reading: &Reading<'_>, span: Span, rule: &str) -> Mark {
+        Mark { value: own::clean(span.of(reading.text)).to_uppercase(), raw: self.raw(span), span: self.span(span), rule: rule.to_owned() }
+    }
+
+    /// The pieces of a fact, where there is more than one.
+    fn parts(&self, spans: &[Span]) -> Vec<Part> {
+        if spans.len() < 2 {
+            return Vec::new();
+        }
+        spans.iter().map(|span| Part { span: self.span(*span), raw: self.raw(*span) }).collect()
+    }
+}
+
+/// The organs and the drafting unit that a symbol names: `TTLT-BNV-BTC`, `UBND-VX`.
+fn parts_of(symbol: &str, tables: &Tables) -> (Vec<String>, Option<String>) {
+    let mut groups: Vec<&str> = symbol.split(['-', '/']).collect();
+    if groups.first().is_some_and(|first| tables.type_symbols.contains_key(*first)) && groups.len() > 1 {
+        groups.remove(0);
+    }
+    let joint = symbol.starts_with("TTLT") || symbol.starts_with("NQLT");
+    if joint {
+        return (groups.iter().map(|g| (*g).to_owned()).collect(), None);
+    }
+    let mut groups = groups.into_iter();
+    let issuers = groups.next().map(str::to_owned).into_iter().collect();
+    let unit = groups.collect::<Vec<_>>().join("-");
+    (issuers, (!unit.is_empty()).then_some(unit))
+}
+
+/// The first and last day that a date cut at month or year can be.
+fn bounds(value: Option<&str>) -> (Option<String>, Option<String>) {
+    let Some(value) = value else { return (None, None) };
+    let mut parts = value.split('-').map(str::parse::<i16>);
+    let (Some(Ok(year)), month) = (parts.next(), parts.next()) else { return (None, None) };
+    let (first, last) = match month {
+        Some(Ok(month)) => {
+            let month = i8::try_from(month).unwrap_or(1);
+            let first = jiff::civil::Date::new(year, month, 1).ok();
+            (first, first.map(|day| day.last_of_month()))
+        }
+        _ => (jiff::civil::Date::new(year, 1, 1).ok(), jiff::civil::Date::new(year, 12, 31).ok()),
+    };
+    (first.map(|d| d.to_string()), last.map(|d| d.to_string()))
+}
+

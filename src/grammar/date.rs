@@ -1,0 +1,336 @@
+//! Dates: `ngày 05 tháng 3 năm 2020`, `ngày 05/3/2020`, and what OCR and drafts leave of them.
+
+use super::symbol::skip_space;
+use crate::record::{Precision, State};
+use crate::text::fold_char;
+use jiff::civil::Date;
+
+/// A date as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadDate {
+    /// The year, if known.
+    pub year: Option<i16>,
+    /// The month, if known.
+    pub month: Option<i8>,
+    /// The day, if known.
+    pub day: Option<i8>,
+    /// Blank or unreadable parts.
+    pub state: Option<State>,
+    /// Whether anything was mended.
+    pub repaired: bool,
+    /// Whether day or month cannot be (31/02).
+    pub impossible: bool,
+    /// The end in the text.
+    pub end: usize,
+    /// The rule whose form it has.
+    pub rule: &'static str,
+}
+
+impl ReadDate {
+    /// ISO 8601, cut at what is known.
+    pub fn iso(&self) -> Option<String> {
+        let year = self.year?;
+        Some(match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
+            (Some(month), None) => format!("{year:04}-{month:02}"),
+            _ => format!("{year:04}"),
+        })
+    }
+
+    /// To what part it is known.
+    pub fn precision(&self) -> Precision {
+        match (self.year, self.month, self.day) {
+            (Some(_), Some(_), Some(_)) => Precision::Day,
+            (Some(_), Some(_), None) => Precision::Month,
+            (Some(_), None, _) => Precision::Year,
+            _ => Precision::None,
+        }
+    }
+
+    /// Cuts what cannot be: an impossible day leaves the month, an impossible month the year.
+    fn settle(mut self) -> Self {
+        if let Some(month) = self.month
+            && !(1..=12).contains(&month)
+        {
+            (self.month, self.day, self.impossible) = (None, None, true);
+        }
+        if let (Some(year), Some(month), Some(day)) = (self.year, self.month, self.day)
+            && Date::new(year, month, day).is_err()
+        {
+            (self.day, self.impossible) = (None, true);
+        }
+        if self.month.is_none() {
+            self.day = None;
+        }
+        self
+    }
+}
+
+/// What stands where a part of a date should be.
+enum Slot {
+    Value(i16, bool),
+    Blank,
+    Unreadable,
+}
+
+/// The date that begins with the word `ngày` at `at`.
+///
+/// ```
+/// let read = trich::grammar::date::date("ngày 05 tháng 3 năm 2020", 0).unwrap();
+/// assert_eq!(read.iso().unwrap(), "2020-03-05");
+/// ```
+pub fn date(text: &str, at: usize) -> Option<ReadDate> {
+    let word = word_end(text, at, &["ngay"])?;
+    long(text, word).or_else(|| short(text, word))
+}
+
+/// The date of a place-and-date line whose word `ngày` is damaged: the day is lost, month and year may stand.
+pub fn damaged(text: &str, at: usize, upto: usize) -> Option<ReadDate> {
+    let (month_word, _) = find_word(text, at, &["thang"], 24)?;
+    let mut read = long(text, month_word.min(upto))?;
+    read.day = None;
+    read.state = Some(State::Unreadable);
+    Some(read)
+}
+
+/// The end of the word at `at` if it is one of `words`, marks folded. Digits may stand right behind it.
+fn word_end(text: &str, at: usize, words: &[&str]) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let folded: String = rest[..end].chars().map(fold_char).collect();
+    words.contains(&folded.as_str()).then_some(at + end)
+}
+
+/// `05 tháng 3 năm 2020`, after `ngày`.
+fn long(text: &str, at: usize) -> Option<ReadDate> {
+    let (month_word, month_end) = find_word(text, at, &["thang"], 16)?;
+    let day = slot(text, at, month_word);
+    let (year_word, year_end) = find_word(text, month_end, &["nam"], 16)?;
+    let month = slot(text, month_end, year_word);
+    let year_at = skip_space(text, year_end, true);
+    let (year, mut end) = match year_digits(text, year_at) {
+        Some((year, end, mended)) => (Slot::Value(year, mended), end),
+        None => (Slot::Blank, year_end),
+    };
+    let mut read = ReadDate {
+        year: None, month: None, day: None, state: None, repaired: false, impossible: false, end, rule: "date.long",
+    };
+    let mut blank = false;
+    let mut unreadable = false;
+    for (part, found) in [(0, year), (1, month), (2, day)] {
+        match found {
+            Slot::Value(value, mended) => {
+                read.repaired |= mended;
+                match part {
+                    0 => read.year = Some(value),
+                    1 => read.month = i8::try_from(value).ok(),
+                    _ => read.day = i8::try_from(value).ok(),
+                }
+            }
+            Slot::Blank => blank = true,
+            Slot::Unreadable => unreadable = true,
+        }
+    }
+    if read.year.is_none() {
+        // `ngày    tháng    năm` and dots or a cut year: all is left open.
+        let dots = text[end..].chars().take_while(|c| matches!(c, '.' | '…' | '_' | ' ')).map(char::len_utf8).sum::<usize>();
+        let open = text[end..end + dots].trim_end().len();
+        end += open;
+        read.end = end;
+        if read.month.is_some() || read.day.is_some() {
+            blank = true;
+        }
+        (read.month, read.day) = (None, None);
+    }
+    read.state = if unreadable { Some(State::Unreadable) } else if blank { Some(State::Blank) } else { None };
+    let read = read.settle();
+    Some(if read.impossible && read.state.is_none() { ReadDate { state: Some(State::Unreadable), ..read } } else { read })
+}
+
+/// `05/3/2020`, `05-3-2020`, `05.3.2020`, after `ngày`.
+fn short(text: &str, at: usize) -> Option<ReadDate> {
+    let mut start = skip_space(text, at, true);
+    // OCR leaves a mark or two between the word and the day.
+    let noise = text[start..].chars().take(4).take_while(|c| !c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+    if noise > 0 && text[start + noise..].starts_with(|c: char| c.is_ascii_digit()) {
+        start += noise;
+    }
+    numeric(text, start).map(|read| ReadDate { repaired: read.repaired || noise > 0, ..read })
+}
+
+/// A date in digits at `at`: `05/3/2020`.
+pub fn numeric(text: &str, at: usize) -> Option<ReadDate> {
+    let (day, mut end, mended_day) = two_digits(text, at)?;
+    let mark = text[end..].chars().next().filter(|c| matches!(c, '/' | '-' | '.'))?;
+    end = skip_space(text, end + 1, true);
+    let (month, after, mended_month) = two_digits(text, end)?;
+    if !text[after..].trim_start_matches(' ').starts_with(mark) {
+        return None;
+    }
+    let year_at = skip_space(text, text[after..].find(mark).map(|n| after + n + 1)?, true);
+    let (year, end, mended_year) = year_digits(text, year_at)?;
+    Some(
+        ReadDate {
+            year: Some(year),
+            month: i8::try_from(month).ok(),
+            day: i8::try_from(day).ok(),
+            state: None,
+            repaired: mended_day || mended_month || mended_year,
+            impossible: false,
+            end,
+            rule: "date.short",
+        }
+        .settle(),
+    )
+}
+
+/// Up to two digits at `at`, `O`, `I`, `l` mended.
+fn two_digits(text: &str, at: usize) -> Option<(i16, usize, bool)> {
+    let raw: &str = {
+        let rest = text.get(at..)?;
+        let len = rest.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'O' | b'o' | b'I' | b'l' | b'|')).count();
+        &rest[..len]
+    };
+    if !(1..=2).contains(&raw.len()) || !raw.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (value, mended) = digits(raw)?;
+    Some((value, at + raw.len(), mended))
+}
+
+/// A year of four digits at `at`; digits may be OCR letters.
+fn year_digits(text: &str, at: usize) -> Option<(i16, usize, bool)> {
+    let rest = text.get(at..)?;
+    let len = rest.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'O' | b'o' | b'I' | b'l' | b'|')).count();
+    if len != 4 {
+        return None;
+    }
+    let (year, mended) = digits(&rest[..4])?;
+    (1900..2100).contains(&year).then_some((year, at + 4, mended))
+}
+
+/// The value of digits of which some may be OCR letters.
+fn digits(raw: &str) -> Option<(i16, bool)> {
+    let plain: String = raw
+        .chars()
+        .map(|c| match c {
+            'O' | 'o' => '0',
+            'I' | 'l' | '|' => '1',
+            c => c,
+        })
+        .collect();
+    Some((plain.parse().ok()?, plain != raw))
+}
+
+/// What stands between two words of a date.
+fn slot(text: &str, from: usize, upto: usize) -> Slot {
+    let inside = text[from..upto].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '_' | ',' | '-'));
+    if inside.is_empty() {
+        return Slot::Blank;
+    }
+    let mut parts = inside.split_whitespace();
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    // `20 0`: a speck behind the day.
+    let speck = rest.len() == 1 && rest[0].chars().count() == 1 && first.len() == 2;
+    if !rest.is_empty() && !speck {
+        return Slot::Unreadable;
+    }
+    if first.len() <= 2 && first.chars().all(|c| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'I' | 'l' | '|')) {
+        if let Some((value, mended)) = digits(first) {
+            return Slot::Value(value, mended || speck);
+        }
+    }
+    Slot::Unreadable
+}
+
+/// A word within `most` characters of `at`, marks folded: its start and end. Digits may stick to it (`tháng5`).
+fn find_word(text: &str, at: usize, words: &[&str], most: usize) -> Option<(usize, usize)> {
+    let mut previous = ' ';
+    let mut breaks = 0;
+    for (i, c) in text[at..].char_indices().take(most * 2) {
+        if c == '\n' {
+            breaks += 1;
+            if breaks > 2 {
+                return None;
+            }
+        }
+        if c.is_alphabetic() && !previous.is_alphabetic() {
+            let start = at + i;
+            let rest = &text[start..];
+            let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            if len > 0 {
+                let folded: String = rest[..len].chars().map(fold_char).collect();
+                if words.contains(&folded.as_str()) {
+                    return Some((start, start + len));
+                }
+            }
+        }
+        previous = c;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn iso(text: &str) -> Option<String> {
+        date(text, 0).and_then(|read| read.iso())
+    }
+
+    #[test]
+    fn reads_clean_dates() {
+        assert_eq!(iso("ngày 05 tháng 3 năm 2020").as_deref(), Some("2020-03-05"));
+        assert_eq!(iso("ngày 22/6/2023,").as_deref(), Some("2023-06-22"));
+        assert_eq!(iso("ngày\n  08/4/2020 của").as_deref(), Some("2020-04-08"));
+        assert_eq!(iso("Ngày 2/1/\n2018").as_deref(), Some("2018-01-02"));
+    }
+
+    #[test]
+    fn keeps_what_is_blank_or_unreadable_apart() {
+        let blank = date("ngày    tháng 11 năm 2023", 0).unwrap();
+        assert_eq!((blank.iso().as_deref(), blank.state), (Some("2023-11"), Some(State::Blank)));
+        let none = date("ngày tháng năm", 0).unwrap();
+        assert_eq!((none.iso(), none.precision(), none.state), (None, Precision::None, Some(State::Blank)));
+        let damaged = date("ngày # tháng 4 năm 2018", 0).unwrap();
+        assert_eq!((damaged.iso().as_deref(), damaged.state), (Some("2018-04"), Some(State::Unreadable)));
+        let dotted = date("ngày ..... tháng ..... năm 2024", 0).unwrap();
+        assert_eq!((dotted.iso().as_deref(), dotted.state), (Some("2024"), Some(State::Blank)));
+    }
+
+    #[test]
+    fn mends_ocr_digits_and_spacing() {
+        assert_eq!(iso("ngày04tháng 7 năm 2019").as_deref(), Some("2019-07-04"));
+        assert_eq!(iso("ngày I7 tháng l0 năm 2018").as_deref(), Some("2018-10-17"));
+        assert_eq!(iso("ngày 20 0 tháng 1 năm 2017").as_deref(), Some("2017-01-20"));
+        assert_eq!(iso("ngày ° (\n28/9/2018").as_deref(), Some("2018-09-28"));
+    }
+
+    #[test]
+    fn cuts_what_cannot_be() {
+        let read = date("ngày 31/02/2021", 0).unwrap();
+        assert_eq!((read.iso().as_deref(), read.impossible), (Some("2021-02"), true));
+        assert_eq!(iso("ngày 43 tháng 7 năm 2019").as_deref(), Some("2019-07"));
+        assert_eq!(iso("ngày 12/15/2021").as_deref(), Some("2021"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_real_day_reads_back(year in 1945i16..2050, month in 1i8..=12, day in 1i8..=28) {
+            let long = format!("ngày {day:02} tháng {month} năm {year}");
+            let short = format!("ngày {day}/{month:02}/{year}");
+            let expected = format!("{year:04}-{month:02}-{day:02}");
+            prop_assert_eq!(iso(&long), Some(expected.clone()));
+            prop_assert_eq!(iso(&short), Some(expected));
+        }
+
+        #[test]
+        fn never_panics(text in "ngày[ 0-9/.tháng năm\nIlO#°{]{0,40}") {
+            if let Some(read) = date(&text, 0) {
+                prop_assert!(read.end <= text.len());
+            }
+        }
+    }
+}

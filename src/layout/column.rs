@@ -1,0 +1,192 @@
+//! Columns of a letterhead: wide spaces, tabs and table bars set them apart, and so do cue words where they were flattened.
+
+use super::line::{self, Line, Piece};
+use crate::{
+    grammar::{date, symbol},
+    rules::{Cue, Tables},
+    text::{Span, skeleton},
+};
+
+/// The pieces of a letterhead line, each of one column.
+pub fn pieces(text: &str, line: &Line, tables: &Tables) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for piece in line::pieces(text, line) {
+        for cell in cells(text, piece) {
+            split(text, cell, tables, &mut out);
+        }
+    }
+    out
+}
+
+/// The cells of a Markdown table row, and the lines inside a cell (`<br>`).
+fn cells(text: &str, piece: Piece) -> Vec<Piece> {
+    let inside = piece.span.of(text);
+    if !inside.contains(['|', '<']) {
+        return vec![piece];
+    }
+    let mut out = Vec::new();
+    let mut at = piece.span.start;
+    for part in inside.split_inclusive("<br>").flat_map(|part| part.split_inclusive('|')) {
+        let bare = part.trim_end_matches("<br>").trim_end_matches('|');
+        let trimmed = bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '|' | '\\' | '-' | '_'));
+        if !trimmed.is_empty() {
+            let start = at + bare.find(trimmed).unwrap_or(0);
+            out.push(Piece { span: Span::new(start, start + trimmed.len()), column: piece.column + out.len() * 40 });
+        }
+        at += part.len();
+    }
+    out
+}
+
+/// Splits a piece where a second column begins inside it.
+fn split(text: &str, piece: Piece, tables: &Tables, out: &mut Vec<Piece>) {
+    let Some(at) = second_column(text, piece.span, tables) else {
+        out.push(piece);
+        return;
+    };
+    let left = Span::new(piece.span.start, at).trim(text);
+    if left.start < left.end {
+        out.push(Piece { span: left, column: piece.column });
+    }
+    let before = text[piece.span.start..at].chars().count();
+    out.push(Piece { span: Span::new(at, piece.span.end), column: piece.column + before });
+}
+
+/// Where a right column begins inside a piece: at Quốc hiệu, at Tiêu ngữ, or after the number.
+fn second_column(text: &str, span: Span, tables: &Tables) -> Option<usize> {
+    let starts = || word_starts(text, span);
+    if let Some(at) = starts().skip(1).find(|&at| tables.cue_at(Cue::Nation, text, at).is_some()) {
+        return Some(at);
+    }
+    if let Some(at) = motto(text, span, tables).filter(|&at| at > span.start) {
+        return Some(at);
+    }
+    let number = number_word(text, span)?;
+    let after = after_number(text, number, span.end, tables)?;
+    let rest = Span::new(after, span.end).trim(text);
+    (rest.start < rest.end && is_place_date(rest.of(text))).then_some(rest.start)
+}
+
+/// The starts of the words in a span.
+fn word_starts(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
+    let mut inside = false;
+    span.of(text).char_indices().filter_map(move |(i, c)| {
+        let word = c.is_alphanumeric();
+        let starts = word && !inside;
+        inside = word;
+        starts.then_some(span.start + i)
+    })
+}
+
+/// Where Tiêu ngữ begins in a span, however damaged: `Tự do` with `lập` before it or `phúc` after it.
+pub fn motto(text: &str, span: Span, tables: &Tables) -> Option<usize> {
+    let starts: Vec<usize> = word_starts(text, span).collect();
+    if let Some(&at) = starts.iter().find(|&&at| tables.cue_at(Cue::Motto, text, at).is_some()) {
+        return Some(at);
+    }
+    let words: Vec<String> = starts
+        .iter()
+        .enumerate()
+        .map(|(i, &at)| skeleton(&text[at..starts.get(i + 1).copied().unwrap_or(span.end)]))
+        .collect();
+    let freedom = words.windows(2).position(|pair| pair[0] == "tu" && matches!(pair[1].as_str(), "do" | "đo"))?;
+    let independence = words[..freedom].iter().rposition(|word| matches!(word.as_str(), "lap" | "lop" | "iap"));
+    let happiness = words[freedom..].iter().any(|word| word.starts_with("hanh") || word.starts_with("phu"));
+    match independence {
+        Some(at) if freedom - at <= 2 => Some(starts[at.saturating_sub(1)]),
+        _ => happiness.then(|| starts[freedom]),
+    }
+}
+
+/// The end of the word `Số` (`Sô:`, `S6:`, `Luật số:`) that opens a number line.
+pub fn number_word(text: &str, span: Span) -> Option<usize> {
+    let inside = span.of(text);
+    let end_of = |word: &str| span.start + word.len();
+    let first_end = inside.find(|c: char| !c.is_alphanumeric()).unwrap_or(inside.len());
+    // Digits may stick to the word: `Số12/…`.
+    let letters = inside.find(|c: char| !c.is_alphabetic()).unwrap_or(inside.len());
+    let first = &inside[..first_end];
+    let folded = skeleton(first);
+    let opened = if matches!(folded.as_str(), "so" | "s6" | "s0" | "sd") {
+        end_of(first)
+    } else if skeleton(&inside[..letters]) == "so" {
+        end_of(&inside[..letters])
+    } else if matches!(folded.as_str(), "luat" | "bo" | "phap" | "nghi") {
+        // `Luật số: 39/2018/QH14`, `Nghị quyết số: …`
+        let at = word_starts(text, span).take(4).find(|&at| {
+            let rest = &text[at..span.end];
+            let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            skeleton(&rest[..len]) == "so" && rest[len..].trim_start().starts_with(':')
+        })?;
+        at + text[at..].find(|c: char| !c.is_alphabetic()).unwrap_or(0)
+    } else {
+        return None;
+    };
+    let rest = text[opened..span.end].trim_start_matches([' ', ':', ';', '.', ',']);
+    Some(span.end - rest.len())
+}
+
+/// The end of the number whose word ends at `at`.
+fn after_number(text: &str, at: usize, end: usize, tables: &Tables) -> Option<usize> {
+    let slash = text[at..end].char_indices().take(24).find(|(_, c)| matches!(c, '/' | '-')).map(|(i, _)| at + i)?;
+    if let Some(read) = symbol::number(text, at, tables.codes()).filter(|read| read.end <= end) {
+        return Some(read.end);
+    }
+    let mut from = symbol::skip_space(text, slash + 1, false);
+    // A year between serial and symbol.
+    if text[from..end].bytes().take(4).filter(u8::is_ascii_digit).count() == 4 {
+        from = symbol::skip_space(text, from + 4, false);
+        if text[from..end].starts_with(['/', '-']) {
+            from = symbol::skip_space(text, from + 1, false);
+        }
+    }
+    symbol::symbol(text, from, tables.codes()).map(|read| read.end).filter(|&e| e <= end)
+}
+
+/// Whether a piece is a place and a date: `Hà Nội, ngày 05 tháng 3 năm 2020`, whole or damaged.
+pub fn is_place_date(piece: &str) -> bool {
+    let folded = skeleton(piece);
+    let words: Vec<&str> = folded.split(' ').collect();
+    if words.len() > 18 || piece.starts_with('(') {
+        return false;
+    }
+    let month = words.iter().position(|word| word.starts_with("thang") || *word == "ngaythang");
+    let year = words.iter().rposition(|word| *word == "nam" || word.starts_with("nam2") || word.starts_with("nam1"));
+    let day = words.iter().position(|word| word.starts_with("nga"));
+    match (day, month, year) {
+        (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8,
+        (None, Some(m), Some(y)) => m < y && y - m <= 3 && piece.contains(',') && m <= 8,
+        (Some(d), None, _) => piece.contains(',') && d <= 8 && piece.char_indices().any(|(i, _)| date::date(piece, i).is_some()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{layout::lines, rules::Rules};
+
+    fn split_line(text: &str) -> Vec<String> {
+        let line = lines(text)[0];
+        pieces(text, &line, Rules::builtin().tables()).iter().map(|p| p.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn splits_flattened_columns() {
+        assert_eq!(split_line("SỞ Y TẾ CỘNG HÒA XÃ HỌI CHỦ NGHĨA VIỆT NAM"), ["SỞ Y TẾ", "CỘNG HÒA XÃ HỌI CHỦ NGHĨA VIỆT NAM"]);
+        assert_eq!(split_line("XÃ AN BÌNH Độc lập - Tự do - Hạnh phúc"), ["XÃ AN BÌNH", "Độc lập - Tự do - Hạnh phúc"]);
+        assert_eq!(split_line("XÃ AN BÌNH Đực lập - T Tự do - \"Hạnh phác"), ["XÃ AN BÌNH", "Đực lập - T Tự do - \"Hạnh phác"]);
+        assert_eq!(split_line("Số: 12 /BC-STC Lào Cai, ngày 05 tháng 3 năm 2020"), ["Số: 12 /BC-STC", "Lào Cai, ngày 05 tháng 3 năm 2020"]);
+        assert_eq!(split_line("Số: 1Š /2021/NQ-HĐND Lào Cai, ngày # tháng 3 năm 2021"), ["Số: 1Š /2021/NQ-HĐND", "Lào Cai, ngày # tháng 3 năm 2021"]);
+        assert_eq!(split_line("| **CHÍNH PHỦ**<br>\\------- | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |"), ["CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]);
+    }
+
+    #[test]
+    fn tells_places_with_dates_from_prose() {
+        assert!(is_place_date("Lào Cai, ngày tháng năm"));
+        assert!(is_place_date("Lào Cai, ngày04tháng 7 năm 2019"));
+        assert!(is_place_date("Lào Cai, 26/{ tháng 5 năm 2021"));
+        assert!(!is_place_date("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 của Quốc hội nước ta;"));
+        assert!(!is_place_date("(Kèm theo Quyết định ngày 05 tháng 3 năm 2020)"));
+    }
+}

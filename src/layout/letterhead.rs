@@ -1,0 +1,480 @@
+//! The head of a paper: where issuer, number, place and date, type, title and addressees stand.
+
+use super::{
+    column,
+    line::{Line, Piece},
+};
+use crate::{
+    rules::{Cue, StampField, Tables},
+    text::{Span, skeleton},
+};
+use std::ops::Range;
+
+/// How many lines from its start the head of a paper may reach.
+const REACH: usize = 60;
+
+/// The head of a paper: where each part stands; nothing is read yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The lines of the left column that name organs.
+    pub issuer: Vec<Span>,
+    /// The number line's piece, from the word `Số`.
+    pub number: Option<Span>,
+    /// Place and date.
+    pub place_date: Option<Span>,
+    /// The type line: the words that name the type.
+    pub type_line: Option<Span>,
+    /// The lines of the title.
+    pub title: Vec<Span>,
+    /// Whether the title is a subject line (`V/v`).
+    pub is_subject: bool,
+    /// The pieces that hold addressees, `Kính gửi:` included.
+    pub addressees: Vec<Span>,
+    /// Stamps: secrecy, urgency, copy, draft.
+    pub stamps: Vec<(StampField, Span)>,
+    /// Pieces that are no part of the paper: portal stamps, incoming stamps.
+    pub noise: Vec<Span>,
+    /// The first line behind the head.
+    pub end: usize,
+}
+
+/// What a piece of the head is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Nation,
+    Number,
+    PlaceDate,
+    Type(usize),
+    Subject,
+    Addressees,
+    Stamp(StampField),
+    Noise,
+    Grounds,
+    Organ,
+    Other,
+}
+
+/// Reads the head of the paper that the lines hold.
+pub fn head(text: &str, lines: &[Line], range: Range<usize>, tables: &Tables) -> Head {
+    let mut scan = Scan { text, lines, tables, head: Head { end: range.start, ..Head::default() } };
+    scan.run(range);
+    scan.head
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+    tables: &'a Tables,
+    head: Head,
+}
+
+impl Scan<'_> {
+    fn run(&mut self, range: Range<usize>) {
+        let reach = range.end.min(range.start + REACH);
+        let anchors = self.anchors(range.start..reach);
+        let Some(last) = anchors else { return };
+        // Up to the last anchor every line is letterhead; the title follows the type line.
+        let mut at = range.start;
+        let mut type_at = None;
+        let mut stamp_until = range.start;
+        while at < reach && at <= last {
+            let pieces = column::pieces(self.text, &self.lines[at], self.tables);
+            for piece in &pieces {
+                let kind = self.kind(piece, pieces.len() == 1);
+                match kind {
+                    Kind::Number if self.head.number.is_none() => self.head.number = Some(piece.span),
+                    Kind::PlaceDate if self.head.place_date.is_none() => self.head.place_date = Some(piece.span),
+                    Kind::Type(end) if type_at.is_none() => {
+                        type_at = Some(at);
+                        self.head.type_line = Some(Span::new(piece.span.start, end));
+                    }
+                    Kind::Subject if self.head.title.is_empty() && type_at.is_none() => {
+                        self.subject(at, piece, reach);
+                    }
+                    Kind::Stamp(field) => self.head.stamps.push((field, piece.span)),
+                    Kind::Noise => {
+                        stamp_until = at + 1;
+                        self.head.noise.push(piece.span);
+                    }
+                    Kind::Organ if self.head.number.is_none() && type_at.is_none() => self.organ(at, piece.span, stamp_until),
+                    Kind::Other if self.continues_organ(at, piece) && type_at.is_none() => self.head.issuer.push(piece.span),
+                    _ => {}
+                }
+            }
+            at += 1;
+            if type_at == Some(at - 1) {
+                at = self.title(at, reach);
+            }
+        }
+        self.head.end = at.max(last + 1).min(range.end);
+        self.addressees(range.end);
+        self.number_below(range.end.min(self.head.end + 2));
+    }
+
+    /// The last line that belongs to the letterhead for sure, if there is one.
+    fn anchors(&self, range: Range<usize>) -> Option<usize> {
+        let mut last = None;
+        let mut body = 0;
+        for at in range.clone() {
+            let pieces = column::pieces(self.text, &self.lines[at], self.tables);
+            let mut found = false;
+            for piece in &pieces {
+                let kind = self.kind(piece, pieces.len() == 1);
+                let anchor = matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_));
+                if anchor {
+                    last = Some(at);
+                    found = true;
+                }
+                if matches!(kind, Kind::Type(_)) {
+                    return Some(at);
+                }
+            }
+            body = if found { 0 } else { body + usize::from(self.lines[at].text(self.text).len() > 90) };
+            let opened = last.is_some() && self.is_heading(at);
+            if opened || body > 6 && last.is_some() {
+                break;
+            }
+        }
+        last
+    }
+
+    /// Whether a line opens the text proper: an article or a numbered heading.
+    fn is_heading(&self, at: usize) -> bool {
+        let said = self.lines[at].text(self.text);
+        let folded = skeleton(said.get(..said.len().min(24)).unwrap_or_default());
+        folded.starts_with("dieu 1") || said.starts_with("I. ") || said.starts_with("1. ")
+    }
+
+    fn kind(&self, piece: &Piece, alone: bool) -> Kind {
+        let (text, span) = (self.text, piece.span);
+        let said = span.of(text);
+        if self.tables.cue_at(Cue::Nation, text, span.start).is_some() || column::motto(text, span, self.tables) == Some(span.start) {
+            return Kind::Nation;
+        }
+        if column::is_place_date(said) {
+            return Kind::PlaceDate;
+        }
+        for field in [StampField::Noise, StampField::Security, StampField::Urgency, StampField::Copy, StampField::Draft] {
+            if let Some((end, _)) = self.tables.stamp_at(field, text, first_letter(text, span)) {
+                let rest = text[end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
+                let opens = field == StampField::Noise && (text[end..].trim_start().starts_with([':', '/']) || rest.is_empty());
+                if opens {
+                    return Kind::Noise;
+                }
+                if field != StampField::Noise && rest.is_empty() && is_upper(said) {
+                    return Kind::Stamp(field);
+                }
+            }
+        }
+        if column::number_word(text, span).is_some_and(|at| looks_numbered(&text[at..span.end])) {
+            return Kind::Number;
+        }
+        if let Some(end) = self.type_end(span, alone) {
+            return Kind::Type(end);
+        }
+        let folded = skeleton(said.get(..floor(said, 24)).unwrap_or_default());
+        if folded.starts_with("v v ") || folded.starts_with("vv ") || folded == "v v" {
+            return Kind::Subject;
+        }
+        if self.tables.cue_at(Cue::Addressees, text, first_letter(text, span)).is_some() {
+            return Kind::Addressees;
+        }
+        if self.tables.cue_at(Cue::Grounds, text, first_letter(text, span)).is_some() {
+            return Kind::Grounds;
+        }
+        if self.is_organ(span) { Kind::Organ } else { Kind::Other }
+    }
+
+    /// The end of the words that name the type, if the piece is a type line.
+    fn type_end(&self, span: Span, alone: bool) -> Option<usize> {
+        let text = self.text;
+        let (end, _) = self.tables.type_words.at(text, span.start)?;
+        if end > span.end || span.of(text).starts_with(char::is_lowercase) && !alone {
+            return None;
+        }
+        let rest = text[end..span.end].trim();
+        let bare = rest.trim_matches(|c: char| !c.is_alphanumeric());
+        if rest.starts_with(':') || rest.starts_with(',') || rest.starts_with(';') {
+            return None;
+        }
+        let said = text[span.start..end].trim();
+        let plain = bare.is_empty() && (is_upper(said) || alone);
+        // `KẾT LUẬN THANH TRA`, `BÁO CÁO TÌNH HÌNH …`; `quyết định của bộ trưởng …` where capitals were lost.
+        let capitals = is_upper(said) && is_upper(rest) && rest.len() < 160 && !bare.chars().any(|c| c.is_ascii_digit());
+        let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && self.head.number.is_some();
+        (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)
+    }
+
+    fn is_organ(&self, span: Span) -> bool {
+        let first = first_letter(self.text, span);
+        let said = span.of(self.text);
+        let organ = self.tables.organ_words.at(self.text, first).is_some() || self.tables.territories.at(self.text, first).is_some();
+        organ && said.len() < 160 && !said.ends_with([';', '.', ':']) && (is_upper(said) || self.is_lower_letterhead(said))
+    }
+
+    /// A letterhead whose capitals were lost in conversion: all lower case.
+    fn is_lower_letterhead(&self, said: &str) -> bool {
+        said.starts_with(char::is_lowercase) && !said.contains([',', ':']) && said.split_whitespace().count() <= 12
+    }
+
+    fn organ(&mut self, at: usize, span: Span, stamp_until: usize) {
+        // An organ inside an incoming stamp stands right above or below its lines.
+        if at < stamp_until && at + 1 >= stamp_until {
+            return;
+        }
+        self.head.issuer.push(span);
+    }
+
+    /// A second line of an organ's name: `VÀ BẢO VỆ THỰC VẬT`, in the same column as the line before.
+    fn continues_organ(&self, at: usize, piece: &Piece) -> bool {
+        let Some(last) = self.head.issuer.last() else { return false };
+        let said = piece.span.of(self.text);
+        let near = at > 0 && last.end >= self.lines[at - 1].full.start;
+        near && self.head.number.is_none() && piece.column < 40 && is_upper(said) && said.chars().filter(|c| c.is_alphabetic()).count() >= 3
+    }
+
+    /// The lines of the title, from `at`; returns the first line behind it.
+    fn title(&mut self, mut at: usize, reach: usize) -> usize {
+        let start = at;
+        let mut caps = false;
+        // `KẾT LUẬN THANH TRA`: what follows the type on its own line is no title unless it says more.
+        while at < reach {
+            let line = &self.lines[at];
+            let said = line.text(self.text);
+            if at > start && line.blanks_before > 0 && !self.goes_on(at) || self.ends_title(at, caps && at > start) {
+                break;
+            }
+            caps = is_upper(said);
+            let mut span = line.span;
+            if at == start
+                && let Some(end) = subject_mark(said)
+            {
+                span.start += end;
+            }
+            self.head.title.push(span.trim(self.text));
+            at += 1;
+            if at - start > 12 {
+                break;
+            }
+        }
+        let ends = self.head.title.last().map_or("", |span| span.of(self.text));
+        let length: usize = self.head.title.iter().map(|span| span.end - span.start).sum();
+        if ends.ends_with(':') || ends.ends_with(';') || ends.ends_with('.') && length > 400 {
+            self.head.title.clear();
+            return start;
+        }
+        at
+    }
+
+    /// Whether a line behind a blank line still belongs to the title: a heading or a word broken in the middle.
+    fn goes_on(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let previous = &self.lines[at - 1];
+        line.heading > 0 && previous.heading > 0 && line.text(self.text).starts_with(char::is_lowercase)
+    }
+
+    /// Whether a line cannot belong to a title.
+    fn ends_title(&self, at: usize, caps: bool) -> bool {
+        let line = &self.lines[at];
+        let said = line.text(self.text);
+        let first = first_letter(self.text, line.span);
+        let pieces = column::pieces(self.text, line, self.tables);
+        let kinds = pieces.iter().map(|piece| self.kind(piece, pieces.len() == 1));
+        if kinds.clone().any(|k| matches!(k, Kind::Addressees | Kind::Number | Kind::Nation | Kind::Type(_))) {
+            return true;
+        }
+        let organ = pieces.iter().any(|piece| self.kind(piece, true) == Kind::Organ);
+        // Under a title in capitals only a line that is an organ whole ends it.
+        let whole = self.is_whole_organ(line.span);
+        if self.tables.cue_at(Cue::Grounds, self.text, first).is_some() && said.starts_with(|c: char| c.is_uppercase() || c == '-' || c == '*') && !is_upper(said) {
+            return !self.is_title_word(at);
+        }
+        let office = self.tables.positions.at(self.text, first).is_some() && is_upper(said) && self.has_organ(said);
+        self.tables.cue_at(Cue::Attached, self.text, first).is_some() && said.starts_with('(')
+            || (organ && is_upper(said) && (!caps || whole))
+            || whole && at > 0 && !self.head.title.is_empty()
+            || office
+            || said.starts_with("- ") && said.len() > 60
+            || marker(said)
+    }
+
+    /// `Thực hiện …`, `Triển khai …` open titles as well as grounds: right under the type line, closed by a blank line
+    /// and without a document number, they are the title.
+    fn is_title_word(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let said = line.text(self.text);
+        let closed = self.lines.get(at + 1).is_none_or(|next| next.blanks_before > 0) || !said.ends_with([';', '.', ',', ':']);
+        self.head.title.is_empty() && closed && !skeleton(said).starts_with("can cu") && !said.ends_with([';', ':']) && said.len() < 240
+    }
+
+    fn has_organ(&self, said: &str) -> bool {
+        let folded = skeleton(said);
+        ["uy ban", "hoi dong", "bo ", "so ", "ubnd", "hdnd"].iter().any(|word| folded.contains(word))
+    }
+
+    /// Whether a span is an organ's name and nothing else.
+    fn is_whole_organ(&self, span: Span) -> bool {
+        let first = first_letter(self.text, span);
+        match self.tables.organ_words.at(self.text, first) {
+            Some((end, organ)) => {
+                let rest = text_between(self.text, end, span.end);
+                rest.is_empty() || self.tables.organs[organ].joins && is_upper(span.of(self.text)) && self.tables.territories.at(self.text, end + 1).is_some()
+            }
+            None => false,
+        }
+    }
+
+    /// The lines of a `V/v` subject: the left column, from the piece on.
+    fn subject(&mut self, at: usize, piece: &Piece, reach: usize) {
+        self.head.is_subject = true;
+        let skip = subject_mark(piece.span.of(self.text)).unwrap_or(0);
+        self.head.title.push(Span::new(piece.span.start + skip, piece.span.end).trim(self.text));
+        for next in at + 1..reach {
+            let line = &self.lines[next];
+            if line.blanks_before > 0 {
+                break;
+            }
+            let pieces = column::pieces(self.text, line, self.tables);
+            let Some(left) = pieces.first().filter(|p| p.column + 24 > piece.column && p.column < piece.column + 24) else { break };
+            if !matches!(self.kind(left, pieces.len() == 1), Kind::Other | Kind::Organ | Kind::Grounds) || starts_text(left.span.of(self.text), line.indent, piece.column) {
+                break;
+            }
+            self.head.title.push(left.span);
+            self.head.end = next + 1;
+        }
+    }
+
+    /// The pieces of `Kính gửi:` (of a công điện: `… điện:`), behind the head.
+    fn addressees(&mut self, upto: usize) {
+        let from = self.head.end.saturating_sub(3);
+        let found = (from..upto.min(self.head.end + 14)).find_map(|at| {
+            let line = &self.lines[at];
+            let piece = column::pieces(self.text, line, self.tables).into_iter().find(|piece| {
+                self.tables.cue_at(Cue::Addressees, self.text, first_letter(self.text, piece.span)).is_some()
+            });
+            let telegram = || line.text(self.text).ends_with("điện:");
+            piece.map(|piece| (at, piece.span)).or_else(|| telegram().then_some((at, line.span)))
+        });
+        let Some((at, span)) = found else { return };
+        self.head.addressees.push(span);
+        let mut next = at + 1;
+        let opened = !text_between(self.text, span.start, span.end).contains(':') || span.of(self.text).trim_end().ends_with(':');
+        let mut bulleted = span.of(self.text).contains(": -");
+        while next < upto {
+            let line = &self.lines[next];
+            let said = line.text(self.text);
+            let bullet = is_bullet(said);
+            let previous = self.lines[next - 1].text(self.text);
+            let done = previous.ends_with('.') && self.head.addressees.len() > 1 || previous.ends_with("./.");
+            let first = opened && next == at + 1;
+            let fresh = line.blanks_before > 0 && !bullet && !first;
+            let grounds = self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some() && !bullet;
+            if done && !bullet || fresh || grounds || marker(said) || next - at > 40 {
+                break;
+            }
+            if !bullet && !opened && !bulleted && line.blanks_before == 0 && previous.ends_with('.') {
+                break;
+            }
+            bulleted |= bullet;
+            if bulleted && !bullet && (previous.ends_with([';', '.']) || previous.ends_with(',') && said.starts_with(char::is_uppercase) && line.indent < 8) {
+                break;
+            }
+            self.head.addressees.push(line.span);
+            next += 1;
+        }
+        self.head.end = self.head.end.max(next);
+    }
+
+    /// A number below the type line, as in contracts.
+    fn number_below(&mut self, upto: usize) {
+        if self.head.number.is_some() {
+            return;
+        }
+        for at in self.head.end.saturating_sub(4)..upto {
+            let Some(line) = self.lines.get(at) else { return };
+            if column::number_word(self.text, line.span).is_some_and(|n| looks_numbered(&self.text[n..line.span.end])) {
+                self.head.number = Some(line.span);
+                self.head.title.retain(|span| *span != line.span);
+                self.head.end = self.head.end.max(at + 1);
+                return;
+            }
+        }
+    }
+}
+
+/// The text between two places without marks at its ends.
+fn text_between(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The first letter or digit of a span.
+pub(super) fn first_letter(text: &str, span: Span) -> usize {
+    span.of(text).find(char::is_alphanumeric).map_or(span.start, |i| span.start + i)
+}
+
+/// The largest character boundary not above `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether a text is written in capitals: hardly any small letter among its letters.
+pub fn is_upper(text: &str) -> bool {
+    let (mut upper, mut lower) = (0, 0);
+    for c in text.chars() {
+        if c.is_uppercase() {
+            upper += 1;
+        } else if c.is_lowercase() {
+            lower += 1;
+        }
+    }
+    upper > 0 && lower * 5 <= upper
+}
+
+/// Whether a line opens a list entry.
+pub fn is_bullet(said: &str) -> bool {
+    let mut chars = said.chars();
+    chars.next().is_some_and(|c| matches!(c, '-' | '+' | '•' | '~' | '*' | '−' | '¬' | '·' | '=')) || said.starts_with("\\-")
+}
+
+/// Whether a line opens with a section marker.
+fn marker(said: &str) -> bool {
+    let head: String = said.chars().take(10).collect();
+    let folded = skeleton(&head);
+    let digits = head.chars().take_while(char::is_ascii_digit).count();
+    folded.starts_with("dieu 1") || folded.starts_with("phan i") || folded.starts_with("chuong i")
+        || head.starts_with("I. ") || head.starts_with("I- ") || head.starts_with("A. ")
+        || (1..=2).contains(&digits) && head[digits..].starts_with(['.', '/', ')']) && head[digits + 1..].starts_with(' ')
+}
+
+/// How far `V/v`, `V/v:` reach at the start of a text.
+fn subject_mark(said: &str) -> Option<usize> {
+    let letters: Vec<(usize, char)> = said.char_indices().take(6).collect();
+    let v = |i: usize| letters.get(i).is_some_and(|(_, c)| matches!(c, 'v' | 'V'));
+    let end = if v(0) && letters.get(1).is_some_and(|(_, c)| *c == '/') && v(2) {
+        3
+    } else if v(0) && v(1) && letters.get(2).is_some_and(|(_, c)| !c.is_alphabetic()) {
+        2
+    } else {
+        return None;
+    };
+    let at = letters.get(end).map_or(said.len(), |(i, _)| *i);
+    let rest = said[at..].trim_start_matches([':', ' ', '.']);
+    Some(said.len() - rest.len())
+}
+
+/// Whether what follows `Số` can be a number: a slash or dash with capitals behind it, soon.
+fn looks_numbered(rest: &str) -> bool {
+    let Some((at, _)) = rest.char_indices().take(26).find(|(_, c)| matches!(c, '/' | '-')) else { return false };
+    let prose = rest[..at].chars().filter(|c| c.is_lowercase()).count();
+    let behind = rest[at + 1..].trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || c == '/' || c == '-');
+    prose <= 3 && behind.chars().take(3).filter(|c| c.is_uppercase()).count() >= 2
+}
+
+/// Whether a line is the first of the text rather than more of a subject in the left column.
+fn starts_text(said: &str, indent: usize, column: usize) -> bool {
+    indent > column + 24 || said.len() > 110
+}

@@ -1,0 +1,253 @@
+//! The tail of a paper: where recipients and signatures stand.
+
+use super::{
+    letterhead::{first_letter, is_bullet, is_upper},
+    line::{self, Line, Piece},
+};
+use crate::{
+    grammar::name,
+    record::Authority,
+    rules::{Cue, StampField, Tables},
+    text::{Span, skeleton},
+};
+use std::ops::Range;
+
+/// The tail of a paper: where each part stands; nothing is read yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tail {
+    /// The pieces of the recipients' column behind `Nơi nhận:`.
+    pub recipients: Vec<Span>,
+    /// The pieces of each signature's column, from top to bottom.
+    pub signatures: Vec<Vec<Span>>,
+    /// The first line of the tail.
+    pub start: usize,
+    /// The first line behind it.
+    pub end: usize,
+}
+
+/// The authority that opens a text: its value, where the words behind it begin, and its rule.
+pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize, &'t str)> {
+    tables.authorities.iter().filter_map(|(word, value, rule)| {
+        let rest = text.strip_prefix(word.as_str()).or_else(|| strip_ignoring_case(text, word))?;
+        let behind = rest.trim_start_matches(['.', ' ', ':', ',', '/']);
+        let marked = rest.starts_with(['.', '/', ',']) || word.contains(['/', '.', ' ']) || rest.starts_with(' ') && word.len() > 1;
+        let next = behind.chars().next()?;
+        (marked && (next.is_uppercase() || word.contains('/'))).then_some((*value, text.len() - behind.len(), rule.as_str()))
+    }).max_by_key(|(_, at, _)| *at)
+}
+
+fn strip_ignoring_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let head = text.get(..word.len())?;
+    (crate::text::lower_eq(head, word) && word.chars().count() > 1).then(|| &text[word.len()..])
+}
+
+/// The office that a text is, whole or with more behind it: where its words end, and its rule.
+pub fn position<'t>(text: &str, tables: &'t Tables) -> Option<(usize, &'t str)> {
+    let (end, rule) = tables.positions.at(text, 0)?;
+    Some((end, &tables.position_rules[rule]))
+}
+
+/// Reads the tail of the paper that the lines hold; its body ends where the tail begins.
+pub fn tail(text: &str, lines: &[Line], range: Range<usize>, tables: &Tables) -> Tail {
+    let scan = Scan { text, lines, tables };
+    scan.run(range.clone()).unwrap_or(Tail { start: range.end, end: range.end, ..Tail::default() })
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+    tables: &'a Tables,
+}
+
+impl Scan<'_> {
+    fn run(&self, range: Range<usize>) -> Option<Tail> {
+        let recipients = range.clone().rev().find(|&at| self.recipients_mark(at).is_some());
+        let near = recipients.map_or(range.end.saturating_sub(45).max(range.start), |at| at.saturating_sub(14).max(range.start));
+        let signed = (near..range.end).find(|&at| self.opens_signature(at, recipients.is_some_and(|r| at > r)));
+        let start = match (recipients, signed) {
+            (Some(r), Some(s)) => r.min(s),
+            (Some(r), None) => r,
+            (None, Some(s)) => s,
+            (None, None) => return None,
+        };
+        let mut tail = Tail { start, end: range.end, ..Tail::default() };
+        self.fill(&mut tail, start..range.end, recipients);
+        Some(tail)
+    }
+
+    /// Where the entries behind `Nơi nhận` begin on a line.
+    fn recipients_mark(&self, at: usize) -> Option<usize> {
+        let line = &self.lines[at];
+        let first = first_letter(self.text, line.span);
+        let said = &self.text[first..line.span.end];
+        let end = match self.tables.cue_at(Cue::Recipients, self.text, first) {
+            Some((end, _)) => end,
+            None => first + damaged_mark(said)?,
+        };
+        let rest = self.text.get(end..line.span.end)?.trim_start();
+        // In prose `nơi nhận` runs on in small letters.
+        let marked = rest.is_empty() || rest.starts_with([':', ';', '.', '*', '-']) || rest.starts_with("  ") || is_upper(rest);
+        marked.then(|| line.span.end - rest.trim_start_matches([':', ';', '.', '*', ' ', '_']).len())
+    }
+
+    /// Whether a line holds the first words of a signature block.
+    fn opens_signature(&self, at: usize, behind_recipients: bool) -> bool {
+        let pieces = line::pieces(self.text, &self.lines[at]);
+        pieces.iter().any(|piece| self.is_signature_piece(piece.span.of(self.text), behind_recipients))
+    }
+
+    /// Whether a piece is an authority with what it is for, or an office and nothing else.
+    fn is_signature_piece(&self, said: &str, lower: bool) -> bool {
+        if let Some((_, at, _)) = authority(said, self.tables) {
+            let rest = &said[at..];
+            let known = self.tables.positions.at(rest, 0).is_some() || self.tables.organ_words.at(rest, 0).is_some();
+            return known && (is_upper(rest) || lower || said.contains('/')) && said.chars().count() < 90;
+        }
+        match position(said, self.tables) {
+            Some((end, _)) => {
+                let rest = said[end..].trim_matches(|c: char| !c.is_alphanumeric());
+                (is_upper(said) || lower && rest.is_empty()) && said.chars().count() < 70 && !said.ends_with([';', ':', '.', ','])
+                    && (rest.is_empty() || is_upper(rest))
+            }
+            None => false,
+        }
+    }
+
+    /// Sorts the pieces of the tail into columns.
+    fn fill(&self, tail: &mut Tail, range: Range<usize>, recipients: Option<usize>) {
+        let right = self.right_column(range.clone(), recipients);
+        let mut open = false;
+        let mut signed = false;
+        let mut columns: Vec<(usize, Vec<Span>)> = Vec::new();
+        let mut last_end = range.start;
+        for at in range.clone() {
+            let line = &self.lines[at];
+            if let Some(mark) = (recipients == Some(at)).then(|| self.recipients_mark(at)).flatten() {
+                open = true;
+                last_end = at + 1;
+                let rest = Span::new(mark, line.span.end).trim(self.text);
+                if rest.start < rest.end {
+                    for piece in self.behind_mark(line, rest) {
+                        self.place(piece, right, &mut columns, tail, true, line);
+                    }
+                }
+                continue;
+            }
+            let mut pieces = Vec::new();
+            for piece in line::pieces(self.text, line) {
+                if open && !signed || open && right.is_some() {
+                    self.unglue(piece, &mut pieces);
+                } else {
+                    pieces.push(piece);
+                }
+            }
+            let count = pieces.len();
+            for (i, piece) in pieces.into_iter().enumerate() {
+                let said = piece.span.of(self.text);
+                let is_right = right.is_some_and(|x| piece.column + 10 >= x && (i > 0 || !is_bullet(said) || piece.column > 30));
+                let second = i > 0 && count > 1;
+                let signature = self.is_signature_piece(said, true) && !is_bullet(said);
+                let named = name::person(said, &self.tables.names).is_some() && !is_bullet(said);
+                if open && right.is_none() && !second && !signature && !signed && !(named && line.blanks_before > 0) {
+                    tail.recipients.push(piece.span);
+                    last_end = at + 1;
+                } else if open && right.is_some() && !is_right && !second && !(signature && line.blanks_before > 0) {
+                    tail.recipients.push(piece.span);
+                    last_end = at + 1;
+                } else {
+                    signed |= signature || !open;
+                    last_end = at + 1;
+                    push(&mut columns, piece);
+                }
+            }
+        }
+        tail.end = last_end.max(range.start + 1).min(range.end);
+        columns.sort_by_key(|(x, _)| *x);
+        tail.signatures = columns.into_iter().map(|(_, spans)| spans).collect();
+    }
+
+    fn place(&self, piece: Piece, right: Option<usize>, columns: &mut Vec<(usize, Vec<Span>)>, tail: &mut Tail, first: bool, line: &Line) {
+        let said = piece.span.of(self.text);
+        let signature = self.is_signature_piece(said, true) || is_upper(said) && !is_bullet(said) && first;
+        if signature || right.is_some_and(|x| piece.column + 10 >= x) {
+            push(columns, piece);
+        } else {
+            let _ = line;
+            tail.recipients.push(piece.span);
+        }
+    }
+
+    /// The pieces behind `Nơi nhận:` on its own line.
+    fn behind_mark(&self, line: &Line, rest: Span) -> Vec<Piece> {
+        let column = line.indent + self.text[line.span.start..rest.start].chars().count();
+        let inner = Line { span: rest, indent: column, ..*line };
+        line::pieces(self.text, &inner)
+    }
+
+    /// The column at which the signature stands beside the recipients, if it does.
+    fn right_column(&self, range: Range<usize>, recipients: Option<usize>) -> Option<usize> {
+        let from = recipients?;
+        (from..range.end.min(from + 12)).find_map(|at| {
+            let pieces = line::pieces(self.text, &self.lines[at]);
+            let beside = pieces.len() > 1 || at > from && pieces.first().is_some_and(|p| p.column > 30);
+            let piece = pieces.last().filter(|_| beside)?;
+            (piece.column > 20).then_some(piece.column)
+        })
+    }
+
+    /// Splits `- Như trên; PHÓ CHỦ TỊCH` and `- Lưu: VT. Lê Văn An`, where columns were joined by one space.
+    fn unglue(&self, piece: Piece, out: &mut Vec<Piece>) {
+        let said = piece.span.of(self.text);
+        if !is_bullet(said) {
+            out.push(piece);
+            return;
+        }
+        for (i, mark) in said.char_indices().rev().filter(|(_, c)| matches!(c, ';' | '.' | ',' | ')' | ':')) {
+            let rest = said[i + mark.len_utf8()..].trim_start();
+            let at = said.len() - rest.len();
+            if rest.is_empty() || at == i + mark.len_utf8() && mark != ';' && mark != ')' {
+                continue;
+            }
+            let office = matches!(mark, ';' | ')' | ',' | '.') && is_upper(rest) && self.is_signature_piece(rest, false);
+            let person = matches!(mark, ';' | '.' | ')') && rest.split_whitespace().count() >= 3 && name::person(rest, &self.tables.names).is_some();
+            if office || person {
+                let split = piece.span.start + at;
+                let width = said[..at].chars().count();
+                out.push(Piece { span: Span::new(piece.span.start, split).trim(self.text), column: piece.column });
+                out.push(Piece { span: Span::new(split, piece.span.end), column: piece.column + width });
+                return;
+            }
+        }
+        out.push(piece);
+    }
+}
+
+/// Adds a piece to the column that it stands in: columns lie at least 18 apart.
+fn push(columns: &mut Vec<(usize, Vec<Span>)>, piece: Piece) {
+    let width = 18;
+    match columns.iter_mut().find(|(x, _)| x.abs_diff(piece.column) < width) {
+        Some((_, spans)) => spans.push(piece.span),
+        None => match columns.iter_mut().min_by_key(|(x, _)| x.abs_diff(piece.column)).filter(|(x, _)| x.abs_diff(piece.column) < 26) {
+            Some((_, spans)) => spans.push(piece.span),
+            None => columns.push((piece.column, vec![piece.span])),
+        },
+    }
+}
+
+/// `Vơi nhận`, `NƠI NHẠN`, `Noi nhan`: how far the damaged mark reaches.
+fn damaged_mark(said: &str) -> Option<usize> {
+    let end = said.char_indices().take(14).find(|(_, c)| matches!(c, ':' | ';')).map(|(i, _)| i)?;
+    let folded = skeleton(&said[..end]);
+    let mut words = folded.split(' ');
+    let (first, second) = (words.next()?, words.next().unwrap_or_default());
+    let place = matches!(first, "noi" | "voi" | "nai" | "nol" | "nơi" | "not" | "k") || first.len() == 3 && first.ends_with("oi");
+    (place && second.starts_with("nha") && words.next().is_none()).then_some(end)
+}
+
+/// Whether a piece is noise of a digital signature: `Người ký:`, `Thời gian ký:` …
+pub fn is_noise(text: &str, span: Span, tables: &Tables) -> bool {
+    tables.stamp_at(StampField::Noise, text, first_letter(text, span)).is_some_and(|(end, _)| {
+        let rest = text[end..span.end].trim_start();
+        rest.is_empty() || rest.starts_with([':', ',', ')', '/'])
+    })
+}

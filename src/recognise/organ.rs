@@ -1,0 +1,206 @@
+//! Names of organs (cơ quan) in running text and in letterheads: their words, their administrative unit, their spelling.
+
+use super::{Reading, own::mend};
+use crate::{
+    layout::is_upper,
+    record::Level,
+    text::{Span, skeleton},
+};
+
+/// An organ's name as it was found at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundOrgan {
+    /// The index of its head in the tables.
+    pub organ: usize,
+    /// The kind of unit that follows, as written in small letters: `xã`.
+    pub unit: Option<String>,
+    /// The unit's name: `Tân Quang`.
+    pub unit_name: Option<String>,
+    /// The unit's level.
+    pub level: Option<Level>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The organ whose name begins at `at` in running text, with the unit that follows it.
+pub fn organ_at(reading: &Reading<'_>, at: usize) -> Option<FoundOrgan> {
+    let tables = reading.rules.tables();
+    let (end, organ) = tables.organ_words.at(reading.text, at)?;
+    let mut found = FoundOrgan { organ, unit: None, unit_name: None, level: tables.organs[organ].level, span: Span::new(at, end) };
+    if tables.organs[organ].joins {
+        attach_unit(reading, &mut found);
+    }
+    Some(found)
+}
+
+/// Reads the unit behind an organ's words: `xã Tân Quang`, `tỉnh`, or a bare name after `Huyện ủy`.
+fn attach_unit(reading: &Reading<'_>, found: &mut FoundOrgan) {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let next = skip(text, found.span.end);
+    if let Some((end, territory)) = tables.territories.at(text, next) {
+        let word_end = kind_end(text, next, end);
+        found.unit = Some(text[next..word_end].split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        found.level = Some(level(found.level, territory.level));
+        found.span.end = word_end;
+        let name_at = skip(text, word_end);
+        if let Some(name_end) = proper_name(reading, name_at) {
+            found.unit_name = Some(words(&text[name_at..name_end]));
+            found.span.end = name_end;
+        }
+    } else if found.level == Some(Level::Party)
+        && let Some(name_end) = proper_name(reading, next)
+        && !is_upper(&text[next..name_end])
+    {
+        found.unit_name = Some(words(&text[next..name_end]));
+        found.span.end = name_end;
+    }
+}
+
+/// A Party organ stays one; any other stands at the level of its unit.
+fn level(own: Option<Level>, unit: Level) -> Level {
+    match own {
+        Some(Level::Party) => Level::Party,
+        _ => unit,
+    }
+}
+
+/// The end of the unit's kind inside a match that may hold its name too (`thành phố Hà Nội`).
+fn kind_end(text: &str, at: usize, end: usize) -> usize {
+    let folded = skeleton(&text[at..end]);
+    let two = ["thanh pho", "thi xa", "thi tran", "dac khu"].iter().any(|kind| folded.starts_with(kind));
+    let mut words = 0;
+    let mut inside = false;
+    for (i, c) in text[at..end].char_indices() {
+        if c.is_alphanumeric() {
+            inside = true;
+        } else if inside {
+            inside = false;
+            words += 1;
+            if words == if two { 2 } else { 1 } {
+                return at + i;
+            }
+        }
+    }
+    end
+}
+
+/// The end of a proper name at `at`: capitalised syllables, or a number; it stops before the word of a document's kind.
+pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let mut end = None;
+    let mut next = at;
+    for count in 0..5 {
+        let rest = text.get(next..)?;
+        let len = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '°'))).unwrap_or(rest.len());
+        let word = &rest[..len];
+        if count == 0 && !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(next + len);
+        }
+        let begins = word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '°'));
+        if !begins {
+            break;
+        }
+        let stops = tables.type_words.at(text, next).is_some_and(|(_, kind)| !tables.types[kind].code.is_empty())
+            || tables.organ_words.at(text, next).is_some_and(|(e, _)| e > next + len)
+            || count > 0 && is_verb(word);
+        if count > 0 && stops {
+            break;
+        }
+        end = Some(next + len);
+        let gap = &rest[len..];
+        let space = gap.len() - gap.trim_start_matches([' ', '\n']).len();
+        if space == 0 || gap[..space].matches('\n').count() > 1 {
+            // `Bà Rịa - Vũng Tàu`
+            break;
+        }
+        next += len + space;
+        if text[next..].starts_with("- ") && text[next + 2..].starts_with(char::is_uppercase) && count >= 1 && !tables.organ_words.at(text, next + 2).is_some() {
+            next += 2;
+        }
+    }
+    end
+}
+
+/// Capitalised verbs that open a clause behind an organ's name.
+fn is_verb(word: &str) -> bool {
+    matches!(skeleton(word).as_str(), "bao" | "ban" | "thong" | "de" | "xay" | "trinh" | "kinh" | "v")
+}
+
+fn skip(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let trimmed = rest.trim_start_matches([' ', '\n', '\t']);
+    if rest[..rest.len() - trimmed.len()].matches('\n').count() > 1 { at } else { text.len() - trimmed.len() }
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name in capitals as it is written in running text: `SỞ TÀI CHÍNH` → `Sở Tài chính`, `XÃ TÂN QUANG` → `xã Tân Quang`.
+pub fn spelled(reading: &Reading<'_>, raw: &str) -> String {
+    let raw = words(raw);
+    if !is_upper(&raw) && raw.chars().any(char::is_uppercase) {
+        return raw;
+    }
+    let tables = reading.rules.tables();
+    if let Some((end, organ)) = tables.organ_words.at(&raw, 0) {
+        let canonical = &tables.organs[organ].name;
+        let abbreviated = raw[..end].chars().filter(|c| c.is_alphabetic()).count() * 2 < canonical.chars().count();
+        let head = if abbreviated || skeleton(&raw[..end]) == skeleton(canonical) { canonical.clone() } else { titled(&raw[..end], true) };
+        let rest = raw[end..].trim();
+        if rest.is_empty() {
+            return head;
+        }
+        let tail = unit_name(reading, rest).unwrap_or_else(|| in_body(reading, rest).unwrap_or_else(|| titled(rest, false)));
+        return format!("{head} {tail}");
+    }
+    unit_name(reading, &raw).unwrap_or_else(|| in_body(reading, &raw).unwrap_or_else(|| titled(&raw, false)))
+}
+
+/// `XÃ TÂN QUANG` → `xã Tân Quang`; `PHƯỜNG 1` → `Phường 1`.
+fn unit_name(reading: &Reading<'_>, raw: &str) -> Option<String> {
+    let (end, _) = reading.rules.tables().territories.at(raw, 0)?;
+    let end = kind_end(raw, 0, end);
+    let name = raw[end..].trim();
+    let kind = raw[..end].to_lowercase();
+    if name.is_empty() {
+        return Some(kind);
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(format!("{} {name}", titled(&kind, true)));
+    }
+    // A unit inside a longer name: `TỈNH BÌNH PHƯỚC`, nothing behind it.
+    Some(format!("{} {}", kind_spelled(&kind), mend(reading, &titled(name, false)).0))
+}
+
+/// The kind of a unit in its right spelling, whatever OCR made of its marks.
+fn kind_spelled(kind: &str) -> String {
+    const KINDS: [&str; 9] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"];
+    let folded = skeleton(kind);
+    KINDS.iter().find(|known| skeleton(known) == folded).map_or_else(|| kind.to_owned(), |known| (*known).to_owned())
+}
+
+/// The form in mixed case that the document itself uses for words that its letterhead has in capitals.
+fn in_body(reading: &Reading<'_>, raw: &str) -> Option<String> {
+    let titled = titled(raw, false);
+    let (form, mended) = mend(reading, &titled);
+    mended.then_some(form)
+}
+
+/// Every syllable capitalised but for small words; `first_only` capitalises the first alone.
+pub fn titled(raw: &str, first_only: bool) -> String {
+    raw.split_whitespace()
+        .enumerate()
+        .map(|(i, word)| {
+            let lower = word.to_lowercase();
+            if i > 0 && (first_only || matches!(lower.as_str(), "và" | "của" | "các" | "thuộc" | "về")) {
+                return lower;
+            }
+            let mut chars = lower.chars();
+            chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}

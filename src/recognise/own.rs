@@ -1,0 +1,320 @@
+//! What the head of a paper states of itself: number, date, place, type, title, addressees, stamps.
+
+use super::Reading;
+use crate::{
+    grammar::{date, symbol},
+    layout::{Head, number_word},
+    record::{Certainty, Precision, State},
+    rules::StampField,
+    text::{Span, skeleton},
+};
+
+/// The paper's own number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundNumber {
+    /// The running number.
+    pub serial: Option<String>,
+    /// The year inside the number.
+    pub year: Option<i16>,
+    /// What follows.
+    pub symbol: Option<String>,
+    /// Whether `-` stands before the symbol.
+    pub dashed: bool,
+    /// Blank or unreadable.
+    pub state: Option<State>,
+    /// Whether it was mended.
+    pub certainty: Certainty,
+    /// Where it stands.
+    pub span: Span,
+    /// The rule that read it.
+    pub rule: &'static str,
+}
+
+/// A date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundDate {
+    /// ISO 8601, cut at what is known.
+    pub value: Option<String>,
+    /// To what part it is known.
+    pub precision: Precision,
+    /// Blank or unreadable.
+    pub state: Option<State>,
+    /// Whether the day or month cannot be.
+    pub impossible: bool,
+    /// Whether it was mended or read from elsewhere.
+    pub certainty: Certainty,
+    /// Where it stands.
+    pub span: Span,
+    /// The rule that read it.
+    pub rule: &'static str,
+}
+
+impl FoundDate {
+    /// A date read at `start`.
+    pub fn new(read: &date::ReadDate, start: usize) -> Self {
+        FoundDate {
+            value: read.iso(),
+            precision: read.precision(),
+            state: read.state,
+            impossible: read.impossible,
+            certainty: if read.repaired { Certainty::Repaired } else { Certainty::Stated },
+            span: Span::new(start, read.end),
+            rule: read.rule,
+        }
+    }
+}
+
+/// The place of issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPlace {
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it was mended.
+    pub certainty: Certainty,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A text with its place, or its places where its lines stand apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundText {
+    /// The text, spaces single, markup removed.
+    pub text: String,
+    /// The hull of its parts.
+    pub span: Span,
+    /// Its lines.
+    pub parts: Vec<Span>,
+}
+
+/// The number on the head's number line.
+pub fn number(reading: &Reading<'_>, head: &Head) -> Option<FoundNumber> {
+    let line = head.number?;
+    let text = reading.text;
+    let codes = reading.rules.tables().codes();
+    let at = number_word(text, line)?;
+    let stated = symbol::number(text, at, codes).filter(|read| read.end <= line.end && sound(read, &text[at..read.end]));
+    if let Some(read) = stated {
+        return Some(FoundNumber {
+            serial: read.serial,
+            year: read.year,
+            symbol: read.symbol,
+            dashed: read.dashed,
+            state: None,
+            certainty: if read.repaired { Certainty::Repaired } else { Certainty::Stated },
+            span: Span::new(line.start, read.end),
+            rule: if read.dashed { "number.party" } else { "number.state" },
+        });
+    }
+    // The serial is open or damaged; the symbol behind it may still be read.
+    let slash = text[at..line.end].char_indices().take(26).find(|(_, c)| matches!(c, '/' | '-')).map(|(i, _)| at + i)?;
+    let before = text[at..slash].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '_' | ':'));
+    let mut from = symbol::skip_space(text, slash + 1, false);
+    let mut year = None;
+    if let Some(digits) = text.get(from..from + 4).filter(|d| d.bytes().all(|b| b.is_ascii_digit())) {
+        let next = symbol::skip_space(text, from + 4, false);
+        if text[next..line.end].starts_with(['/', '-']) {
+            year = digits.parse().ok();
+            from = symbol::skip_space(text, next + 1, false);
+        }
+    }
+    let read = symbol::symbol(text, from, codes).filter(|read| read.end <= line.end)?;
+    Some(FoundNumber {
+        serial: None,
+        year,
+        symbol: Some(read.text),
+        dashed: text[slash..].starts_with('-'),
+        state: Some(if before.is_empty() { State::Blank } else { State::Unreadable }),
+        certainty: Certainty::Stated,
+        span: Span::new(line.start, read.end),
+        rule: if before.is_empty() { "number.blank" } else { "number.damaged" },
+    })
+}
+
+/// Whether a serial is one that a clerk writes: OCR leaves a letter or a lone zero behind a lost digit.
+fn sound(read: &symbol::ReadNumber, raw: &str) -> bool {
+    let serial = read.serial.as_deref().unwrap_or_default();
+    let digits = serial.trim_end_matches(char::is_alphabetic);
+    let lettered = digits.len() < serial.len();
+    !digits.chars().all(|c| c == '0') && !(lettered && !raw[..raw.find(['/', '-']).unwrap_or(raw.len())].ends_with(char::is_alphabetic))
+}
+
+/// The date on the head's place-and-date line.
+pub fn date(reading: &Reading<'_>, head: &Head) -> Option<FoundDate> {
+    let span = head.place_date?;
+    let text = reading.text;
+    let at = day_word(text, span)?;
+    if let Some(read) = date::date(text, at) {
+        return Some(FoundDate::new(&read, at));
+    }
+    let read = date::damaged(text, at, span.end)?;
+    Some(FoundDate::new(&read, at))
+}
+
+/// Where the word `ngày` begins in a place-and-date line, whole or damaged; or what stands in its place.
+fn day_word(text: &str, span: Span) -> Option<usize> {
+    let inside = span.of(text);
+    let mut previous = ' ';
+    for (i, c) in inside.char_indices() {
+        if c.is_alphabetic() && !previous.is_alphabetic() {
+            let word: String = inside[i..].chars().take_while(|c| c.is_alphabetic()).collect();
+            if skeleton(&word).starts_with("nga") && i > 0 || skeleton(&word) == "ngay" {
+                return Some(span.start + i);
+            }
+        }
+        previous = c;
+    }
+    inside.rfind(',').map(|i| span.start + i + 1)
+}
+
+/// The place on the head's place-and-date line.
+pub fn place(reading: &Reading<'_>, head: &Head) -> Option<FoundPlace> {
+    let span = head.place_date?;
+    let text = reading.text;
+    let day = day_word(text, span)?;
+    let before = Span::new(span.start, day);
+    let raw = before.of(text).trim_end().trim_end_matches([',', '.', ';', ' ']);
+    let trimmed = raw.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let start = span.start + (raw.len() - trimmed.len());
+    if trimmed.is_empty() || !trimmed.chars().any(char::is_alphabetic) || trimmed.len() > 60 {
+        return None;
+    }
+    let written = single_spaced(trimmed);
+    let (name, mended) = mend(reading, &written);
+    let certainty = if mended { Certainty::Repaired } else { Certainty::Stated };
+    Some(FoundPlace { name: Some(name), certainty, span: Span::new(start, start + trimmed.len()) })
+}
+
+/// The title: its lines joined.
+pub fn title(reading: &Reading<'_>, head: &Head) -> Option<FoundText> {
+    let parts: Vec<Span> = head.title.iter().copied().filter(|span| span.start < span.end).collect();
+    let hull = parts.iter().copied().reduce(Span::hull)?;
+    let text = parts.iter().map(|span| clean(span.of(reading.text))).collect::<Vec<_>>().join(" ");
+    let text = text.trim_start_matches(['-', ' ']).to_owned();
+    (text.chars().filter(|c| c.is_alphabetic()).count() > 3).then_some(FoundText { text, span: hull, parts })
+}
+
+/// The addressees: the entries behind `Kính gửi:`.
+pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<(String, Span)> {
+    let text = reading.text;
+    let mut out: Vec<(String, Span)> = Vec::new();
+    let mut open = false;
+    for (i, span) in head.addressees.iter().enumerate() {
+        let mut span = *span;
+        if i == 0 {
+            let said = span.of(text);
+            match said.find(':') {
+                Some(colon) => span.start += colon + 1,
+                None => {
+                    let words = said.split_whitespace().take(2).map(str::len).sum::<usize>();
+                    span.start = (span.start + words + 1).min(span.end);
+                }
+            }
+        }
+        let inner = span.trim(text);
+        let said = inner.of(text);
+        let bare = said.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '(');
+        if bare.is_empty() {
+            continue;
+        }
+        let bulleted = bare.len() < said.len();
+        let start = inner.end - bare.len();
+        let end = start + bare.trim_end_matches([';', '.', ',', ' ', '*']).len();
+        let name = clean(&text[start..end]);
+        match out.last_mut().filter(|_| open && !bulleted) {
+            Some((last, at)) => {
+                last.push(' ');
+                last.push_str(&name);
+                at.end = end;
+            }
+            None => out.push((name, Span::new(start, end))),
+        }
+        open = !bare.trim_end().ends_with([';', '.']) && (bulleted || bare.ends_with(',') || head.addressees.len() > i + 1 && continues(text, head.addressees[i + 1]));
+    }
+    out
+}
+
+/// Whether a line carries on the one before it: it begins in small letters.
+fn continues(text: &str, span: Span) -> bool {
+    span.of(text).starts_with(char::is_lowercase)
+}
+
+/// The first stamp of a kind.
+pub fn stamp<'h>(head: &'h Head, field: StampField) -> Option<&'h Span> {
+    head.stamps.iter().find(|(kind, _)| *kind == field).map(|(_, span)| span)
+}
+
+/// A text with single spaces and without Markdown emphasis.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = true;
+        } else if !matches!(c, '*' | '\\') {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn single_spaced(text: &str) -> String {
+    clean(text)
+}
+
+/// A name as the document mostly spells it: the form with the same skeleton that occurs most often, if it occurs twice.
+pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
+    let wanted = skeleton(name);
+    let words = wanted.split(' ').count();
+    let odd = name.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
+    // Only a name that OCR or apostrophes may have hurt is worth looking for.
+    if words < 2 || wanted.len() < 4 {
+        return (name.to_owned(), false);
+    }
+    let mut forms: Vec<(String, usize)> = Vec::new();
+    let text = &reading.text[..floor(reading.text, 20_000)];
+    let starts: Vec<usize> = word_starts(text);
+    for window in starts.windows(words) {
+        let first = window[0];
+        if !text[first..].starts_with(char::is_uppercase) {
+            continue;
+        }
+        let last = window[words - 1];
+        let end = last + text[last..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - last);
+        let form = &text[first..end];
+        if form.len() <= name.len() + 6 && !form.contains('\n') && !crate::layout::is_upper(form) && skeleton(form) == wanted {
+            match forms.iter_mut().find(|(known, _)| known == form) {
+                Some((_, count)) => *count += 1,
+                None => forms.push((form.to_owned(), 1)),
+            }
+        }
+    }
+    let own = forms.iter().find(|(form, _)| form == name).map_or(0, |(_, count)| *count);
+    match forms.iter().max_by_key(|(_, count)| *count) {
+        Some((form, count)) if *count >= 2 && (*count > own * 2 || odd && own == 0) && form != name => (form.clone(), true),
+        _ => (name.to_owned(), false),
+    }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn word_starts(text: &str) -> Vec<usize> {
+    let mut inside = false;
+    text.char_indices()
+        .filter_map(|(i, c)| {
+            let word = c.is_alphanumeric();
+            let starts = word && !inside;
+            inside = word;
+            starts.then_some(i)
+        })
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Recipients (nơi nhận): the entries, why they receive, and the archive line.
+
+use super::{Reading, own::clean};
+use crate::{
+    layout::{Tail, is_bullet, is_noise},
+    rules::Cue,
+    text::Span,
+};
+
+/// A recipient as it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRecipient {
+    /// The organ or person.
+    pub name: String,
+    /// Why it receives.
+    pub purpose: Option<String>,
+    /// Whether this is the archive line.
+    pub archive: bool,
+    /// Where it stands.
+    pub span: Span,
+    /// The rule that read it.
+    pub rule: &'static str,
+}
+
+/// The entries behind `Nơi nhận:`.
+pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
+    let text = reading.text;
+    let mut entries: Vec<Vec<Span>> = Vec::new();
+    let mut archived = false;
+    for span in &tail.recipients {
+        let said = span.of(text);
+        let letters = said.chars().filter(|c| c.is_alphabetic()).count();
+        if is_noise(text, *span, reading.rules.tables()) && !is_bullet(said) || letters < 2 && !is_bullet(said) {
+            if archived {
+                break;
+            }
+            continue;
+        }
+        let ended = entries.last().and_then(|entry| entry.last()).is_some_and(|last| last.of(text).ends_with([';', '.']));
+        let marked = !said.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"'));
+        let fresh = is_bullet(said) || entries.is_empty() || marked && ended || ended && said.starts_with(char::is_uppercase);
+        if archived && !is_bullet(said) {
+            let adjacent = entries.last().and_then(|e| e.last()).is_some_and(|last| !text[last.end..span.start].contains("\n\n"));
+            if !adjacent || ended || letters < 3 || said.starts_with('(') {
+                break;
+            }
+        }
+        if letters == 0 {
+            continue;
+        }
+        if fresh {
+            entries.push(vec![*span]);
+            archived |= archive_mark(reading, *span).is_some();
+        } else if let Some(entry) = entries.last_mut() {
+            entry.push(*span);
+        }
+    }
+    entries.iter().filter_map(|entry| recipient(reading, entry)).collect()
+}
+
+/// Where the words behind `Lưu` begin, if the entry is the archive line; a mark or two of OCR may stand before it.
+fn archive_mark(reading: &Reading<'_>, span: Span) -> Option<usize> {
+    let said = span.of(reading.text);
+    let starts = said.char_indices().take(6).filter(|(_, c)| c.is_uppercase()).map(|(i, _)| span.start + i);
+    for at in starts {
+        if let Some((end, _)) = reading.rules.tables().cue_at(Cue::Archive, reading.text, at)
+            && end <= span.end
+        {
+            let rest = reading.text[end..span.end].trim_start_matches([':', ' ', ',', ';', '.']);
+            return Some(span.end - rest.len());
+        }
+    }
+    None
+}
+
+fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
+    let text = reading.text;
+    let hull = lines.iter().copied().reduce(Span::hull)?;
+    let archive = archive_mark(reading, lines[0]);
+    let joined = lines.iter().map(|line| clean(line.of(text))).collect::<Vec<_>>().join(" ");
+    let bare = match archive {
+        Some(at) => {
+            let first = clean(&text[at..lines[0].end]);
+            let rest = lines[1..].iter().map(|line| clean(line.of(text)));
+            std::iter::once(first).chain(rest).collect::<Vec<_>>().join(" ")
+        }
+        None => joined,
+    };
+    let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"');
+    let bare = bare.split("./.").next().unwrap_or_default().trim_end_matches(|c: char| matches!(c, ';' | '.' | ',' | ' ' | ':' | '`' | '\'' | '-' | '_' | '|' | '/'));
+    let (name, purpose) = if archive.is_some() { (bare.to_owned(), None) } else { purpose(reading, bare) };
+    if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return None;
+    }
+    let start = hull.start + hull.of(text).find(char::is_alphanumeric).unwrap_or(0);
+    let rule = if archive.is_some() { "recipient.archive" } else { "recipient.entry" };
+    Some(FoundRecipient { name, purpose, archive: archive.is_some(), span: Span::new(start, hull.end), rule })
+}
+
+/// An entry without the bracket that says why, and what that bracket says.
+fn purpose(reading: &Reading<'_>, entry: &str) -> (String, Option<String>) {
+    if let Some(open) = entry.rfind('(') {
+        let inside = entry[open + 1..].trim_end_matches([')', ';', '.', ' ']).trim();
+        let first = inside.find(char::is_alphanumeric).unwrap_or(0);
+        let closes = entry.ends_with(')') || !entry[open..].contains(')');
+        if closes && reading.rules.tables().purposes.at(inside, first).is_some() {
+            let name = entry[..open].trim_end_matches([' ', ';', ',', ':', '-']).to_owned();
+            return (name, Some(inside.to_owned()));
+        }
+    }
+    (entry.to_owned(), None)
+}

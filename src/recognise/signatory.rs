@@ -1,0 +1,179 @@
+//! Signatories (người ký): authority, office and name, line by line.
+
+use super::{Reading, own::clean};
+use crate::{
+    grammar::name,
+    layout::{Tail, authority, is_noise, is_upper, position},
+    record::Authority,
+    text::Span,
+};
+
+/// A signatory as it was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundSignatory {
+    /// The person.
+    pub name: Option<String>,
+    /// The office of the person who signs.
+    pub position: Option<String>,
+    /// By what authority, nearest the signer.
+    pub authority: Option<Authority>,
+    /// Whose signature it stands for.
+    pub acting_for: Option<String>,
+    /// The organ after `TM.`.
+    pub on_behalf_of: Option<String>,
+    /// Its lines.
+    pub parts: Vec<Span>,
+    /// The rule of the office or the authority.
+    pub rule: String,
+}
+
+impl FoundSignatory {
+    fn is_empty(&self) -> bool {
+        self.name.is_none() && self.position.is_none() && self.authority.is_none()
+    }
+
+    /// The hull of its lines.
+    pub fn span(&self) -> Option<Span> {
+        self.parts.iter().copied().reduce(Span::hull)
+    }
+}
+
+/// What the line before was, which the next may carry on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Nothing,
+    Behalf,
+    ActingFor,
+    Position,
+}
+
+/// All signatories of a paper.
+pub fn signatories(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundSignatory> {
+    tail.signatures.iter().flat_map(|column| block(reading, column)).collect()
+}
+
+/// The signatories of one column.
+fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
+    let tables = reading.rules.tables();
+    let mut done = Vec::new();
+    let mut current = FoundSignatory::default();
+    let mut last = Last::Nothing;
+    let mut widget = 0;
+    for span in unglued(reading, column) {
+        let said = span.of(reading.text);
+        let plain = clean(said);
+        if is_noise(reading.text, span, tables) {
+            widget = if said.contains(':') { 6 } else { 0 };
+            continue;
+        }
+        let stamp = plain.contains('@') || plain.contains(".gov") || plain.contains("+07") || !plain.chars().any(char::is_alphabetic);
+        if stamp {
+            widget = if plain.contains("+07") { 0 } else { widget };
+            continue;
+        }
+        let trimmed = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if let Some((value, at, rule)) = authority(trimmed, tables) {
+            widget = 0;
+            if current.name.is_some() {
+                done.push(std::mem::take(&mut current));
+            }
+            let rest = trimmed[at..].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
+            current.parts.push(span);
+            if current.rule.is_empty() {
+                current.rule = rule.to_owned();
+            }
+            current.authority = Some(value);
+            last = match value {
+                Authority::TM => {
+                    current.on_behalf_of = Some(rest);
+                    Last::Behalf
+                }
+                Authority::Q => {
+                    current.position = Some(rest);
+                    Last::Position
+                }
+                _ => {
+                    current.acting_for = Some(rest);
+                    Last::ActingFor
+                }
+            };
+            continue;
+        }
+        if let Some((end, rule)) = position(trimmed, tables)
+            && widget == 0
+        {
+            let rest = trimmed[end..].trim_matches(|c: char| !c.is_alphanumeric());
+            let person = name::person(rest, &tables.names);
+            if rest.is_empty() || is_upper(trimmed) || person.is_some() {
+                if current.name.is_some() {
+                    done.push(std::mem::take(&mut current));
+                }
+                let office = if person.is_some() { &trimmed[..end] } else { trimmed };
+                current.parts.push(span);
+                current.position = Some(office.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned());
+                current.rule = rule.to_owned();
+                last = Last::Position;
+                if let Some((_, spelt)) = person {
+                    current.name = Some(spelt);
+                }
+                continue;
+            }
+        }
+        if let Some((_, spelt)) = name::person(trimmed, &tables.names) {
+            if widget > 0 && current.position.is_none() {
+                widget -= 1;
+                continue;
+            }
+            if current.name.is_some() {
+                done.push(std::mem::take(&mut current));
+            }
+            current.parts.push(span);
+            current.name = Some(spelt);
+            last = Last::Nothing;
+            continue;
+        }
+        if widget > 0 {
+            widget -= 1;
+            continue;
+        }
+        let carried = is_upper(&plain) && current.name.is_none() && plain.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !plain.starts_with('(');
+        let known = tables.organ_words.at(trimmed, 0).is_some() || tables.territories.at(trimmed, 0).is_some();
+        if carried && known {
+            let slot = match last {
+                Last::Behalf => current.on_behalf_of.as_mut(),
+                Last::ActingFor => current.acting_for.as_mut(),
+                Last::Position => current.position.as_mut(),
+                Last::Nothing => None,
+            };
+            if let Some(slot) = slot {
+                slot.push(' ');
+                slot.push_str(trimmed);
+                current.parts.push(span);
+            }
+        }
+    }
+    if !current.is_empty() {
+        done.push(current);
+    }
+    for found in &mut done {
+        if found.rule.is_empty() {
+            found.rule = "name.surname".to_owned();
+        }
+    }
+    done
+}
+
+/// The lines of a column, `GIÁM ĐỐCKT. GIÁM ĐỐC` cut where the authority begins.
+fn unglued(reading: &Reading<'_>, column: &[Span]) -> Vec<Span> {
+    let mut out = Vec::with_capacity(column.len());
+    for span in column {
+        let said = span.of(reading.text);
+        let cut = ["KT.", "TL.", "TUQ.", "TM."].iter().filter_map(|word| said.find(word)).filter(|at| *at > 0).min();
+        match cut.filter(|at| said[..*at].ends_with(char::is_uppercase) && is_upper(said)) {
+            // What stood first was typed over: the authority behind it holds.
+            Some(at) => out.push(Span::new(span.start + at, span.end)),
+            None => out.push(*span),
+        }
+    }
+    out
+}

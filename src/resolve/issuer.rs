@@ -1,0 +1,254 @@
+//! The issuing organ: composed of the lines of the letterhead, or inferred from body, signature and place.
+
+use crate::{
+    layout::{Head, is_upper},
+    recognise::{
+        Reading,
+        organ::{self, FoundOrgan, organ_at},
+        own::{FoundNumber, FoundPlace},
+    },
+    record::{Certainty, Level},
+    text::{Span, skeleton},
+};
+
+/// The issuer as it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundIssuer {
+    /// Its name in full.
+    pub name: String,
+    /// The organ above it.
+    pub parent: Option<String>,
+    /// Its level.
+    pub level: Option<Level>,
+    /// Whether it was mended or inferred.
+    pub certainty: Certainty,
+    /// Where its lines stand.
+    pub parts: Vec<Span>,
+    /// The rule that read it.
+    pub rule: String,
+}
+
+/// One organ of the letterhead, with its lines.
+struct Entry {
+    name: String,
+    organ: Option<usize>,
+    unit: Option<(String, Level)>,
+    parts: Vec<Span>,
+}
+
+/// The issuer of a paper.
+pub fn issuer(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, place: Option<&FoundPlace>) -> Option<FoundIssuer> {
+    from_letterhead(reading, head, place).or_else(|| from_body(reading, head, number, place))
+}
+
+fn from_letterhead(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace>) -> Option<FoundIssuer> {
+    let mut entries = entries(reading, head, place);
+    let last = entries.pop()?;
+    let parent = entries.pop();
+    let tables = reading.rules.tables();
+    let organ = last.organ.map(|i| &tables.organs[i]);
+    let joins = organ.is_some_and(|o| o.joins);
+    let mut name = last.name.clone();
+    let mut parts = last.parts.clone();
+    let mut level = match (organ.and_then(|o| o.level), &last.unit) {
+        (Some(Level::Party), _) => Some(Level::Party),
+        (_, Some((_, unit))) if joins => Some(*unit),
+        (own, _) => own,
+    };
+    if let Some(above) = &parent {
+        let above_level = above.unit.as_ref().map(|(_, level)| *level);
+        let bare_unit = last.unit.as_ref().is_some_and(|(unit, _)| !unit.contains(' ') || is_bare(unit));
+        if joins && last.unit.is_none() {
+            // `BAN THƯỜNG TRỰC` below `ỦY BAN MTTQ VIỆT NAM XÃ …`
+            name = format!("{} {}", last.name, above.name);
+            parts.splice(0..0, above.parts.iter().copied());
+            level = above_level;
+        } else if bare_unit && let Some((unit, _)) = &above.unit
+            && unit.starts_with(last.unit.as_ref().map_or("", |(u, _)| u.as_str()))
+        {
+            // `THANH TRA HUYỆN` below `UBND HUYỆN BỐ TRẠCH`
+            let bare = last.unit.as_ref().map_or(0, |(u, _)| u.len());
+            let cut = name.len().saturating_sub(bare);
+            if name.is_char_boundary(cut) && skeleton(&name[cut..]) == skeleton(&last.unit.as_ref().map_or(String::new(), |(u, _)| u.clone())) {
+                name = format!("{}{unit}", &name[..cut]);
+            }
+        }
+        if level == Some(Level::Other) || level.is_none() || organ.is_some_and(|o| !o.joins && matches!(o.level, Some(Level::District | Level::Province))) {
+            level = above_level.or(level);
+        }
+    }
+    let rule = organ.map_or_else(|| "issuer.letterhead".to_owned(), |o| o.rule.clone());
+    let certainty = Certainty::Stated;
+    Some(FoundIssuer { name, parent: parent.map(|p| p.name), level, certainty, parts, rule })
+}
+
+/// Whether a unit's text is its kind alone: `huyện`, `thị xã`.
+fn is_bare(unit: &str) -> bool {
+    matches!(unit, "thành phố" | "thị xã" | "thị trấn" | "đặc khu")
+}
+
+/// The organs of the letterhead, from the highest to the issuer.
+fn entries(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace>) -> Vec<Entry> {
+    let tables = reading.rules.tables();
+    let mut groups: Vec<Vec<Span>> = Vec::new();
+    for span in &head.issuer {
+        let said = span.of(reading.text);
+        let first = said.find(char::is_alphanumeric).unwrap_or(0);
+        let organ = tables.organ_words.at(said, first);
+        let territory = tables.territories.at(said, first).is_some();
+        let previous = groups.last().and_then(|g| g.last()).map(|last| last.of(reading.text));
+        // A line that ends in a joining word, or a unit below an organ's name, carries the name on.
+        let carried = previous.is_some_and(|p| skeleton(p).ends_with(" va") || p.ends_with(['-', ',']));
+        let fresh = organ.is_some() && !carried && !(territory && groups.last().is_some());
+        if groups.is_empty() || fresh && !(territory && organ.is_none()) {
+            groups.push(vec![*span]);
+        } else if let Some(group) = groups.last_mut() {
+            group.push(*span);
+        }
+    }
+    groups.into_iter().filter_map(|group| entry(reading, group, place)).collect()
+}
+
+fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) -> Option<Entry> {
+    let tables = reading.rules.tables();
+    let raw = parts
+        .iter()
+        .map(|span| span.of(reading.text).trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"')))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let raw = raw.split(" (").next().unwrap_or(&raw).trim().to_owned();
+    if raw.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        return None;
+    }
+    let lower = !raw.chars().any(char::is_uppercase);
+    let raw = if lower { raw.to_uppercase() } else { raw };
+    let organ = tables.organ_words.at(&raw, 0).map(|(_, organ)| organ);
+    let mut name = organ::spelled(reading, &raw);
+    // The unit is the last one named: `Trung tâm Y tế thị xã Ngã Năm`.
+    let mut unit = unit_of(reading, &name);
+    if let (Some((unit_text, _)), Some(place)) = (&mut unit, place.and_then(|p| p.name.as_deref())) {
+        let kind_len = unit_text.split(' ').take(if is_bare(&unit_text.split(' ').take(2).collect::<Vec<_>>().join(" ")) { 2 } else { 1 }).map(|w| w.len() + 1).sum::<usize>();
+        if let Some(unit_name) = unit_text.get(kind_len..)
+            && unit_name != place
+            && near(&skeleton(unit_name), &skeleton(place))
+            && !place.chars().any(|c| c.is_ascii_digit())
+        {
+            // The place line names the same unit, and letters are surer than capitals.
+            let mended = format!("{}{place}", &unit_text[..kind_len]);
+            name = name.replace(unit_text.as_str(), &mended);
+            *unit_text = mended;
+        }
+    }
+    Some(Entry { name, organ, unit, parts })
+}
+
+/// The unit at the end of a name: `xã Tân Quang` and its level.
+fn unit_of(reading: &Reading<'_>, name: &str) -> Option<(String, Level)> {
+    let tables = reading.rules.tables();
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend(name.match_indices(' ').map(|(i, _)| i + 1));
+    let party = ["Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy"].iter().position(|head| name.starts_with(head));
+    if let Some(at) = party {
+        return Some((name.to_owned(), if at < 2 { Level::Province } else { Level::District }));
+    }
+    starts.into_iter().rev().find_map(|at| {
+        let (_, territory) = tables.territories.at(name, at)?;
+        // `Thành phố Hà Nội` stands in the list by name; a bare kind is a unit too.
+        Some((name[at..].to_owned(), territory.level))
+    })
+}
+
+/// Whether two skeletons differ by one letter at most.
+fn near(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() - short.len() > 1 || short.len() < 4 {
+        return false;
+    }
+    let head = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+    let skip = long.len() - short.len();
+    let tail = &short[(head + 1 - skip).min(short.len())..];
+    long[(head + 1).min(long.len())..] == *tail
+}
+
+/// The organ that the body says acts, when the letterhead is lost.
+fn from_body(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, place: Option<&FoundPlace>) -> Option<FoundIssuer> {
+    let tables = reading.rules.tables();
+    let text = reading.text;
+    let from = reading.layout.lines.get(head.end.saturating_sub(1)).map_or(0, |line| line.full.start);
+    let symbol_organ = number.and_then(|n| n.symbol.as_deref()).and_then(|s| s.split(['-', '/']).rev().find_map(|group| tables.organ_symbols.get(group)));
+    let mut best: Option<(i32, FoundOrgan)> = None;
+    let mut seen: Vec<(String, i32)> = Vec::new();
+    let limit = (from + 6000).min(text.len());
+    let mut previous = ' ';
+    for (i, c) in text[from..].char_indices().take_while(|(i, _)| from + i < limit) {
+        let at = from + i;
+        let starts = c.is_uppercase() && !previous.is_alphanumeric();
+        previous = c;
+        if !starts {
+            continue;
+        }
+        let Some(found) = organ_at(reading, at) else { continue };
+        let organ = &tables.organs[found.organ];
+        if !organ.joins || found.unit.is_none() && organ.level != Some(Level::Party) {
+            continue;
+        }
+        let mut score = 0;
+        let behind = text[found.span.end..].trim_start();
+        let verbs = ["báo cáo", "ban hành", "xây dựng", "thông báo", "xin báo cáo", "kính", "đề nghị", "trân trọng", "triển khai", "tổ chức", "hướng dẫn", "yêu cầu", "chỉ đạo", "trình"];
+        let head_of = behind.get(..behind.char_indices().nth(24).map_or(behind.len(), |(i, _)| i)).unwrap_or_default().to_lowercase();
+        if verbs.iter().any(|verb| head_of.starts_with(verb)) {
+            score += 10;
+        }
+        if symbol_organ == Some(&found.organ) {
+            score += 4;
+        }
+        let before = text[..at].trim_end();
+        if before.ends_with("của") || before.ends_with("Căn cứ") {
+            score -= 6;
+        }
+        if let (Some(unit), Some(place)) = (&found.unit_name, place.and_then(|p| p.name.as_deref()))
+            && skeleton(place).ends_with(&skeleton(unit))
+        {
+            score += 8;
+        }
+        if found.unit_name.is_some() {
+            score += 2;
+        }
+        let key = skeleton(found.span.of(text));
+        let repeats = match seen.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, count)) => {
+                *count += 1;
+                (*count).min(3)
+            }
+            None => {
+                seen.push((key, 1));
+                0
+            }
+        };
+        score += repeats;
+        if best.as_ref().is_none_or(|(top, _)| score > *top) {
+            best = Some((score, found));
+        }
+    }
+    let (score, found) = best?;
+    if score < 4 {
+        return None;
+    }
+    let organ = &tables.organs[found.organ];
+    let unit = found.unit.clone().unwrap_or_default();
+    let unit_name = found.unit_name.clone().or_else(|| {
+        let place = place.and_then(|p| p.name.clone())?;
+        // `Xã Quang Trung` on the place line: the kind is said already.
+        let (end, _) = tables.territories.at(&place, 0).unwrap_or((0, crate::rules::Territory { level: Level::Other }));
+        let bare = place[end..].trim();
+        Some(if bare.is_empty() { place.clone() } else { bare.to_owned() })
+    });
+    let name = [Some(organ.name.clone()), Some(unit).filter(|u| !u.is_empty()), unit_name].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let level = if organ.level == Some(Level::Party) { organ.level } else { found.level };
+    let _ = is_upper;
+    Some(FoundIssuer { name, parent: None, level, certainty: Certainty::Inferred, parts: vec![found.span], rule: "issuer.body".to_owned() })
+}

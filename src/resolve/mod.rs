@@ -1,0 +1,4 @@
+//! What needs more than one fact: the issuer, the type of a paper without a type line, roles, keys.
+
+pub mod issuer;
+pub mod kind;
