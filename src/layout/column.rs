@@ -10,9 +10,32 @@ use crate::{
 /// The pieces of a letterhead line, each of one column.
 pub fn pieces(text: &str, line: &Line, tables: &Tables) -> Vec<Piece> {
     let mut out = Vec::new();
-    for piece in line::pieces(text, line) {
+    for piece in joined(text, line::pieces(text, line)) {
         for cell in cells(text, piece) {
             split(text, cell, tables, &mut out);
+        }
+    }
+    out
+}
+
+/// Pieces that a blank number or day tore apart, made one again: `Số:        /KH-UBND`, `ngày      tháng 5 năm 2024`.
+fn joined(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let right = piece.span.of(text);
+        let torn = out.last().is_some_and(|left| {
+            let left = left.span.of(text);
+            let last = skeleton(left.rsplit(' ').next().unwrap_or_default());
+            let first = skeleton(right.split(' ').next().unwrap_or_default());
+            right.starts_with(['/', '-']) && skeleton(left).starts_with("so")
+                || matches!(last.as_str(), "ngay" | "thang" | "nam") && (first == "thang" || first == "nam" || right.starts_with(|c: char| c.is_ascii_digit()))
+                || matches!(first.as_str(), "thang" | "nam") && skeleton(left).contains("ngay")
+                || left.ends_with(',') && first == "ngay"
+                || last == "so" && left.len() < 12
+        });
+        match out.last_mut().filter(|_| torn) {
+            Some(left) => left.span.end = piece.span.end,
+            None => out.push(piece),
         }
     }
     out

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     rules::{Cue, StampField, Tables},
-    text::{Span, skeleton},
+    text::{Span, lower_eq, skeleton},
 };
 use std::ops::Range;
 
@@ -173,6 +173,9 @@ impl Scan<'_> {
             return Kind::Type(end);
         }
         let folded = skeleton(said.get(..floor(said, 24)).unwrap_or_default());
+        if folded.starts_with("ve viec") && self.head.number.is_some() && self.head.type_line.is_none() {
+            return Kind::Subject;
+        }
         if folded.starts_with("v v ") || folded.starts_with("vv ") || folded == "v v" {
             return Kind::Subject;
         }
@@ -188,7 +191,11 @@ impl Scan<'_> {
     /// The end of the words that name the type, if the piece is a type line.
     fn type_end(&self, span: Span, alone: bool) -> Option<usize> {
         let text = self.text;
-        let (end, _) = self.tables.type_words.at(text, span.start)?;
+        let (end, kind) = self.tables.type_words.at(text, span.start)?;
+        let kind = &self.tables.types[kind];
+        if kind.code == "CV" && skeleton(&text[span.start..end]) != "cong van" {
+            return None;
+        }
         if end > span.end || span.of(text).starts_with(char::is_lowercase) && !alone {
             return None;
         }
@@ -200,7 +207,9 @@ impl Scan<'_> {
         let said = text[span.start..end].trim();
         let plain = bare.is_empty() && (is_upper(said) || alone);
         // `KẾT LUẬN THANH TRA`, `BÁO CÁO TÌNH HÌNH …`; `quyết định của bộ trưởng …` where capitals were lost.
-        let capitals = is_upper(said) && is_upper(rest) && rest.len() < 160 && !bare.chars().any(|c| c.is_ascii_digit());
+        // More words than the type's own: then its marks must be right, or `PHƯỜNG AN …` would be `PHƯƠNG ÁN …`.
+        let exact = lower_eq(said, &kind.name);
+        let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 160 && !bare.chars().any(|c| c.is_ascii_digit());
         let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && self.head.number.is_some();
         (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)
     }
@@ -235,6 +244,14 @@ impl Scan<'_> {
 
     /// The lines of the title, from `at`; returns the first line behind it.
     fn title(&mut self, mut at: usize, reach: usize) -> usize {
+        // A contract has its number below its type.
+        if let Some(line) = self.lines.get(at).filter(|line| at < reach && column::number_word(self.text, line.span).is_some())
+            && self.head.number.is_none()
+            && column::number_word(self.text, line.span).is_some_and(|n| looks_numbered(&self.text[n..line.span.end]))
+        {
+            self.head.number = Some(line.span);
+            at += 1;
+        }
         let start = at;
         let mut caps = false;
         // `KẾT LUẬN THANH TRA`: what follows the type on its own line is no title unless it says more.
@@ -367,7 +384,9 @@ impl Scan<'_> {
             let previous = self.lines[next - 1].text(self.text);
             let done = previous.ends_with('.') && self.head.addressees.len() > 1 || previous.ends_with("./.");
             let first = opened && next == at + 1;
-            let fresh = line.blanks_before > 0 && !bullet && !first;
+            // Without bullets an entry is a short line, and the list goes on until one ends in a full stop.
+            let entry = opened && !bulleted && !previous.ends_with(['.', ':']) && said.len() < 120 && said.starts_with(char::is_uppercase);
+            let fresh = line.blanks_before > 0 && !bullet && !first && !entry;
             let grounds = self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some() && !bullet;
             if done && !bullet || fresh || grounds || marker(said) || next - at > 40 {
                 break;
@@ -376,7 +395,7 @@ impl Scan<'_> {
                 break;
             }
             bulleted |= bullet;
-            if bulleted && !bullet && (previous.ends_with([';', '.']) || previous.ends_with(',') && said.starts_with(char::is_uppercase) && line.indent < 8) {
+            if bulleted && !bullet && previous.ends_with([';', '.']) {
                 break;
             }
             self.head.addressees.push(line.span);
@@ -469,7 +488,7 @@ fn subject_mark(said: &str) -> Option<usize> {
 /// Whether what follows `Số` can be a number: a slash or dash with capitals behind it, soon.
 fn looks_numbered(rest: &str) -> bool {
     let Some((at, _)) = rest.char_indices().take(26).find(|(_, c)| matches!(c, '/' | '-')) else { return false };
-    let prose = rest[..at].chars().filter(|c| c.is_lowercase()).count();
+    let prose = rest[..at].chars().filter(|c| c.is_alphabetic()).count();
     let behind = rest[at + 1..].trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || c == '/' || c == '-');
     prose <= 3 && behind.chars().take(3).filter(|c| c.is_uppercase()).count() >= 2
 }

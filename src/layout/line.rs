@@ -82,7 +82,7 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' ')) && !line.contains("- -")
 }
 
-/// The pieces of a line: three spaces or a tab set them apart.
+/// The pieces of a line: four spaces or a tab set them apart. Scraped pages leave runs of three inside a phrase.
 pub fn pieces(text: &str, line: &Line) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let inside = line.span.of(text);
@@ -92,7 +92,7 @@ pub fn pieces(text: &str, line: &Line) -> Vec<Piece> {
         if c == ' ' || c == '\t' {
             spaces += if c == '\t' { 4 } else { 1 };
         } else {
-            if start.is_some() && spaces >= 3 {
+            if start.is_some() && spaces >= 4 {
                 pieces.push((start.unwrap_or(0), last_end, start_column));
                 start = None;
             }

@@ -32,7 +32,7 @@ pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize
         let behind = rest.trim_start_matches(['.', ' ', ':', ',', '/']);
         let marked = rest.starts_with(['.', '/', ',']) || word.contains(['/', '.', ' ']) || rest.starts_with(' ') && word.len() > 1;
         let next = behind.chars().next()?;
-        (marked && (next.is_uppercase() || word.contains('/'))).then_some((*value, text.len() - behind.len(), rule.as_str()))
+        (marked && (next.is_uppercase() || word.contains('/') || rest.starts_with('/'))).then_some((*value, text.len() - behind.len(), rule.as_str()))
     }).max_by_key(|(_, at, _)| *at)
 }
 
@@ -41,10 +41,11 @@ fn strip_ignoring_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     (crate::text::lower_eq(head, word) && word.chars().count() > 1).then(|| &text[word.len()..])
 }
 
-/// The office that a text is, whole or with more behind it: where its words end, and its rule.
-pub fn position<'t>(text: &str, tables: &'t Tables) -> Option<(usize, &'t str)> {
-    let (end, rule) = tables.positions.at(text, 0)?;
-    Some((end, &tables.position_rules[rule]))
+/// The office that a text is, whole or with more behind it: where its words end, its right spelling, and its rule.
+pub fn position<'t>(text: &str, tables: &'t Tables) -> Option<(usize, &'t str, &'t str)> {
+    let (end, word) = tables.positions.at(text, 0)?;
+    let (spelling, rule) = &tables.position_words[word];
+    Some((end, spelling, rule))
 }
 
 /// Reads the tail of the paper that the lines hold; its body ends where the tail begins.
@@ -104,7 +105,7 @@ impl Scan<'_> {
             return known && (is_upper(rest) || lower || said.contains('/')) && said.chars().count() < 90;
         }
         match position(said, self.tables) {
-            Some((end, _)) => {
+            Some((end, ..)) => {
                 let rest = said[end..].trim_matches(|c: char| !c.is_alphanumeric());
                 (is_upper(said) || lower && rest.is_empty()) && said.chars().count() < 70 && !said.ends_with([';', ':', '.', ','])
                     && (rest.is_empty() || is_upper(rest))
@@ -116,65 +117,88 @@ impl Scan<'_> {
     /// Sorts the pieces of the tail into columns.
     fn fill(&self, tail: &mut Tail, range: Range<usize>, recipients: Option<usize>) {
         let right = self.right_column(range.clone(), recipients);
-        let mut open = false;
-        let mut signed = false;
+        let (mut open, mut signed) = (false, false);
         let mut columns: Vec<(usize, Vec<Span>)> = Vec::new();
-        let mut last_end = range.start;
+        let mut last_recipient = None;
+        let mut flat = 0;
         for at in range.clone() {
             let line = &self.lines[at];
-            if let Some(mark) = (recipients == Some(at)).then(|| self.recipients_mark(at)).flatten() {
+            let mark = (recipients == Some(at)).then(|| self.recipients_mark(at)).flatten();
+            let mut pieces = Vec::new();
+            if let Some(mark) = mark {
                 open = true;
-                last_end = at + 1;
                 let rest = Span::new(mark, line.span.end).trim(self.text);
                 if rest.start < rest.end {
-                    for piece in self.behind_mark(line, rest) {
-                        self.place(piece, right, &mut columns, tail, true, line);
-                    }
+                    pieces = self.behind_mark(line, rest);
                 }
-                continue;
-            }
-            let mut pieces = Vec::new();
-            for piece in line::pieces(self.text, line) {
-                if open && !signed || open && right.is_some() {
-                    self.unglue(piece, &mut pieces);
-                } else {
-                    pieces.push(piece);
+            } else {
+                for piece in line::pieces(self.text, line) {
+                    self.unglue(piece, open, &mut pieces);
                 }
             }
-            let count = pieces.len();
+            if !open && pieces.len() == 1 {
+                let split = self.flattened(pieces[0], &mut flat);
+                if split.len() > 1 {
+                    pieces = split;
+                }
+            }
             for (i, piece) in pieces.into_iter().enumerate() {
                 let said = piece.span.of(self.text);
-                let is_right = right.is_some_and(|x| piece.column + 10 >= x && (i > 0 || !is_bullet(said) || piece.column > 30));
-                let second = i > 0 && count > 1;
-                let signature = self.is_signature_piece(said, true) && !is_bullet(said);
-                let named = name::person(said, &self.tables.names).is_some() && !is_bullet(said);
-                if open && right.is_none() && !second && !signature && !signed && !(named && line.blanks_before > 0) {
+                let bullet = is_bullet(said);
+                let signature = !bullet && self.is_signature_piece(said, true);
+                let named = !bullet && name::person(said, &self.tables.names).is_some();
+                let beside = i > 0 || mark.is_some() && (signature || named || is_upper(said));
+                let adjacent = at > 0 && last_recipient == Some(at - 1) && line.blanks_before == 0;
+                let receives = open
+                    && match right {
+                        Some(x) => piece.column + 10 < x && i == 0 && !(signature && line.blanks_before > 0),
+                        None => !beside && (bullet || !signature && !named && (!signed || adjacent)),
+                    };
+                if receives {
                     tail.recipients.push(piece.span);
-                    last_end = at + 1;
-                } else if open && right.is_some() && !is_right && !second && !(signature && line.blanks_before > 0) {
-                    tail.recipients.push(piece.span);
-                    last_end = at + 1;
+                    last_recipient = Some(at);
                 } else {
                     signed |= signature || !open;
-                    last_end = at + 1;
                     push(&mut columns, piece);
                 }
             }
         }
+        let last_end = range.end;
         tail.end = last_end.max(range.start + 1).min(range.end);
         columns.sort_by_key(|(x, _)| *x);
         tail.signatures = columns.into_iter().map(|(_, spans)| spans).collect();
     }
 
-    fn place(&self, piece: Piece, right: Option<usize>, columns: &mut Vec<(usize, Vec<Span>)>, tail: &mut Tail, first: bool, line: &Line) {
+    /// The parts of a line in which several signature blocks were written one behind the other:
+    /// `KT. BỘ TRƯỞNG KT. BỘ TRƯỞNG`, then a row of offices and a row of names.
+    fn flattened(&self, piece: Piece, flat: &mut usize) -> Vec<Piece> {
         let said = piece.span.of(self.text);
-        let signature = self.is_signature_piece(said, true) || is_upper(said) && !is_bullet(said) && first;
-        if signature || right.is_some_and(|x| piece.column + 10 >= x) {
-            push(columns, piece);
-        } else {
-            let _ = line;
-            tail.recipients.push(piece.span);
+        let words: Vec<usize> = std::iter::once(0).chain(said.match_indices(' ').map(|(i, _)| i + 1)).collect();
+        let word = |at: usize| said[at..].split(' ').next().unwrap_or_default();
+        let first = word(0);
+        let mut starts: Vec<usize> = words.iter().copied().filter(|&at| word(at) == first).collect();
+        if *flat == 0 {
+            if authority(said, self.tables).is_none() || starts.len() < 2 {
+                return Vec::new();
+            }
+            *flat = starts.len();
         }
+        if starts.len() != *flat {
+            // A row of names: each begins with a surname and has two syllables at least.
+            starts = Vec::new();
+            for (i, &at) in words.iter().enumerate() {
+                let far = starts.last().is_none_or(|last| words.iter().position(|w| w == last).is_some_and(|l| i >= l + 2));
+                if far && self.tables.names.opens(word(at)) && word(at).starts_with(char::is_uppercase) {
+                    starts.push(at);
+                }
+            }
+        }
+        if starts.len() != *flat {
+            return Vec::new();
+        }
+        let ends = starts.iter().skip(1).copied().chain([said.len()]);
+        let base = piece.span.start;
+        starts.iter().zip(ends).enumerate().map(|(i, (&s, e))| Piece { span: Span::new(base + s, base + e).trim(self.text), column: i * 40 }).collect()
     }
 
     /// The pieces behind `Nơi nhận:` on its own line.
@@ -196,9 +220,9 @@ impl Scan<'_> {
     }
 
     /// Splits `- Như trên; PHÓ CHỦ TỊCH` and `- Lưu: VT. Lê Văn An`, where columns were joined by one space.
-    fn unglue(&self, piece: Piece, out: &mut Vec<Piece>) {
+    fn unglue(&self, piece: Piece, open: bool, out: &mut Vec<Piece>) {
         let said = piece.span.of(self.text);
-        if !is_bullet(said) {
+        if !open || !is_bullet(said) {
             out.push(piece);
             return;
         }

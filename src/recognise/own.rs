@@ -6,7 +6,7 @@ use crate::{
     layout::{Head, number_word},
     record::{Certainty, Precision, State},
     rules::StampField,
-    text::{Span, skeleton},
+    text::{Span, lower_eq, skeleton},
 };
 
 /// The paper's own number.
@@ -150,20 +150,28 @@ pub fn date(reading: &Reading<'_>, head: &Head) -> Option<FoundDate> {
     Some(FoundDate::new(&read, at))
 }
 
-/// Where the word `ngày` begins in a place-and-date line, whole or damaged; or what stands in its place.
+/// Where the word `ngày` begins in a place-and-date line; failing that, what is left of it before `tháng`.
 fn day_word(text: &str, span: Span) -> Option<usize> {
     let inside = span.of(text);
+    let mut damaged = None;
     let mut previous = ' ';
     for (i, c) in inside.char_indices() {
         if c.is_alphabetic() && !previous.is_alphabetic() {
             let word: String = inside[i..].chars().take_while(|c| c.is_alphabetic()).collect();
-            if skeleton(&word).starts_with("nga") && i > 0 || skeleton(&word) == "ngay" {
+            let word = skeleton(&word);
+            if word == "ngay" {
                 return Some(span.start + i);
+            }
+            if word == "thang" {
+                break;
+            }
+            if word.starts_with("nga") {
+                damaged = Some(span.start + i);
             }
         }
         previous = c;
     }
-    inside.rfind(',').map(|i| span.start + i + 1)
+    damaged.or_else(|| inside.rfind(',').map(|i| span.start + i + 1))
 }
 
 /// The place on the head's place-and-date line.
@@ -178,8 +186,8 @@ pub fn place(reading: &Reading<'_>, head: &Head) -> Option<FoundPlace> {
     if trimmed.is_empty() || !trimmed.chars().any(char::is_alphabetic) || trimmed.len() > 60 {
         return None;
     }
-    let written = single_spaced(trimmed);
-    let (name, mended) = mend(reading, &written);
+    let written = clean(trimmed);
+    let (name, mended) = mend_place(reading, &written);
     let certainty = if mended { Certainty::Repaired } else { Certainty::Stated };
     Some(FoundPlace { name: Some(name), certainty, span: Span::new(start, start + trimmed.len()) })
 }
@@ -261,8 +269,16 @@ pub fn clean(text: &str) -> String {
     out
 }
 
-fn single_spaced(text: &str) -> String {
-    clean(text)
+/// A place in the spelling of the provinces, or in the document's own where marks stand in it that no name has.
+fn mend_place(reading: &Reading<'_>, name: &str) -> (String, bool) {
+    let tables = reading.rules.tables();
+    if tables.province_names.iter().any(|known| lower_eq(known, name)) {
+        return (name.to_owned(), false);
+    }
+    if let Some(known) = tables.provinces.get(name) {
+        return (tables.province_names[known].clone(), true);
+    }
+    mend(reading, name)
 }
 
 /// A name as the document mostly spells it: the form with the same skeleton that occurs most often, if it occurs twice.

@@ -5,7 +5,7 @@ use crate::{
     grammar::name,
     layout::{Tail, authority, is_noise, is_upper, position},
     record::Authority,
-    text::Span,
+    text::{Span, lower_eq, skeleton},
 };
 
 /// A signatory as it was found.
@@ -99,7 +99,7 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
             };
             continue;
         }
-        if let Some((end, rule)) = position(trimmed, tables)
+        if let Some((end, spelling, rule)) = position(trimmed, tables)
             && widget == 0
         {
             let rest = trimmed[end..].trim_matches(|c: char| !c.is_alphanumeric());
@@ -110,7 +110,8 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
                 }
                 let office = if person.is_some() { &trimmed[..end] } else { trimmed };
                 current.parts.push(span);
-                current.position = Some(office.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned());
+                let office = office.trim_end_matches(|c: char| !c.is_alphanumeric());
+                current.position = Some(if rest.is_empty() { respelled(office, spelling) } else { office.to_owned() });
                 current.rule = rule.to_owned();
                 last = Last::Position;
                 if let Some((_, spelt)) = person {
@@ -161,6 +162,14 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
         }
     }
     done
+}
+
+/// An office with the marks that OCR lost.
+fn respelled(office: &str, spelling: &str) -> String {
+    if lower_eq(office, spelling) || skeleton(office) != skeleton(spelling) {
+        return office.to_owned();
+    }
+    if is_upper(office) { spelling.to_uppercase() } else { spelling.to_owned() }
 }
 
 /// The lines of a column, `GIÁM ĐỐCKT. GIÁM ĐỐC` cut where the authority begins.

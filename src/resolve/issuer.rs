@@ -95,7 +95,7 @@ fn entries(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace>) -> Ve
         let said = span.of(reading.text);
         let first = said.find(char::is_alphanumeric).unwrap_or(0);
         let organ = tables.organ_words.at(said, first);
-        let territory = tables.territories.at(said, first).is_some();
+        let territory = tables.territories.at(said, first).is_some_and(|(end, _)| organ.is_none_or(|(organ_end, _)| organ_end <= end));
         let previous = groups.last().and_then(|g| g.last()).map(|last| last.of(reading.text));
         // A line that ends in a joining word, or a unit below an organ's name, carries the name on.
         let carried = previous.is_some_and(|p| skeleton(p).ends_with(" va") || p.ends_with(['-', ',']));
@@ -116,6 +116,7 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
         .map(|span| span.of(reading.text).trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"')))
         .collect::<Vec<_>>()
         .join(" ");
+    let raw = raw.replace([':', ';'], "");
     let raw = raw.split(" (").next().unwrap_or(&raw).trim().to_owned();
     if raw.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return None;
@@ -216,7 +217,7 @@ fn from_body(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, p
             score += 8;
         }
         if found.unit_name.is_some() {
-            score += 2;
+            score += 7;
         }
         let key = skeleton(found.span.of(text));
         let repeats = match seen.iter_mut().find(|(known, _)| *known == key) {

@@ -18,6 +18,8 @@ pub enum RuleKind {
     Organ,
     /// A kind of administrative unit (tỉnh, huyện, xã …). Sets `level`.
     Territory,
+    /// Names of provinces (tỉnh, thành phố trực thuộc trung ương).
+    Province,
     /// An office of a signer (chức vụ).
     Position,
     /// Words that open a signer's authority (TM., KT. …). Sets `value`.
@@ -167,7 +169,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         RuleKind::Topic | RuleKind::Relation => &[("value", &[])],
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
-        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle => &[],
+        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle | RuleKind::Province => &[],
     }
 }
 

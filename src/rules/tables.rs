@@ -142,6 +142,10 @@ pub struct Tables {
     pub organ_words: Lexicon<usize>,
     /// Their codes in numbers.
     pub organ_symbols: HashMap<String, usize>,
+    /// Provinces by name, before and after July 2025, marks folded; the value indexes `province_names`.
+    pub provinces: Lexicon<usize>,
+    /// The provinces in their spellings.
+    pub province_names: Vec<String>,
     /// Kinds of administrative units, and cities under the centre by name; marks folded.
     pub territories: Lexicon<Territory>,
     /// Acts cited by name.
@@ -150,10 +154,10 @@ pub struct Tables {
     pub act_names: Lexicon<usize>,
     /// Their abbreviations.
     pub act_short: HashMap<String, usize>,
-    /// Offices of signers, marks folded; the value indexes `position_rules`.
+    /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
-    /// The rules of the offices.
-    pub position_rules: Vec<String>,
+    /// Each office in its right spelling, and its rule.
+    pub position_words: Vec<(String, String)>,
     /// Words that open an authority, as written, with the value and the rule.
     pub authorities: Vec<(String, Authority, String)>,
     /// Words of the layout, marks folded.
@@ -202,7 +206,9 @@ impl Tables {
         let types: Vec<&RawRule> = of(RuleKind::Type).collect();
         let organs: Vec<&RawRule> = of(RuleKind::Organ).collect();
         let units: Vec<&RawRule> = of(RuleKind::Unit).collect();
-        let positions: Vec<&RawRule> = of(RuleKind::Position).collect();
+        let position_words: Vec<(String, String)> =
+            of(RuleKind::Position).flat_map(|rule| rule.words.iter().map(|word| (word.clone(), rule.id.clone()))).collect();
+        let province_names: Vec<String> = of(RuleKind::Province).flat_map(|rule| rule.words.iter().cloned()).collect();
         let marked: Vec<&RawRule> = of(RuleKind::Cue).chain(of(RuleKind::Stamp)).collect();
         let by_side = |kind: RuleKind, side: &'static str| of(kind).filter(move |r| r.set.get("side").is_some_and(|s| s == side));
 
@@ -233,14 +239,16 @@ impl Tables {
                     joins: set(rule, "territory") == "joins",
                 })
                 .collect(),
+            provinces: Lexicon::new(Fold::Marks, Gap::Punctuation, province_names.iter().enumerate().rev().map(|(i, name)| (name, i))),
+            province_names,
             territories: valued(of(RuleKind::Territory), Fold::Marks, |rule| {
                 named(&set(rule, "level")).map(|level| Territory { level })
             }),
             act_names: Lexicon::new(Fold::Marks, Gap::Punctuation, file.acts.iter().enumerate().map(|(i, act)| (&act.name, i))),
             act_short: file.acts.iter().enumerate().flat_map(|(i, act)| act.short.iter().map(move |s| (s.clone(), i))).collect(),
             acts: file.acts.iter().map(|act| Act { name: act.name.clone(), years: act.years.clone() }).collect(),
-            positions: indexed(&positions, Fold::Marks, Gap::Punctuation),
-            position_rules: positions.iter().map(|rule| rule.id.clone()).collect(),
+            positions: Lexicon::new(Fold::Marks, Gap::Punctuation, position_words.iter().enumerate().map(|(i, (word, _))| (word, i))),
+            position_words,
             authorities: of(RuleKind::Authority)
                 .filter_map(|rule| named::<Authority>(&set(rule, "value")).map(|value| (rule, value)))
                 .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word.clone(), value, rule.id.clone())))
@@ -269,9 +277,18 @@ impl Tables {
             not_findings: [(Side::Before, "before"), (Side::After, "after")]
                 .map(|(side, name)| (side, valued(by_side(RuleKind::NotFinding, name), Fold::Case, |_| Some(()))))
                 .into(),
-            purposes: valued(of(RuleKind::Purpose), Fold::Marks, |_| Some(())),
+            purposes: Lexicon::new(
+                Fold::Marks,
+                Gap::Punctuation,
+                of(RuleKind::Purpose).flat_map(|rule| rule.words.iter().map(|word| (word, ()))),
+            ),
             names: NameWords {
-                surnames: of(RuleKind::Surname).flat_map(|rule| &rule.words).map(|word| skeleton(word)).collect(),
+                surnames: of(RuleKind::Surname).flat_map(|rule| &rule.words).map(|word| word.to_lowercase()).collect(),
+                common: of(RuleKind::Surname)
+                    .filter(|rule| rule.set.contains_key("common"))
+                    .flat_map(|rule| &rule.words)
+                    .map(|word| skeleton(word))
+                    .collect(),
                 titles: of(RuleKind::NameTitle).flat_map(|rule| &rule.words).map(|word| skeleton(word)).collect(),
             },
             topics: valued(of(RuleKind::Topic), Fold::Case, |rule| named(&set(rule, "value"))),
