@@ -1,11 +1,12 @@
 //! Everything that was found, made into one record: overlaps settled, spans turned into source units, once.
 
+mod cited;
 mod convert;
 mod document;
 
 use crate::{
     layout::Layout,
-    recognise::{Reading, finding, section, table},
+    recognise::{Reading, citation, finding, section, table},
     record::{Offsets, Record, SCHEMA_VERSION, Source},
     rules::Rules,
     source::SourceText,
@@ -22,11 +23,14 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, offsets: Of
     let convert = Converter::new(&normalised, offsets);
 
     let papers: Vec<document::FoundPaper> = layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();
+    let citations = citation::citations(&reading);
     let tables = table::tables(&reading);
     let sections = section::sections(&reading);
     let mut masked: Vec<Span> = Vec::new();
     masked.extend(tables.iter().map(|t| t.span));
     masked.extend(sections.iter().map(|s| s.marker_span));
+    masked.extend(citations.iter().map(|c| c.span));
+    masked.extend(papers.iter().flat_map(|paper| [paper.number.as_ref().map(|n| n.span), paper.date.as_ref().map(|d| d.span)]).flatten());
     let masked = merged(masked);
     let findings = finding::findings(&reading, &masked);
 
@@ -46,7 +50,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, offsets: Of
         },
         document: papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default(),
         papers: papers.iter().map(|paper| convert.paper(&reading, paper)).collect(),
-        citations: Vec::new(),
+        citations: citations.iter().map(|c| convert.citation(&reading, c, &sections, papers.first())).collect(),
         findings: findings.into_iter().map(|f| convert.finding(f, &sections)).collect(),
         tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
         sections: sections.into_iter().map(|s| convert.section(s)).collect(),

@@ -3,5 +3,6 @@
 pub mod date;
 pub mod name;
 pub mod number;
+pub mod pinpoint;
 pub mod roman;
 pub mod symbol;

@@ -1,5 +1,6 @@
 //! One file for each kind of fact. Recognisers know nothing of files, sinks and each other.
 
+pub mod citation;
 pub mod finding;
 pub mod organ;
 pub mod own;

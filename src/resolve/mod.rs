@@ -1,4 +1,5 @@
 //! What needs more than one fact: the issuer, the type of a paper without a type line, roles, keys.
 
+pub mod citation;
 pub mod issuer;
 pub mod kind;

@@ -52,6 +52,8 @@ pub enum RuleKind {
     Topic,
     /// Words before a citation that say its relation. Sets `value`.
     Relation,
+    /// Words that end the name of an issuer after `của`.
+    IssuerEnd,
     /// A pattern of a user's own. Sets `kind`.
     Custom,
     /// A diagnostic. Sets `severity`, `vi`, `en`.
@@ -169,7 +171,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         RuleKind::Topic | RuleKind::Relation => &[("value", &[])],
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
-        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle | RuleKind::Province => &[],
+        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle | RuleKind::Province | RuleKind::IssuerEnd => &[],
     }
 }
 

@@ -188,6 +188,8 @@ pub struct Tables {
     pub topics: Lexicon<Topic>,
     /// Words before a citation that say its relation.
     pub relations: Lexicon<Relation>,
+    /// Words in small letters that end the name of an issuer.
+    pub issuer_ends: HashSet<String>,
     /// Rules of a user's own.
     pub custom: Vec<RawRule>,
 }
@@ -292,7 +294,14 @@ impl Tables {
                 titles: of(RuleKind::NameTitle).flat_map(|rule| &rule.words).map(|word| skeleton(word)).collect(),
             },
             topics: valued(of(RuleKind::Topic), Fold::Case, |rule| named(&set(rule, "value"))),
-            relations: valued(of(RuleKind::Relation), Fold::Marks, |rule| named(&set(rule, "value"))),
+            relations: Lexicon::new(
+                Fold::Marks,
+                Gap::Punctuation,
+                of(RuleKind::Relation)
+                    .filter_map(|rule| named::<Relation>(&set(rule, "value")).map(|value| (rule, value)))
+                    .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word, value))),
+            ),
+            issuer_ends: of(RuleKind::IssuerEnd).flat_map(|rule| rule.words.iter().cloned()).collect(),
             custom: of(RuleKind::Custom).cloned().collect(),
         }
     }

@@ -1,0 +1,268 @@
+//! Acts of law cited by name: Hiến pháp, Bộ luật, Luật, Pháp lệnh.
+
+use super::{CitedNumber, FoundCitation, is_text, phrase};
+use crate::{
+    grammar::{pinpoint, symbol},
+    recognise::{Reading, own::clean},
+    record::Certainty,
+    text::{Span, skeleton},
+};
+
+/// All acts cited by name.
+pub(super) fn acts(reading: &Reading<'_>) -> Vec<FoundCitation> {
+    let text = reading.text;
+    let mut found: Vec<FoundCitation> = Vec::new();
+    let mut at = 0;
+    let mut previous = ' ';
+    let mut skip = 0;
+    for (i, c) in text.char_indices() {
+        let starts = matches!(c, 'L' | 'l' | 'B' | 'b' | 'P' | 'p' | 'H') && !previous.is_alphanumeric();
+        previous = c;
+        at = at.max(skip);
+        if !starts || i < at || !is_text(reading, i) {
+            continue;
+        }
+        if let Some(citation) = act(reading, i) {
+            skip = citation.span.end;
+            found.push(citation);
+        }
+    }
+    found
+}
+
+/// The act whose name begins at `at`.
+fn act(reading: &Reading<'_>, at: usize) -> Option<FoundCitation> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let (head_end, kind) = opener(reading, at)?;
+    let code = tables.types[kind].code.as_str();
+    let capital = text[at..].starts_with(char::is_uppercase);
+    let (end, rule) = if let Some(end) = amending_end(reading, head_end).filter(|_| code != "HP") {
+        (end, "citation.act-amending")
+    } else if let Some((end, known)) = tables.act_names.at(text, at) {
+        // A bare `luật` in small letters is prose unless its name runs on.
+        let words = tables.acts[known].name.split(' ').count();
+        if !capital && words < 3 || preceded_by(text, at, &["phap", "ky", "quy", "dinh"]) {
+            return None;
+        }
+        (end, "citation.act")
+    } else if code == "HP" {
+        (head_end, "citation.act")
+    } else {
+        (unlisted_end(reading, head_end).filter(|_| capital)?, "citation.act-unlisted")
+    };
+    let mut name_end = end;
+    if code == "HP" {
+        name_end = nation_end(text, end);
+    }
+    let mut span = Span::new(at, name_end);
+    let mut year = None;
+    let mut number = None;
+    let mut date = None;
+    // `số 42/2013/QH13`, `năm 2013`, `ban hành năm 2015`, `ngày 25/11/2013` in any order.
+    for _ in 0..3 {
+        if number.is_none() && let Some(read) = number_behind(reading, span.end) {
+            span.end = read.span.end;
+            year = year.or(read.year);
+            number = Some(read);
+            continue;
+        }
+        if date.is_none() && let Some(read) = phrase::date_behind(text, span.end) {
+            span.end = read.span.end;
+            year = read.value.as_deref().and_then(|v| v.get(..4)?.parse().ok()).or(year);
+            date = Some(read);
+            continue;
+        }
+        if year.is_none() && let Some((value, stop)) = year_behind(text, span.end) {
+            span.end = stop;
+            year = Some(value);
+            continue;
+        }
+        break;
+    }
+    let issuer = phrase::issuer_behind(reading, span.end).filter(|_| date.is_some() || number.is_some());
+    Some(FoundCitation {
+        kind: Some(kind),
+        kind_span: Some(Span::new(at, head_end)),
+        number,
+        name: Some(mended_name(reading, &clean(&text[at..name_end]), rule)),
+        year,
+        date,
+        issuer,
+        subject: None,
+        pinpoints: pinpoint::ending_at(text, at),
+        certainty: Certainty::Stated,
+        span,
+        rule,
+    })
+}
+
+/// A name of the list in the spelling of the list where OCR lost marks; any other as written.
+fn mended_name(reading: &Reading<'_>, written: &str, rule: &str) -> String {
+    let tables = reading.rules.tables();
+    if rule != "citation.act" {
+        return written.to_owned();
+    }
+    let Some(known) = tables.act_names.get(written).map(|i| tables.acts[i].name.as_str()) else { return written.to_owned() };
+    let bare = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    if bare(known) == bare(written) { written.to_owned() } else { known.to_owned() }
+}
+
+/// The words that open an act's name: their end and the kind.
+fn opener(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let (end, kind) = tables.type_words.at(text, at)?;
+    let code = tables.types[kind].code.as_str();
+    if !matches!(code, "Luật" | "BL" | "PL" | "HP") {
+        return None;
+    }
+    // In capitals throughout it is a heading.
+    let word = &text[at..end];
+    let shouted = word.chars().filter(|c| c.is_uppercase()).count() > word.split_whitespace().count();
+    let exact = matches!(word.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").as_str(), "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp");
+    let small = word.starts_with(char::is_lowercase) && code != "Luật" && code != "BL";
+    (exact && !shouted && !small).then_some((end, kind))
+}
+
+/// The end of `sửa đổi, bổ sung một số điều của Luật …`, behind the opener.
+fn amending_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let text = reading.text;
+    let limit = floor(text, (at + 420).min(text.len()));
+    let window = &text[at..limit];
+    let folded = skeleton(window.get(..floor(window, 60)).unwrap_or_default());
+    if !(folded.starts_with("sua doi") || folded.starts_with("bo sung") || folded.starts_with("bai bo")) {
+        return None;
+    }
+    // The acts that it amends: names one behind the other, joined by commas, `;` and `và`.
+    let mut end = None;
+    let mut place = at;
+    while let Some(next) = next_opener(reading, place, limit, end.is_some()) {
+        let (head_end, kind) = opener(reading, next)?;
+        let _ = kind;
+        let stop = reading.rules.tables().act_names.at(text, next).map(|(stop, _)| stop).or_else(|| unlisted_end(reading, head_end))?;
+        end = Some(stop);
+        place = stop;
+    }
+    end
+}
+
+/// The next act's opener: anywhere before the first, then only behind a comma or `và`.
+fn next_opener(reading: &Reading<'_>, from: usize, limit: usize, joined: bool) -> Option<usize> {
+    let text = reading.text;
+    let mut previous = ' ';
+    for (i, c) in text[from..limit].char_indices() {
+        let at = from + i;
+        if matches!(c, 'L' | 'B' | 'P') && !previous.is_alphanumeric() && opener(reading, at).is_some() {
+            let between = text[from..at].trim();
+            let links = between.is_empty() || matches!(between, "," | "và" | ", và");
+            return (!joined || links).then_some(at);
+        }
+        if matches!(c, ';' | '.') || c == '\n' && previous == '\n' {
+            return None;
+        }
+        previous = c;
+    }
+    None
+}
+
+/// The end of a name that the list does not hold: a capitalised word, then words up to the end of the clause.
+fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Option<usize> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let mut at = head_end;
+    let mut end = None;
+    for count in 0..14 {
+        let gap = &text[at..];
+        let next = gap.trim_start_matches([' ', '\n']);
+        if gap.len() - next.len() == 0 && count > 0 || gap[..gap.len() - next.len()].contains("\n\n") {
+            break;
+        }
+        let start = at + (gap.len() - next.len());
+        let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        let folded = skeleton(word);
+        if count == 0 && !word.starts_with(char::is_uppercase) || count == 0 && matches!(folded.as_str(), "nay" | "so" | "do") {
+            return None;
+        }
+        let stops = matches!(word, "và" | "năm" | "ngày" | "số" | "của" | "được" | "đã" | "có" | "để" | "theo" | "tại" | "quy" | "này" | "trong" | "là" | "thì" | "do" | "khi" | "cho");
+        if count > 0 && (stops || tables.type_words.at(text, start).is_some_and(|(_, k)| tables.types[k].code == "Luật" && word == "Luật")) {
+            break;
+        }
+        end = Some(start + word.len());
+        at = start + word.len();
+        if text[at..].starts_with([',', ';', '.', ')', ':', '"', '(']) {
+            break;
+        }
+    }
+    end
+}
+
+/// `nước Cộng hòa xã hội chủ nghĩa Việt Nam` behind `Hiến pháp`.
+fn nation_end(text: &str, at: usize) -> usize {
+    const NATION: &str = "nuoc cong hoa xa hoi chu nghia viet nam";
+    let window = &text[at..floor(text, (at + 90).min(text.len()))];
+    let mut end = 0;
+    let mut words = 0;
+    for (i, c) in window.char_indices().chain([(window.len(), ' ')]) {
+        if !c.is_alphanumeric() && i > 0 && window[..i].ends_with(char::is_alphanumeric) {
+            words += 1;
+            if words == 9 {
+                end = i;
+                break;
+            }
+        }
+    }
+    if end > 0 && skeleton(&window[..end]) == NATION { at + end } else { at }
+}
+
+/// `số 42/2013/QH13` behind a name.
+fn number_behind(reading: &Reading<'_>, at: usize) -> Option<CitedNumber> {
+    let text = reading.text;
+    let rest = text.get(at..)?;
+    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '('));
+    let word: String = trimmed.chars().take_while(|c| c.is_alphabetic()).collect();
+    if rest.len() - trimmed.len() > 10 || skeleton(&word) != "so" {
+        return None;
+    }
+    let digits = trimmed[word.len()..].trim_start_matches([' ', ':', '\n']);
+    let start = text.len() - digits.len();
+    let read = symbol::number(text, start, reading.rules.tables().codes())?;
+    Some(CitedNumber { serial: read.serial, year: read.year, symbol: read.symbol, dashed: read.dashed, repaired: read.repaired, span: Span::new(start, read.end) })
+}
+
+/// `năm 2013`, `ban hành năm 2015`, or a bare year behind a name.
+fn year_behind(text: &str, at: usize) -> Option<(i16, usize)> {
+    let rest = text.get(at..)?;
+    let mut next = rest.trim_start_matches([' ', '\n']);
+    if rest.len() - next.len() == 0 {
+        return None;
+    }
+    for lead in ["ban hành ", "năm "] {
+        next = next.strip_prefix(lead).map_or(next, |n| n.trim_start_matches([' ', '\n']));
+    }
+    if let Some(wrapped) = next.strip_prefix("năm\n") {
+        next = wrapped;
+    }
+    let digits = next.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    let year: i16 = digits.parse().ok()?;
+    let behind = next[4..].chars().next();
+    let end = text.len() - next.len() + 4;
+    ((1945..2100).contains(&year) && !behind.is_some_and(|c| c.is_alphanumeric() || c == '/')).then_some((year, end))
+}
+
+/// Whether the word before a place is one of those given, marks folded.
+fn preceded_by(text: &str, at: usize, words: &[&str]) -> bool {
+    let head = text[..at].trim_end();
+    let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    head.len() + 3 > at && words.contains(&skeleton(word).as_str())
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

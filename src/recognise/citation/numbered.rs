@@ -1,0 +1,277 @@
+//! Documents cited by number: anchored at the digits of the serial.
+
+use super::{CitedNumber, FoundCitation, is_text, phrase};
+use crate::{
+    grammar::{pinpoint, symbol},
+    recognise::{
+        Reading,
+        own::FoundDate,
+    },
+    record::Certainty,
+    rules::Family,
+    text::{Span, skeleton},
+};
+
+/// What one type word shares with the numbers that it governs.
+#[derive(Clone)]
+struct Series {
+    kind: usize,
+    date: Option<FoundDate>,
+    issuer: Option<super::CitedIssuer>,
+    end: usize,
+}
+
+/// All numbers that are cited outside `taken` (sorted).
+pub(super) fn numbers(reading: &Reading<'_>, taken: &[Span]) -> Vec<FoundCitation> {
+    let text = reading.text;
+    let bytes = text.as_bytes();
+    let mut found: Vec<FoundCitation> = Vec::new();
+    let mut series: Option<Series> = None;
+    let mut at = 0;
+    let mut after = 0;
+    while let Some(digit) = bytes[at..].iter().position(|b| b.is_ascii_digit()).map(|n| at + n) {
+        // OCR letters may open the serial: `O7`, `l2`.
+        let mut start = digit;
+        while start > after && matches!(bytes[start - 1], b'O' | b'I' | b'l') && !(start > 1 && bytes[start - 2].is_ascii_alphabetic()) {
+            start -= 1;
+        }
+        let run = bytes[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
+        at = digit + run;
+        let glued = start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] >= 0x80 || matches!(bytes[start - 1], b'.' | b',') && start > 1 && bytes[start - 2].is_ascii_digit());
+        if glued && !number_word_before(text, start, after).is_some_and(|(_, end)| end == start) || taken.iter().any(|span| span.start <= start && start < span.end) || !is_text(reading, start) {
+            continue;
+        }
+        let Some(citation) = cited(reading, start, after, &mut series).or_else(|| serial_alone(reading, start, after)) else { continue };
+        after = citation.span.end;
+        at = at.max(citation.number.as_ref().map_or(at, |n| n.span.end)).max(citation.date.as_ref().map_or(at, |d| d.span.end.min(citation.span.end)));
+        found.push(citation);
+    }
+    found
+}
+
+/// The citation whose serial begins at `start`.
+fn cited(reading: &Reading<'_>, start: usize, after: usize, series: &mut Option<Series>) -> Option<FoundCitation> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let read = symbol::number(text, start, tables.codes())?;
+    let word = number_word_before(text, start, after);
+    let begin = word.map_or(start, |(begin, _)| begin);
+    let kind_word = kind_before(reading, begin, after);
+    let by_symbol = read.symbol.as_deref().and_then(|s| kind_of_symbol(reading, s));
+    if read.symbol.is_none() && (kind_word.is_none() || word.is_none() && !kind_word.is_some_and(|(_, kind, _)| tables.types[kind].family == Family::Act)) {
+        return None;
+    }
+    // A bare `3/Tổ` in prose is no number: without `số` and type word the symbol must hold a known abbreviation.
+    if kind_word.is_none() && word.is_none() && !read.symbol.as_deref().is_some_and(|s| is_known(reading, s)) {
+        return None;
+    }
+    let mut certainty = if read.repaired { Certainty::Repaired } else { Certainty::Stated };
+    let mut date = phrase::date_behind(text, read.end);
+    let end = date.as_ref().map_or(read.end, |d| d.span.end);
+    let mut issuer = phrase::issuer_behind(reading, end);
+    if date.is_none() && let Some(found) = &issuer {
+        // `của UBND tỉnh ngày 12/3/2020`
+        date = phrase::date_behind(text, found.span.end);
+    }
+    let mut rule = "citation.number";
+    let shared = if kind_word.is_none() { governed(reading, begin, after, series.as_ref()) } else { None };
+    if let Some(shared) = &shared {
+        rule = "citation.series";
+        certainty = Certainty::Inferred;
+        if date.is_none() {
+            date = shared.date.clone().map(|d| FoundDate { certainty: Certainty::Inferred, ..d });
+        }
+        if issuer.is_none() {
+            issuer = shared.issuer.clone().map(|i| super::CitedIssuer { inferred: true, ..i });
+        }
+    }
+    let kind = match (kind_word, by_symbol, &shared) {
+        // `văn bản số 12/KH-UBND` is the plan that its symbol names.
+        (Some((_, word, _)), Some(symbol), _) if is_vague(reading, word) => Some(symbol),
+        (Some((_, word, _)), ..) => Some(word),
+        (None, Some(symbol), _) => Some(symbol),
+        (None, None, Some(shared)) => Some(shared.kind),
+        (None, None, None) => tables.types.iter().position(|t| t.code == "CV"),
+    };
+    *series = match (&shared, kind_word, kind) {
+        (Some(shared), ..) => Some(Series { end, ..shared.clone() }),
+        (None, Some(_), Some(kind)) => Some(Series { kind, date: None, issuer: None, end }),
+        _ => None,
+    };
+    let from = kind_word.map_or(begin, |(from, ..)| from);
+    let stop = date.as_ref().filter(|d| d.span.start >= read.end && issuer.as_ref().is_none_or(|i| i.inferred || d.span.start < i.span.start)).map_or(read.end, |d| d.span.end);
+    let year = read.year.or_else(|| date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()));
+    Some(FoundCitation {
+        kind,
+        kind_span: kind_word.map(|(from, _, to)| Span::new(from, to)),
+        year,
+        number: Some(CitedNumber {
+            serial: read.serial,
+            year: read.year,
+            symbol: read.symbol,
+            dashed: read.dashed,
+            repaired: read.repaired,
+            span: Span::new(start, read.end),
+        }),
+        name: None,
+        date,
+        issuer,
+        subject: None,
+        pinpoints: pinpoint::ending_at(text, from),
+        certainty,
+        span: Span::new(from, stop),
+        rule,
+    })
+}
+
+/// `Đề án 06`, `Đề án số 08`: a type word and a serial, nothing behind it that counts.
+fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Option<FoundCitation> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = start + digits;
+    if !(1..=4).contains(&digits) {
+        return None;
+    }
+    let word = number_word_before(text, start, after);
+    let begin = word.map_or(start, |(begin, _)| begin);
+    let (from, kind, to) = kind_before(reading, begin, after)?;
+    let code = tables.types[kind].code.as_str();
+    let nickname = matches!(code, "ĐA" | "NQ" | "CT" | "KL" | "CTr");
+    if word.is_none() && !(nickname && digits >= 2) || text[from..].starts_with(char::is_lowercase) && word.is_none() {
+        return None;
+    }
+    if text[end..].starts_with(|c: char| c.is_ascii_lowercase()) && !text[end + 1..].starts_with(char::is_alphanumeric) && word.is_none() {
+        end += 1;
+    }
+    let rest = &text[end..];
+    if rest.starts_with(['/', '%', '.', ',']) && rest[1..].starts_with(|c: char| c.is_alphanumeric()) || rest.starts_with(['%', '/']) {
+        return None;
+    }
+    let next = rest.trim_start_matches([' ', '\n']);
+    let behind: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
+    let counted = tables.unit_words.at(text, end + rest.len() - next.len()).is_some() && skeleton(&behind) != "ngay"
+        || tables.scales.at(text, end + rest.len() - next.len()).is_some();
+    let follows = behind.is_empty() || matches!(skeleton(&behind).as_str(), "cua" | "ngay" | "ve" | "va" | "tren" | "tai" | "theo" | "la" | "duoc" | "da" | "trong" | "voi" | "cho" | "den" | "giai" | "nam" | "dam" | "bao" | "gan" | "tu" | "do" | "o" | "hieu");
+    if counted || !follows {
+        return None;
+    }
+    let date = phrase::date_behind(text, end);
+    let stop = date.as_ref().map_or(end, |d| d.span.end);
+    let issuer = phrase::issuer_behind(reading, stop);
+    Some(FoundCitation {
+        kind: Some(kind),
+        kind_span: Some(Span::new(from, to)),
+        number: Some(CitedNumber { serial: Some(text[start..end].to_owned()), year: None, symbol: None, dashed: false, repaired: false, span: Span::new(start, end) }),
+        name: None,
+        year: date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()),
+        date,
+        issuer,
+        subject: None,
+        pinpoints: pinpoint::ending_at(text, from),
+        certainty: Certainty::Stated,
+        span: Span::new(from, stop),
+        rule: "citation.serial",
+    })
+}
+
+/// The word `số` before a serial: where the first of them begins and where the last ends.
+fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
+    let mut end = at;
+    let mut found = None;
+    for _ in 0..2 {
+        let head = text.get(after..end)?.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ';' | '*'));
+        if end - after - head.len() > 12 {
+            break;
+        }
+        let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if word.is_empty() || word.len() > 5 || skeleton(word) != "so" || word.starts_with('S') && word == "Sở" || word == "sở" {
+            break;
+        }
+        let begin = after + head.len() - word.len();
+        found = Some((begin, found.map_or(after + head.len(), |(_, e)| e)));
+        end = begin;
+    }
+    found
+}
+
+/// The type word (or its abbreviation) right before a place: where it begins, its kind, where it ends.
+fn kind_before(reading: &Reading<'_>, at: usize, after: usize) -> Option<(usize, usize, usize)> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let head = text.get(after..at)?;
+    let trimmed = head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_'));
+    if head.len() - trimmed.len() > 16 || trimmed.is_empty() {
+        return None;
+    }
+    let end = after + trimmed.len();
+    if let Some((from, kind)) = tables.type_words.ending_at(text, end).filter(|(from, _)| *from >= after) {
+        return Some((from, kind, end));
+    }
+    let word = trimmed.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let kind = *tables.type_symbols.get(word)?;
+    // `TT 343/TT-BTC`, `NQ 88/NQ-CP`: the abbreviation for the word.
+    Some((end - word.len(), kind, end))
+}
+
+/// The kind that the first group of a symbol names; a symbol without one is of a công văn.
+fn kind_of_symbol(reading: &Reading<'_>, symbol: &str) -> Option<usize> {
+    let tables = reading.rules.tables();
+    let first = symbol.split(['-', '/', ' ']).next().unwrap_or_default();
+    tables.type_symbols.get(first).copied()
+}
+
+/// Whether a symbol holds an abbreviation that the rules know.
+fn is_known(reading: &Reading<'_>, symbol: &str) -> bool {
+    let tables = reading.rules.tables();
+    symbol.split(['-', '/', ' ']).any(|group| tables.type_symbols.contains_key(group) || tables.organ_symbols.contains_key(group))
+}
+
+/// Whether a type word says no more than that there is a paper: `văn bản`.
+fn is_vague(reading: &Reading<'_>, kind: usize) -> bool {
+    reading.rules.tables().types[kind].code == "CV"
+}
+
+/// What governs a number without a type word of its own: the number before it, or `các Quyết định … ngày …:`.
+fn governed(reading: &Reading<'_>, at: usize, after: usize, series: Option<&Series>) -> Option<Series> {
+    let text = reading.text;
+    let lead = text.get(after..at)?.trim_end();
+    if let Some(series) = series
+        && series.end <= at
+        && at - series.end < 700
+        && !text[series.end..at].contains("\n\n")
+        && (lead.ends_with([';', ',']) || lead.ends_with(" và") || lead == "và")
+        && !text[series.end..at].contains(". ")
+    {
+        return Some(series.clone());
+    }
+    if !lead.ends_with(':') {
+        return None;
+    }
+    let from = floor(text, at.saturating_sub(260)).max(after);
+    let window = &text[from..at];
+    let tables = reading.rules.tables();
+    let many = window.rfind("các ").or_else(|| window.rfind("Các "))? + from;
+    let word_at = many + "các ".len();
+    let (word_end, kind) = tables.type_words.at(text, word_at)?;
+    let mut series = Series { kind, date: None, issuer: None, end: at };
+    let mut place = word_end;
+    for _ in 0..2 {
+        if series.issuer.is_none() && let Some(found) = phrase::issuer_behind(reading, place) {
+            place = found.span.end;
+            series.issuer = Some(found);
+        }
+        if series.date.is_none() && let Some(found) = phrase::date_behind(text, place) {
+            place = found.span.end;
+            series.date = Some(found);
+        }
+    }
+    (place <= at).then_some(series)
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

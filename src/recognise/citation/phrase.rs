@@ -1,0 +1,177 @@
+//! What stands around a number or a name: date, issuer, subject.
+
+use super::{CitedIssuer, FoundCitation};
+use crate::{
+    grammar::date,
+    recognise::{
+        Reading,
+        organ::{organ_at, proper_name},
+        own::{FoundDate, FoundText, clean},
+    },
+    text::{Span, skeleton},
+};
+
+/// The date stated right behind a number or name: `ngày 27/01/2023`, after a comma or a stray mark.
+pub(super) fn date_behind(text: &str, at: usize) -> Option<FoundDate> {
+    let rest = text.get(at..)?;
+    let skipped: usize = rest
+        .chars()
+        .take(8)
+        .take_while(|c| c.is_whitespace() || matches!(c, ',' | ')' | '*' | '.' | '_' | '\''))
+        .map(char::len_utf8)
+        .sum();
+    let start = at + skipped;
+    if rest[..skipped].matches('\n').count() > 2 {
+        return None;
+    }
+    let word: String = text[start..].chars().take_while(|c| c.is_alphabetic()).collect();
+    if skeleton(&word) != "ngay" {
+        return None;
+    }
+    let read = date::date(text, start)?;
+    Some(FoundDate::new(&read, start))
+}
+
+/// The issuer stated behind a citation: `của Chính phủ`, `của Chủ tịch UBND xã`.
+pub(super) fn issuer_behind(reading: &Reading<'_>, at: usize) -> Option<CitedIssuer> {
+    let text = reading.text;
+    let rest = text.get(at..)?;
+    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    if rest.len() - trimmed.len() > 12 {
+        return None;
+    }
+    // `2011của`: OCR and typing lose the space.
+    let of = ["của ", "của\n", "Của "].iter().find(|of| trimmed.starts_with(**of))?;
+    let mut start = at + (rest.len() - trimmed.len()) + of.len();
+    start += text[start..].len() - text[start..].trim_start().len();
+    let end = issuer_end(reading, start)?;
+    let span = Span::new(start, end);
+    Some(CitedIssuer { name: clean(span.of(text)), inferred: false, span })
+}
+
+/// The end of an issuer's name that begins at `start`.
+fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let mut at = start;
+    let mut end = None;
+    let mut words = 0;
+    while words < 24 {
+        if let Some((stop, _)) = tables.positions.at(text, at) {
+            end = Some(stop);
+        } else if let Some(found) = organ_at(reading, at) {
+            // The word of a unit in small letters ends a name; a capital may go on.
+            end = Some(found.span.end);
+        } else if let Some((stop, _)) = tables.territories.at(text, at) {
+            end = Some(stop);
+            let next = stop + text[stop..].len() - text[stop..].trim_start_matches([' ', '\n']).len();
+            if let Some(name) = proper_name(reading, next) {
+                end = Some(name);
+            }
+        } else {
+            let word = text[at..].split(|c: char| !(c.is_alphanumeric() || c == '\'')).next().unwrap_or_default();
+            let small = word.starts_with(char::is_lowercase);
+            if word.is_empty() || small && tables.issuer_ends.contains(word) || words == 0 && small {
+                break;
+            }
+            // Names in small letters go on only behind a capitalised head: `Đoàn kiểm tra công tác …`.
+            end = Some(at + word.len());
+        }
+        words += 1;
+        let stop = end?;
+        let gap = &text[stop..];
+        let next = gap.trim_start_matches([' ', '\n']);
+        let skipped = gap.len() - next.len();
+        if gap[..skipped].contains("\n\n") {
+            break;
+        }
+        if let Some(joined) = next.strip_prefix("- ")
+            && joined.starts_with(char::is_uppercase)
+        {
+            at = stop + skipped + 2;
+            continue;
+        }
+        if skipped == 0 {
+            // `Sở Văn hóa, Thể thao và Du lịch` is one name of the list; any other mark ends it.
+            if let Some(joined) = next.strip_prefix('-').filter(|j| j.starts_with(char::is_alphabetic) && words < 6) {
+                at = stop + (next.len() - joined.len());
+                continue;
+            }
+            break;
+        }
+        if next.starts_with("và ") && next[4..].starts_with(char::is_uppercase) && tables.type_words.at(text, stop + skipped + "và ".len()).is_none() && words < 3 {
+            // `Bộ Giáo dục và Đào tạo`: the name of an organ not in the list.
+            let head = skeleton(text[start..stop].split_whitespace().next().unwrap_or_default());
+            if matches!(head.as_str(), "bo" | "so" | "phong" | "ban" | "vien") {
+                at = stop + skipped;
+                end = Some(at + "và".len());
+                at += "và ".len();
+                continue;
+            }
+        }
+        at = stop + skipped;
+    }
+    let stop = end?;
+    let trimmed = text[start..stop].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    (trimmed.chars().count() >= 3).then_some(start + trimmed.len())
+}
+
+/// The `về …` clause behind a citation, up to the next one or the end of the clause.
+pub(super) fn subject(reading: &Reading<'_>, citation: &FoundCitation, next: usize) -> Option<FoundText> {
+    const MOST: usize = 600;
+    let text = reading.text;
+    let from = citation.issuer.as_ref().filter(|i| i.span.start >= citation.span.end).map_or(citation.span.end, |i| i.span.end);
+    let rest = text.get(from..)?;
+    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    if rest.len() - trimmed.len() > 12 {
+        return None;
+    }
+    let opens = ["về ", "về\n", "V/v ", "v/v "].iter().any(|word| trimmed.starts_with(word));
+    if !opens {
+        return None;
+    }
+    let start = from + (rest.len() - trimmed.len());
+    let limit = next.max(start).min(text.len());
+    let mut end = limit;
+    let mut quoted = false;
+    let mut previous = ' ';
+    for (i, c) in text[start..limit].char_indices() {
+        if i > MOST {
+            end = start + i;
+            break;
+        }
+        match c {
+            '"' => quoted = !quoted,
+            ';' if !quoted => {
+                end = start + i;
+                break;
+            }
+            '.' if !quoted && text[start + i + 1..].starts_with([' ', '\n']) => {
+                end = start + i;
+                break;
+            }
+            '\n' if previous == '\n' => {
+                end = start + i;
+                break;
+            }
+            ')' if !text[start..start + i].contains('(') => {
+                end = start + i;
+                break;
+            }
+            _ => {}
+        }
+        previous = c;
+    }
+    let span = Span::new(start, end).trim(text);
+    let mut said = clean(span.of(text));
+    if end == limit && limit == next {
+        // What leads to the next citation is no part of the subject.
+        for joint in [" và", ",", " theo", " tại", " của"] {
+            if let Some(bare) = said.strip_suffix(joint) {
+                said = bare.to_owned();
+            }
+        }
+    }
+    let said = said.trim_end_matches([',', '.', ' ', '/']).to_owned();
+    (said.len() > 6).then(|| FoundText { text: said, span, parts: vec![span] })
+}

@@ -1,0 +1,99 @@
+//! What a citation is to the document: role, relation, and the key that joins it with others.
+
+use crate::{
+    layout::Zone,
+    recognise::{Reading, citation::FoundCitation},
+    record::{Relation, Role},
+    resolve::issuer::FoundIssuer,
+    rules::Family,
+    text::skeleton,
+};
+
+/// Ground or mention: a ground stands between the title and the first heading of the first paper.
+pub fn role(reading: &Reading<'_>, citation: &FoundCitation) -> Role {
+    let at = citation.span.start;
+    let first = reading.layout.papers.first().map_or(0, |paper| {
+        paper.lines.end.checked_sub(1).and_then(|line| reading.layout.lines.get(line)).map_or(0, |line| line.full.end)
+    });
+    if at <= first && reading.layout.zone_at(at) == Zone::Grounds { Role::Basis } else { Role::Mention }
+}
+
+/// What the words before a citation say of it; for a ground, the words that open it.
+pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> Option<Relation> {
+    let tables = reading.rules.tables();
+    let text = reading.text;
+    let head = text[..citation.span.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ','));
+    if let Some((_, relation)) = tables.relations.ending_at(text, head.len()) {
+        return Some(relation);
+    }
+    if role != Role::Basis {
+        return None;
+    }
+    // The opener of the clause: back to the last `;`, full stop or line start that opens a ground.
+    let from = floor(text, citation.span.start.saturating_sub(700));
+    let window = &text[from..citation.span.start];
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend(window.match_indices([';', '\n', '.']).map(|(i, m)| i + m.len()));
+    starts.into_iter().rev().find_map(|start| {
+        let rest = &window[start..];
+        let skipped = rest.find(char::is_alphanumeric)?;
+        tables.relations.at(text, from + start + skipped).map(|(_, relation)| relation)
+    })
+}
+
+/// One string for one document in the world, or nothing where year or issuer cannot be known.
+pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: Option<&FoundIssuer>) -> Option<String> {
+    let tables = reading.rules.tables();
+    let kind = citation.kind.map(|k| &tables.types[k]);
+    if let Some(number) = &citation.number {
+        let serial = number.serial.as_deref()?;
+        let symbol = number.symbol.as_deref()?;
+        let year = number.year.map_or(String::new(), |y| format!("/{y}"));
+        let dash = if number.dashed { '-' } else { '/' };
+        let canonical = format!("{serial}{year}{dash}{symbol}").to_lowercase();
+        let organ = symbol.split(['-', '/', ' ']).rev().find_map(|group| {
+            let head = group.trim_end_matches(|c: char| c.is_ascii_digit());
+            tables.organ_symbols.get(group).or_else(|| tables.organ_symbols.get(head))
+        });
+        let central = organ.is_some_and(|o| tables.organs[*o].level == Some(crate::record::Level::Central));
+        if central && number.year.is_some() {
+            return Some(canonical);
+        }
+        let year = citation.year?;
+        if central {
+            return Some(format!("{canonical}@{year}"));
+        }
+        let issuer = match &citation.issuer {
+            Some(issuer) => resolved(&issuer.name, own)?,
+            None => return None,
+        };
+        return Some(format!("{canonical}@{year}~{}", issuer.to_lowercase()));
+    }
+    let name = citation.name.as_deref().filter(|_| kind.is_some_and(|k| k.family == Family::Act))?;
+    Some(format!("{}@{}", name.to_lowercase(), citation.year?))
+}
+
+/// An issuer's name in full: `UBND xã` is the document's own.
+fn resolved(name: &str, own: Option<&FoundIssuer>) -> Option<String> {
+    let full = name
+        .replace("UBND", "Ủy ban nhân dân")
+        .replace("HĐND", "Hội đồng nhân dân")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let folded = skeleton(&full);
+    let bare = ["tinh", "huyen", "xa", "phuong", "thi tran", "thanh pho", "quan", "thi xa", "dac khu"].iter().any(|unit| folded.ends_with(unit));
+    if !bare {
+        return Some(full);
+    }
+    let own = own?;
+    let own_folded = skeleton(&own.name);
+    own_folded.starts_with(&folded).then(|| own.name.clone())
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
