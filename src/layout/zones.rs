@@ -165,7 +165,7 @@ fn paper(text: &str, lines: &[Line], zones: &mut [Zone], kind: PaperKind, range:
         }
     };
     for at in range.start..body {
-        set(at, head_zone(&head, &lines[at]));
+        set(at, head_zone(&head, text, &lines[at], tables));
     }
     for at in tail.start..tail.end {
         set(at, tail_zone(&tail, &lines[at]));
@@ -184,8 +184,14 @@ fn paper(text: &str, lines: &[Line], zones: &mut [Zone], kind: PaperKind, range:
     PaperLines { kind, lines: range, heading, head, tail }
 }
 
-fn head_zone(head: &Head, line: &Line) -> Zone {
+fn head_zone(head: &Head, text: &str, line: &Line, tables: &Tables) -> Zone {
     let holds = |spans: &[Span]| spans.iter().any(|span| line.full.contains(*span));
+    // Scraped pages set the grounds above the letterhead.
+    let first = first_letter(text, line.span);
+    let said = line.text(text);
+    if tables.cue_at(Cue::Grounds, text, first).is_some() && said.chars().count() > 40 && !is_upper(said) && !holds(&head.title) {
+        return Zone::Grounds;
+    }
     if holds(&head.title) && !head.number.is_some_and(|n| line.full.contains(n)) {
         Zone::Title
     } else if holds(&head.addressees) {

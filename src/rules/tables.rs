@@ -189,7 +189,7 @@ pub struct Tables {
     /// Words before a citation that say its relation.
     pub relations: Lexicon<Relation>,
     /// Words in small letters that end the name of an issuer.
-    pub issuer_ends: HashSet<String>,
+    pub issuer_ends: Lexicon<()>,
     /// Rules of a user's own.
     pub custom: Vec<RawRule>,
 }
@@ -301,7 +301,7 @@ impl Tables {
                     .filter_map(|rule| named::<Relation>(&set(rule, "value")).map(|value| (rule, value)))
                     .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word, value))),
             ),
-            issuer_ends: of(RuleKind::IssuerEnd).flat_map(|rule| rule.words.iter().cloned()).collect(),
+            issuer_ends: valued(of(RuleKind::IssuerEnd), Fold::Case, |_| Some(())),
             custom: of(RuleKind::Custom).cloned().collect(),
         }
     }

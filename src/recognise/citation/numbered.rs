@@ -87,7 +87,7 @@ fn cited(reading: &Reading<'_>, start: usize, after: usize, series: &mut Option<
     }
     let kind = match (kind_word, by_symbol, &shared) {
         // `văn bản số 12/KH-UBND` is the plan that its symbol names.
-        (Some((_, word, _)), Some(symbol), _) if is_vague(reading, word) => Some(symbol),
+        (Some((from, _, to)), Some(symbol), _) if skeleton(&text[from..to]) == "van ban" => Some(symbol),
         (Some((_, word, _)), ..) => Some(word),
         (None, Some(symbol), _) => Some(symbol),
         (None, None, Some(shared)) => Some(shared.kind),
@@ -225,11 +225,6 @@ fn kind_of_symbol(reading: &Reading<'_>, symbol: &str) -> Option<usize> {
 fn is_known(reading: &Reading<'_>, symbol: &str) -> bool {
     let tables = reading.rules.tables();
     symbol.split(['-', '/', ' ']).any(|group| tables.type_symbols.contains_key(group) || tables.organ_symbols.contains_key(group))
-}
-
-/// Whether a type word says no more than that there is a paper: `văn bản`.
-fn is_vague(reading: &Reading<'_>, kind: usize) -> bool {
-    reading.rules.tables().types[kind].code == "CV"
 }
 
 /// What governs a number without a type word of its own: the number before it, or `các Quyết định … ngày …:`.

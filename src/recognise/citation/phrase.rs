@@ -36,7 +36,7 @@ pub(super) fn date_behind(text: &str, at: usize) -> Option<FoundDate> {
 pub(super) fn issuer_behind(reading: &Reading<'_>, at: usize) -> Option<CitedIssuer> {
     let text = reading.text;
     let rest = text.get(at..)?;
-    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '.'));
     if rest.len() - trimmed.len() > 12 {
         return None;
     }
@@ -56,14 +56,17 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
     let mut at = start;
     let mut end = None;
     let mut words = 0;
+    // An organ of the list or one with its unit is whole: only a unit or a capital carries its name on.
+    let mut whole = false;
     while words < 24 {
         if let Some((stop, _)) = tables.positions.at(text, at) {
             end = Some(stop);
-        } else if let Some(found) = organ_at(reading, at) {
-            // The word of a unit in small letters ends a name; a capital may go on.
+        } else if let Some(found) = organ_at(reading, at).filter(|found| is_named(text, found.span, words)) {
             end = Some(found.span.end);
+            whole = found.unit.is_some() || tables.organs[found.organ].name.contains(' ');
         } else if let Some((stop, _)) = tables.territories.at(text, at) {
             end = Some(stop);
+            whole = true;
             let next = stop + text[stop..].len() - text[stop..].trim_start_matches([' ', '\n']).len();
             if let Some(name) = proper_name(reading, next) {
                 end = Some(name);
@@ -71,7 +74,8 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
         } else {
             let word = text[at..].split(|c: char| !(c.is_alphanumeric() || c == '\'')).next().unwrap_or_default();
             let small = word.starts_with(char::is_lowercase);
-            if word.is_empty() || small && tables.issuer_ends.contains(word) || words == 0 && small {
+            let kind = !small && words > 0 && tables.type_words.at(text, at).is_some();
+            if word.is_empty() || small && tables.issuer_ends.at(text, at).is_some() || small && (words == 0 || whole && !matches!(word, "khóa" | "nước")) || kind {
                 break;
             }
             // Names in small letters go on only behind a capitalised head: `Đoàn kiểm tra công tác …`.
@@ -99,13 +103,10 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
             }
             break;
         }
-        if next.starts_with("và ") && next[4..].starts_with(char::is_uppercase) && tables.type_words.at(text, stop + skipped + "và ".len()).is_none() && words < 3 {
-            // `Bộ Giáo dục và Đào tạo`: the name of an organ not in the list.
-            let head = skeleton(text[start..stop].split_whitespace().next().unwrap_or_default());
-            if matches!(head.as_str(), "bo" | "so" | "phong" | "ban" | "vien") {
-                at = stop + skipped;
-                end = Some(at + "và".len());
-                at += "và ".len();
+        if next.starts_with("và ") && next[4..].starts_with(char::is_uppercase) && tables.type_words.at(text, stop + skipped + "và ".len()).is_none() && words < 5 {
+            // `Chi cục Trồng trọt và Bảo vệ thực vật`: the name of an organ not in the list.
+            if !whole {
+                at = stop + skipped + "và ".len();
                 continue;
             }
         }
@@ -114,6 +115,12 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
     let stop = end?;
     let trimmed = text[start..stop].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
     (trimmed.chars().count() >= 3).then_some(start + trimmed.len())
+}
+
+/// Whether a match is an organ's name rather than a word of the sentence: its head in capitals, or more than one word.
+fn is_named(text: &str, span: Span, words: usize) -> bool {
+    let said = span.of(text);
+    said.starts_with(char::is_uppercase) || words == 0 || said.split_whitespace().count() > 2
 }
 
 /// The `về …` clause behind a citation, up to the next one or the end of the clause.
