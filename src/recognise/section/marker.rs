@@ -1,0 +1,464 @@
+//! Markers at the head of a line: `Chương I`, `Điều 5.`, `II.`, `1.2.`, `a)`, and those that OCR damaged.
+
+use crate::{grammar::roman::roman, record::SectionKind};
+
+/// The form of a marker: markers of one form are siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// The heading of an attached paper.
+    Annex,
+    /// Phần I.
+    Part,
+    /// `A.`
+    Capital,
+    /// Chương I.
+    Chapter,
+    /// Mục 1.
+    Section,
+    /// Tiểu mục 1.
+    Subsection,
+    /// No marker.
+    Unnumbered,
+    /// `I.`
+    Roman,
+    /// Điều 1.
+    Article,
+    /// `1.2.` with its depth and the sign behind it.
+    Decimal(u8, char),
+    /// `a)` with the sign behind it.
+    Letter(char),
+    /// `a1)`
+    LetterNumber,
+}
+
+impl Style {
+    /// The kind in the record.
+    pub(super) fn kind(self) -> SectionKind {
+        match self {
+            Style::Annex => SectionKind::Annex,
+            Style::Part => SectionKind::Part,
+            Style::Chapter => SectionKind::Chapter,
+            Style::Section | Style::Subsection => SectionKind::Section,
+            Style::Unnumbered => SectionKind::Unnumbered,
+            Style::Roman => SectionKind::Roman,
+            Style::Article => SectionKind::Article,
+            Style::Decimal(..) => SectionKind::Decimal,
+            Style::Capital | Style::Letter(_) | Style::LetterNumber => SectionKind::Letter,
+        }
+    }
+
+    /// The rule that reads it.
+    pub(super) fn rule(self) -> &'static str {
+        match self.kind() {
+            SectionKind::Annex => "section.annex",
+            SectionKind::Part => "section.part",
+            SectionKind::Chapter => "section.chapter",
+            SectionKind::Section => "section.section",
+            SectionKind::Article => "section.article",
+            SectionKind::Roman => "section.roman",
+            SectionKind::Decimal => "section.decimal",
+            SectionKind::Letter => "section.letter",
+            SectionKind::Unnumbered => "section.unnumbered",
+        }
+    }
+}
+
+/// How far a reading can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// It stands by itself.
+    Sure,
+    /// It stands if the number before it in its row is open.
+    InSequence,
+    /// Its sign or number is damaged: it stands where its neighbours leave no doubt.
+    Damaged,
+}
+
+/// A marker that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Marker {
+    /// Its form.
+    pub style: Style,
+    /// Its number in its row; 0 where damage left none.
+    pub number: u16,
+    /// The numbers before it: `[1, 2]` of `1.2.3`.
+    pub path: [u8; 4],
+    /// How far it can be trusted.
+    pub trust: Trust,
+    /// Where it begins (damaged ink may stand before it).
+    pub start: usize,
+    /// Its end.
+    pub end: usize,
+    /// Where the title begins.
+    pub rest: usize,
+}
+
+/// The letters of a row, in the order of the Vietnamese alphabet.
+const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
+
+/// The place of a letter in its row.
+pub(super) fn letter_number(c: char) -> Option<u16> {
+    LETTERS.chars().position(|l| l == c).map(|at| at as u16 + 1)
+}
+
+/// The letter at a place of a row.
+pub(super) fn letter(number: u16) -> Option<char> {
+    LETTERS.chars().nth(usize::from(number).checked_sub(1)?)
+}
+
+/// The marker that opens a line.
+pub(super) fn read(line: &str) -> Option<Marker> {
+    let skipped = line.len() - line.trim_start_matches(['|', '_', ' ', '„', '\'', '`', '~', '*']).len();
+    let start = if skipped <= 8 { skipped } else { 0 };
+    let head = &line[start..];
+    let first = head.chars().next()?;
+    let found = match first {
+        'P' | 'C' | 'M' | 'T' | 'Đ' => division(head).or_else(|| capital(head, first)),
+        '0'..='9' => decimal(head).or_else(|| damaged_roman(head)),
+        'I' | 'V' | 'X' | 'H' | 'L' => roman_marker(head).or_else(|| damaged_roman(head)).or_else(|| capital(head, first)),
+        'A'..='Z' => capital(head, first),
+        _ if letter_number(first).is_some() || first == 'f' || first == 'j' => letter_marker(head, first),
+        _ => damaged_letter(head, first),
+    }?;
+    let bare = Marker { start, end: start + found.end, rest: start + found.rest, ..found };
+    Some(bare)
+}
+
+/// A reading whose `end` and `rest` count from the head.
+fn marker(style: Style, number: u16, end: usize, head: &str) -> Marker {
+    Marker { style, number, path: [0; 4], trust: Trust::Sure, start: 0, end, rest: after_signs(head, end) }
+}
+
+/// Past spaces, emphasis and stray dots and dashes.
+fn after_signs(head: &str, end: usize) -> usize {
+    let rest = &head[end..];
+    let dash = rest.trim_start_matches([' ', '\t', '*', '.']);
+    let dash = dash.strip_prefix("- ").unwrap_or(dash).trim_start_matches([' ', '\t', '*', '_']);
+    head.len() - dash.len()
+}
+
+/// The number words of `Phần thứ nhất`.
+const ORDINALS: [(&str, u16); 12] = [
+    ("nhất", 1),
+    ("một", 1),
+    ("hai", 2),
+    ("ba", 3),
+    ("tư", 4),
+    ("bốn", 4),
+    ("năm", 5),
+    ("sáu", 6),
+    ("bảy", 7),
+    ("tám", 8),
+    ("chín", 9),
+    ("mười", 10),
+];
+
+/// `Phần I`, `Chương II`, `Mục 1`, `Tiểu mục 2`, `Điều 5.`
+fn division(head: &str) -> Option<Marker> {
+    const WORDS: [(&str, Style); 5] = [
+        ("phần", Style::Part),
+        ("chương", Style::Chapter),
+        ("mục", Style::Section),
+        ("tiểu mục", Style::Subsection),
+        ("điều", Style::Article),
+    ];
+    let (length, style) = WORDS.into_iter().find_map(|(word, style)| Some((opens_with(head, word)?, style)))?;
+    let after = &head[length..];
+    let mut at = length + (after.len() - after.trim_start_matches([' ', '*']).len());
+    if at == length {
+        return None;
+    }
+    if style == Style::Article {
+        return article(head, at);
+    }
+    let mut number = None;
+    if let Some(skip) = opens_with(&head[at..], "thứ") {
+        at += skip;
+        at += head[at..].len() - head[at..].trim_start().len();
+    }
+    let token = &head[at..at + head[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(head.len() - at)];
+    for (word, value) in ORDINALS {
+        if crate::text::lower_eq(token, word) {
+            number = Some(value);
+        }
+    }
+    let number = number
+        .or_else(|| token.parse().ok().filter(|n| (1..100).contains(n)))
+        .or_else(|| roman_value(token).map(u16::from))
+        .or_else(|| single_capital(token).filter(|_| style == Style::Part))?;
+    let end = at + token.len();
+    let mut found = marker(style, number, end, head);
+    let rest = head[end..].trim_start_matches([' ', '*']);
+    found.rest = head.len() - rest.trim_start_matches(['.', ':', '-', ')', ' ', '*']).len();
+    // `Mục 1 Chương II của Luật` is a reference that wrapped; a title follows a sign, or is in capitals.
+    let signed = rest.is_empty() || rest.starts_with(['.', ':', '-', ')']);
+    (signed || is_capitals(rest)).then_some(found)
+}
+
+fn article(head: &str, at: usize) -> Option<Marker> {
+    let digits = digits_at(head, at);
+    let (number, mut end, trust) = match head[at..at + digits].parse() {
+        Ok(number) if digits <= 3 => (number, at + digits, Trust::Sure),
+        // `Điều I.`, `Điều l:` of a scan.
+        _ if head[at..].starts_with(['I', 'l']) => (1, at + 1, Trust::InSequence),
+        _ => return None,
+    };
+    if head[end..].starts_with(|c: char| c.is_ascii_lowercase()) {
+        end += 1;
+    }
+    let rest = head[end..].trim_start_matches([' ', '*']);
+    let sign = rest.chars().next();
+    if !matches!(sign, None | Some('.' | ':' | '-' | '/')) && !(sign == Some(',') && rest[1..].trim_start().starts_with(char::is_uppercase)) {
+        return None;
+    }
+    let signed = sign.map_or(end, |c| head.len() - rest.len() + c.len_utf8());
+    let mut found = marker(Style::Article, number, signed, head);
+    found.rest = signed + (head[signed..].len() - head[signed..].trim_start_matches([' ', '\t', '*', '.', '-', ':']).len());
+    found.trust = if sign == Some(',') || sign == Some('/') { Trust::InSequence } else { trust };
+    Some(found)
+}
+
+/// The length of a word that opens the head in any case but all small.
+fn opens_with(head: &str, word: &str) -> Option<usize> {
+    let end = head.char_indices().nth(word.chars().count()).map_or(head.len(), |(at, _)| at);
+    let whole = !head[end..].starts_with(char::is_alphanumeric);
+    (whole && crate::text::lower_eq(&head[..end], word)).then_some(end)
+}
+
+fn single_capital(token: &str) -> Option<u16> {
+    let mut chars = token.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c @ 'A'..='H'), None) => Some(c as u16 - 'A' as u16 + 1),
+        _ => None,
+    }
+}
+
+/// The value of a numeral, the ones that a scan takes for other strokes included.
+fn roman_value(token: &str) -> Option<u8> {
+    roman(token).or_else(|| {
+        let strokes: String = token.chars().map(|c| if matches!(c, '1' | 'l' | '|' | '!' | 'Ì' | 'Í' | 'Ị' | 'L' | 'T') { 'I' } else { c }).collect();
+        let strokes = strokes.replace('H', "II").replace('Ị', "I");
+        (strokes.len() <= 5).then(|| roman(&strokes)).flatten()
+    })
+}
+
+fn digits_at(head: &str, at: usize) -> usize {
+    head[at..].bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// What follows a marker: a capital, a quote or a bracket opens a title; a digit or a small letter needs a sequence.
+fn follows(head: &str, rest: usize) -> Option<Trust> {
+    let c = head[rest..].chars().next();
+    Some(match c {
+        None => Trust::InSequence,
+        Some(c) if c.is_uppercase() || matches!(c, '"' | '(' | '[' | '\'') => Trust::Sure,
+        Some(c) if c.is_alphanumeric() => Trust::InSequence,
+        Some(_) => return None,
+    })
+}
+
+/// `I.`, `II-`, `IV/`
+fn roman_marker(head: &str) -> Option<Marker> {
+    let length = head.find(|c| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(head.len());
+    let number = u16::from(roman(&head[..length])?);
+    let (sign, end) = sign_at(head, length)?;
+    let mut found = marker(Style::Roman, number, end, head);
+    found.trust = match sign {
+        ',' => Trust::Damaged,
+        _ => follows(head, found.rest)?,
+    };
+    Some(found)
+}
+
+/// The sign behind a number, and its end; one space may stand before a dash.
+fn sign_at(head: &str, at: usize) -> Option<(char, usize)> {
+    let rest = &head[at..];
+    let spaced = rest.trim_start_matches(['*', ' ']);
+    let sign = spaced.chars().next().filter(|c| matches!(c, '.' | ')' | '/' | '-' | ','))?;
+    let apart = spaced.len() < rest.trim_start_matches('*').len();
+    let end = head.len() - spaced.len() + 1;
+    let next = head[end..].chars().next();
+    let open = next.is_none_or(|c| matches!(c, ' ' | '\t' | '*' | '.' | '-'));
+    let word = next.is_some_and(char::is_uppercase) && head[end..].chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_uppercase());
+    let mixed = next.is_some_and(char::is_uppercase) && head[end..].chars().nth(1).is_some_and(char::is_lowercase);
+    match sign {
+        '.' if open || word || next == Some('"') => Some((sign, end)),
+        ')' => Some((sign, end)),
+        '/' | '-' if (open || mixed) && (!apart || sign == '-' && open) => Some((sign, end)),
+        ',' if !apart && open => Some((sign, end)),
+        _ => None,
+    }
+}
+
+/// A Roman numeral that a scan took for other strokes: `H.`, `IH.`, `1I.`, `HH`
+fn damaged_roman(head: &str) -> Option<Marker> {
+    let length = head.find(|c| !matches!(c, 'I' | 'V' | 'X' | 'H' | 'L' | 'l' | '1' | '|' | '!' | 'Ị' | 'Ì')).unwrap_or(head.len());
+    let token = &head[..length];
+    let clean = token.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    if token.chars().count() > 5 || clean && roman(token).is_some() || token.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let end = match sign_at(head, length) {
+        Some(('.' | '-' | ',' | '/', end)) => end,
+        _ if head[length..].starts_with(' ') && token.chars().count() > 1 => length,
+        _ => return None,
+    };
+    let mut found = marker(Style::Roman, roman_value(token).map_or(0, u16::from), end, head);
+    found.trust = Trust::Damaged;
+    head[found.rest..].starts_with(char::is_uppercase).then_some(found)
+}
+
+/// `A.`, `B/`
+fn capital(head: &str, first: char) -> Option<Marker> {
+    let number = if first == 'Đ' { return None } else { first as u16 - 'A' as u16 + 1 };
+    let (sign, end) = sign_at(head, 1)?;
+    let mut found = marker(Style::Capital, number, end, head);
+    found.trust = Trust::InSequence;
+    (sign != ',' && number <= 14 && follows(head, found.rest)? == Trust::Sure).then_some(found)
+}
+
+/// `1.`, `1/`, `1.2.1.`, `1.2`
+fn decimal(head: &str) -> Option<Marker> {
+    let mut path = [0u8; 4];
+    let (mut depth, mut at) = (0usize, 0);
+    loop {
+        let digits = digits_at(head, at);
+        if digits == 0 || digits > 2 || depth == 4 {
+            return None;
+        }
+        path[depth] = head[at..at + digits].parse().ok().filter(|n| *n > 0)?;
+        depth += 1;
+        at += digits;
+        // The sign between two numbers is a dot; a scan may have a fraction stroke for it.
+        let joint = head[at..].chars().next().filter(|c| matches!(c, '.' | '\u{2044}'));
+        match joint {
+            Some(c) if digits_at(head, at + c.len_utf8()) > 0 => at += c.len_utf8(),
+            _ => break,
+        }
+    }
+    let number = u16::from(path[depth - 1]);
+    path[depth - 1] = 0;
+    let (sign, end) = match sign_at(head, at) {
+        Some(found) => found,
+        None if depth > 1 && head[at..].starts_with([' ', '*']) => ('.', at),
+        None => return None,
+    };
+    let depth_sign = if depth > 1 || sign == ',' { '.' } else { sign };
+    let mut found = marker(Style::Decimal(depth as u8, depth_sign), number, end, head);
+    found.path = path;
+    let follow = follows(head, found.rest)?;
+    let letters = head[found.rest..].chars().filter(|c| c.is_alphabetic()).take(2).count();
+    if letters < 2 && found.rest < head.len() || sign == '-' && end > at + 1 && head[at..].starts_with(' ') && follow != Trust::Sure {
+        return None;
+    }
+    found.trust = match (sign, follow) {
+        (',', Trust::Sure) => Trust::Damaged,
+        (',', _) => return None,
+        _ if head[at..].starts_with(' ') && end > at => Trust::InSequence,
+        (_, Trust::InSequence) if depth > 1 && end == at => return None,
+        _ => follow,
+    };
+    Some(found)
+}
+
+/// `a)`, `a.`, `đ/`, `a1)`
+fn letter_marker(head: &str, first: char) -> Option<Marker> {
+    let at = first.len_utf8();
+    let digits = digits_at(head, at + usize::from(head[at..].starts_with('.')));
+    if digits == 1 || digits == 2 {
+        let from = at + usize::from(head[at..].starts_with('.'));
+        let (sign, end) = sign_at(head, from + digits)?;
+        let mut found = marker(Style::LetterNumber, head[from..from + digits].parse().ok()?, end, head);
+        found.path[0] = letter_number(first)? as u8;
+        found.trust = Trust::InSequence;
+        return matches!(sign, ')' | '.').then_some(found);
+    }
+    let (sign, end) = sign_at(head, at)?;
+    let number = letter_number(first).unwrap_or(7);
+    let mut found = marker(Style::Letter(sign), number, end, head);
+    let follow = follows(head, found.rest)?;
+    found.trust = if sign == ')' && (follow == Trust::Sure || head[found.rest..].starts_with(char::is_alphabetic)) {
+        Trust::Sure
+    } else if sign == ',' {
+        return None;
+    } else if follow == Trust::Sure && number <= 9 && sign != '-' {
+        Trust::Sure
+    } else {
+        Trust::InSequence
+    };
+    Some(found)
+}
+
+/// `©)`: one odd sign and a bracket, followed by a title.
+fn damaged_letter(head: &str, first: char) -> Option<Marker> {
+    if first.is_uppercase() || matches!(first, '(' | ')' | '"' | '-' | '+') {
+        return None;
+    }
+    let at = first.len_utf8();
+    let end = head[at..].starts_with(')').then_some(at + 1)?;
+    let mut found = marker(Style::Letter(')'), if first == '©' { 3 } else { 0 }, end, head);
+    found.trust = Trust::Damaged;
+    head[found.rest..].starts_with(char::is_uppercase).then_some(found)
+}
+
+/// Whether a text is set in capitals.
+pub(super) fn is_capitals(text: &str) -> bool {
+    let (mut large, mut small) = (0usize, 0usize);
+    for c in text.chars() {
+        large += usize::from(c.is_uppercase());
+        small += usize::from(c.is_lowercase());
+    }
+    large >= 3 && small * 8 <= large
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(line: &str) -> Option<(Style, u16, &str, &str, Trust)> {
+        read(line).map(|m| (m.style, m.number, &line[m.start..m.end], &line[m.rest..], m.trust))
+    }
+
+    #[test]
+    fn reads_every_form() {
+        use Style::*;
+        let sure = Trust::Sure;
+        for (line, style, number, mark, title) in [
+            ("Phần I", Part, 1, "Phần I", ""),
+            ("PHẦN B", Part, 2, "PHẦN B", ""),
+            ("Phần thứ ba", Part, 3, "Phần thứ ba", ""),
+            ("Chương II. TÀI SẢN CÔNG", Chapter, 2, "Chương II", "TÀI SẢN CÔNG"),
+            ("Mục 3", Section, 3, "Mục 3", ""),
+            ("Tiểu mục 1: KIỂM KÊ", Subsection, 1, "Tiểu mục 1", "KIỂM KÊ"),
+            ("Điều 5. Hồ sơ", Article, 5, "Điều 5.", "Hồ sơ"),
+            ("Điều 2.** Hồ sơ", Article, 2, "Điều 2.", "Hồ sơ"),
+            ("Điều 1.- Hồ sơ", Article, 1, "Điều 1.", "Hồ sơ"),
+            ("Điều 3: Hồ sơ", Article, 3, "Điều 3:", "Hồ sơ"),
+            ("IV- Nhân sự", Roman, 4, "IV-", "Nhân sự"),
+            ("1/ Nhân sự", Decimal(1, '/'), 1, "1/", "Nhân sự"),
+            ("2-Nhân sự", Decimal(1, '-'), 2, "2-", "Nhân sự"),
+            ("1.Nhân sự", Decimal(1, '.'), 1, "1.", "Nhân sự"),
+            ("1.2.1. Nhân sự", Decimal(3, '.'), 1, "1.2.1.", "Nhân sự"),
+            ("1.2 Nhân sự", Decimal(2, '.'), 2, "1.2", "Nhân sự"),
+            ("đ) Nhân sự", Letter(')'), 5, "đ)", "Nhân sự"),
+            ("a. Nhân sự", Letter('.'), 1, "a.", "Nhân sự"),
+        ] {
+            assert_eq!(said(line), Some((style, number, mark, title, sure)), "{line}");
+        }
+    }
+
+    #[test]
+    fn leaves_what_only_begins_with_a_number() {
+        for line in ["2 và khu phố 4", "24 trang", "1. 725.280", "2/9 năm nay", "3.971 hồ sơ", "Điều 19 Luật Giá", "Mục 1 Chương II của Luật", "12/KH-UBND", "5-NQ/TW", "Phần mềm", "2,5 ha", "- Mục 1"] {
+            assert_eq!(said(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn marks_what_is_damaged() {
+        for (line, number) in [("H. Nhân sự", 2), ("IH. Nhân sự", 3), ("1I. Nhân sự", 2), ("HH Nhân sự", 0), ("I, Nhân sự", 1), ("©) Nhân sự", 3), ("1, Nhân sự", 1)] {
+            let read = read(line).unwrap();
+            assert_eq!((read.number, read.trust), (number, Trust::Damaged), "{line}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! How headings nest: a stack of marker forms that survives jumps and repeats.
+
+use super::{
+    Candidate,
+    marker::{Marker, Style, Trust},
+};
+
+/// Where a heading lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// 1 for the outermost.
+    pub level: usize,
+    /// The index of the heading that holds it.
+    pub parent: Option<usize>,
+}
+
+/// The headings that are open.
+#[derive(Debug, Default)]
+pub(super) struct Stack {
+    open: Vec<(Marker, usize)>,
+}
+
+/// How far out a form stands, where nothing else tells.
+fn rank(style: Style) -> u8 {
+    match style {
+        Style::Annex => 0,
+        Style::Part => 10,
+        Style::Capital => 12,
+        Style::Chapter => 15,
+        Style::Section => 20,
+        Style::Subsection => 25,
+        Style::Unnumbered => 28,
+        Style::Roman => 30,
+        Style::Article => 32,
+        Style::Decimal(depth, _) => 40 + depth,
+        Style::Letter(_) => 60,
+        Style::LetterNumber => 61,
+    }
+}
+
+/// Whether two forms differ at most in the sign behind the number.
+fn alike(a: Style, b: Style) -> bool {
+    match (a, b) {
+        (Style::Decimal(x, _), Style::Decimal(y, _)) => x == y,
+        (Style::Letter(_), Style::Letter(_)) => true,
+        _ => a == b,
+    }
+}
+
+impl Stack {
+    /// Closes everything: another paper begins.
+    pub(super) fn clear(&mut self) {
+        self.open.clear();
+    }
+
+    /// Whether a marker is the next of an open row, or the first of a new one.
+    pub(super) fn expects(&self, candidate: &Candidate) -> bool {
+        let marker = &candidate.marker;
+        let last = self.open.iter().rev().find(|(open, _)| alike(open.style, marker.style));
+        match (marker.style, last) {
+            (Style::Decimal(depth, _), _) if depth > 1 => {
+                let parent = marker.path[usize::from(depth) - 2];
+                let held = |style: Style, number: u16| matches!(style, Style::Decimal(d, _) if d + 1 == depth) && number == u16::from(parent);
+                last.is_some_and(|(open, _)| open.path == marker.path && marker.number == open.number + 1)
+                    || marker.number == 1 && self.open.iter().any(|(open, _)| held(open.style, open.number))
+            }
+            (Style::LetterNumber, _) => {
+                let held = self.open.iter().any(|(open, _)| matches!(open.style, Style::Letter(_)) && open.number == u16::from(marker.path[0]));
+                held && last.map_or(1, |(open, _)| open.number + 1) == marker.number
+            }
+            (_, Some((open, _))) => marker.number == open.number + 1,
+            (_, None) => marker.number == 1,
+        }
+    }
+
+    /// Puts a heading in its place. `introduced`: the line before it ends in a colon.
+    pub(super) fn place(&mut self, marker: Marker, index: usize, introduced: bool) -> Place {
+        let same = self.open.iter().rposition(|(open, _)| open.style == marker.style);
+        let similar = self.open.iter().rposition(|(open, _)| alike(open.style, marker.style));
+        let first = marker.number == 1;
+        let keep = match (same, similar) {
+            (Some(at), _) => at,
+            // `1)` under `1.`, `a.` under `a)`: another sign opens a row of its own.
+            (None, Some(_)) if first => self.open.len(),
+            (None, Some(at)) => at,
+            (None, None) if first && introduced => self.open.len(),
+            (None, None) => self.open.iter().position(|(open, _)| rank(open.style) > rank(marker.style)).unwrap_or(self.open.len()),
+        };
+        // A heading never lies under one that is finer by its form, unless the words introduce it.
+        self.open.truncate(keep);
+        let place = Place { level: self.open.len() + 1, parent: self.open.last().map(|(_, index)| *index) };
+        self.open.push((marker, index));
+        place
+    }
+}
+
+/// Takes out what neither stands by itself nor goes on with an open row.
+pub(super) fn accept(found: &mut Vec<Candidate>) {
+    let mut stack = Stack::default();
+    let mut kept = 0;
+    found.retain(|candidate| {
+        if candidate.marker.style == Style::Annex {
+            stack.clear();
+        }
+        let far = candidate.marker.number > 30 && candidate.marker.style != Style::Article;
+        let doubtful = candidate.open_before || far || candidate.marker.trust == Trust::InSequence;
+        let stands = candidate.certain || !doubtful || stack.expects(candidate) && (!candidate.open_before || candidate.marker.number > 1);
+        if stands {
+            stack.place(candidate.marker, kept, candidate.introduced);
+            kept += 1;
+        }
+        stands
+    });
+}
