@@ -320,7 +320,7 @@ fn capital(head: &str, first: char) -> Option<Marker> {
 /// `1.`, `1/`, `1.2.1.`, `1.2`
 fn decimal(head: &str) -> Option<Marker> {
     let mut path = [0u8; 4];
-    let (mut depth, mut at) = (0usize, 0);
+    let (mut depth, mut at, mut damaged) = (0usize, 0, false);
     loop {
         let digits = digits_at(head, at);
         if digits == 0 || digits > 2 || depth == 4 {
@@ -330,10 +330,15 @@ fn decimal(head: &str) -> Option<Marker> {
         depth += 1;
         at += digits;
         // The sign between two numbers is a dot; a scan may have a fraction stroke for it.
-        let joint = head[at..].chars().next().filter(|c| matches!(c, '.' | '\u{2044}'));
-        match joint {
-            Some(c) if digits_at(head, at + c.len_utf8()) > 0 => at += c.len_utf8(),
-            _ => break,
+        let stroke = head[at..].starts_with('/') && {
+            let digits = digits_at(head, at + 1);
+            digits > 0 && head[at + 1 + digits..].starts_with(". ")
+        };
+        if stroke || head[at..].starts_with('.') && digits_at(head, at + 1) > 0 {
+            at += 1;
+            damaged |= stroke;
+        } else {
+            break;
         }
     }
     let number = u16::from(path[depth - 1]);
@@ -352,6 +357,7 @@ fn decimal(head: &str) -> Option<Marker> {
         return None;
     }
     found.trust = match (sign, follow) {
+        _ if damaged && follow == Trust::Sure => Trust::Damaged,
         (',', Trust::Sure) => Trust::Damaged,
         (',', _) => return None,
         _ if head[at..].starts_with(' ') && end > at => Trust::InSequence,
@@ -373,8 +379,13 @@ fn letter_marker(head: &str, first: char) -> Option<Marker> {
         found.trust = Trust::InSequence;
         return matches!(sign, ')' | '.').then_some(found);
     }
-    let (sign, end) = sign_at(head, at)?;
     let number = letter_number(first).unwrap_or(7);
+    if head[at..].starts_with(['}', ']', '>']) {
+        let mut found = marker(Style::Letter(')'), number, at + 1, head);
+        found.trust = Trust::Damaged;
+        return head[found.rest..].starts_with(char::is_uppercase).then_some(found);
+    }
+    let (sign, end) = sign_at(head, at)?;
     let mut found = marker(Style::Letter(sign), number, end, head);
     let follow = follows(head, found.rest)?;
     found.trust = if sign == ')' && (follow == Trust::Sure || head[found.rest..].starts_with(char::is_alphabetic)) {
@@ -456,7 +467,7 @@ mod tests {
 
     #[test]
     fn marks_what_is_damaged() {
-        for (line, number) in [("H. Nhân sự", 2), ("IH. Nhân sự", 3), ("1I. Nhân sự", 2), ("HH Nhân sự", 0), ("I, Nhân sự", 1), ("©) Nhân sự", 3), ("1, Nhân sự", 1)] {
+        for (line, number) in [("H. Nhân sự", 2), ("IH. Nhân sự", 3), ("1I. Nhân sự", 2), ("HH Nhân sự", 0), ("I, Nhân sự", 1), ("©) Nhân sự", 3), ("b} Nhân sự", 2), ("1, Nhân sự", 1), ("1/2. Nhân sự", 2)] {
             let read = read(line).unwrap();
             assert_eq!((read.number, read.trust), (number, Trust::Damaged), "{line}");
         }

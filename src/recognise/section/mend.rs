@@ -95,6 +95,7 @@ fn letters(found: &mut [Candidate]) {
         };
         let number = match (before, after) {
             (Some(p), Some(q)) if p + 2 == q => p + 1,
+            (_, Some(q)) if like + 1 == q && like > 0 => like,
             (Some(p), _) if like == p + 1 || damaged && after.is_none() && like == 0 => p + 1,
             (None, Some(2)) => 1,
             _ => continue,
@@ -114,11 +115,11 @@ fn commas(found: &mut [Candidate]) {
             continue;
         }
         // The sibling may stand a few sub-headings away.
-        let near = |ks: &mut dyn Iterator<Item = usize>| ks.take(12).find_map(|k| next(found, k, marker.style));
-        let before = near(&mut (0..i).rev());
-        let after = near(&mut (i + 1..found.len()));
+        let near = |mut ks: &mut dyn Iterator<Item = usize>| Iterator::find_map(&mut ks, |k| next(found, k, marker.style));
+        let before = near(&mut (0..i).rev().take(12).filter(|k| found[*k].marker.path == marker.path));
+        let after = near(&mut (i + 1..found.len()).take(12).filter(|k| found[*k].marker.path == marker.path));
         if before.is_some_and(|n| n + 1 == marker.number) || after.is_some_and(|n| n == marker.number + 1) {
-            let written: String = found[i].written.trim_end_matches(',').to_owned() + ".";
+            let written: String = found[i].written.trim_end_matches([',', '.']).replace('/', ".") + ".";
             found[i].become_(marker.style, marker.number, written);
         }
     }

@@ -70,6 +70,10 @@ struct Candidate {
     mended: Option<String>,
     /// Whether its neighbours leave no doubt.
     certain: bool,
+    /// The paper that it lies in.
+    paper: usize,
+    /// Whether a signature block or a list of recipients stands between it and the line that may be a heading before it.
+    after_close: bool,
     /// The title of an attached paper, which layout knows.
     title: Option<Span>,
 }
@@ -88,13 +92,15 @@ pub fn sections(reading: &Reading<'_>) -> Vec<FoundSection> {
 /// Every line that opens with a marker, and the headings of attached papers.
 fn candidates(reading: &Reading<'_>, page: &Page<'_>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
-    let mut papers = reading.layout.papers.iter().filter(|p| matches!(p.kind, PaperKind::Attached | PaperKind::Annex)).peekable();
-    let mut covered = 0;
+    let papers = &reading.layout.papers;
+    let (mut paper, mut begun, mut covered) = (0, 0, 0);
     for i in 0..page.lines.len() {
-        while papers.peek().is_some_and(|paper| paper.lines.start <= i) {
-            if let Some(paper) = papers.next() {
-                found.extend(annex(reading, page, paper));
-                covered = paper.heading.end;
+        while let Some(next) = papers.get(begun).filter(|next| next.lines.start <= i) {
+            paper = begun;
+            begun += 1;
+            if matches!(next.kind, PaperKind::Attached | PaperKind::Annex) {
+                found.extend(annex(reading, page, next).map(|c| Candidate { paper, ..c }));
+                covered = next.heading.end;
             }
         }
         if i < covered || !page.may_head(i) {
@@ -102,20 +108,31 @@ fn candidates(reading: &Reading<'_>, page: &Page<'_>) -> Vec<Candidate> {
         }
         let Some(read) = marker::read(page.said(i)) else { continue };
         let at = page.lines[i].span.start;
-        let open = page.mid_sentence(i) && !found.last().is_some_and(|c| c.line + 1 == i && c.rest == c.line_end);
-        found.push(candidate(page, read, i, at, open));
+        // Right under a heading a row may begin, though the heading fills its line.
+        let under = found.last().is_some_and(|c| c.line + 1 == i && (c.rest == c.line_end || read.number == 1 && c.marker.style != read.style));
+        let open = !under && page.mid_sentence(i);
+        found.push(Candidate { paper, ..candidate(page, read, i, at, open) });
         // `3. a) Chuyển …`: a marker behind another on one line.
         let rest = at + read.rest;
         let inner = marker::read(&page.text[rest..page.lines[i].span.end.max(rest)]).filter(|inner| match (read.style, inner.style) {
-            (Style::Article | Style::Decimal(..) | Style::Roman, Style::Letter(')')) => inner.number == 1 && inner.trust == Trust::Sure,
-            (Style::Article, Style::Decimal(1, '.')) => inner.number == 1 && inner.trust == Trust::Sure,
+            (Style::Article | Style::Decimal(..) | Style::Roman, Style::Letter(')')) | (Style::Article, Style::Decimal(1, '.')) => {
+                inner.number == 1 && inner.trust == Trust::Sure
+            }
             _ => false,
         });
-        if let Some(inner) = inner {
-            found.push(candidate(page, inner, i, rest, false));
-        }
+        found.extend(inner.map(|inner| Candidate { paper, ..candidate(page, inner, i, rest, false) }));
     }
+    mark_closed(page, &mut found);
     found
+}
+
+/// Marks the candidates behind a signature block or a list of recipients.
+fn mark_closed(page: &Page<'_>, found: &mut [Candidate]) {
+    let mut line = 0;
+    for c in found {
+        c.after_close = (line..c.line).any(|i| page.closes(i));
+        line = line.max(c.line);
+    }
 }
 
 fn candidate(page: &Page<'_>, marker: Marker, line: usize, at: usize, open_before: bool) -> Candidate {
@@ -133,6 +150,8 @@ fn candidate(page: &Page<'_>, marker: Marker, line: usize, at: usize, open_befor
         introduced: line > 0 && page.said(line - 1).ends_with(':'),
         mended: None,
         certain: false,
+        paper: 0,
+        after_close: false,
         title: None,
     }
 }
@@ -198,7 +217,8 @@ fn with_unnumbered(reading: &Reading<'_>, page: &Page<'_>, found: Vec<Candidate>
             continue;
         }
         let marker = Marker { style: Style::Unnumbered, number: 0, path: [0; 4], trust: Trust::Sure, start: 0, end: 0, rest: 0 };
-        let c = candidate(page, marker, i, page.lines[i].span.start, false);
+        let paper = reading.layout.papers.partition_point(|paper| paper.lines.start <= i).saturating_sub(1);
+        let c = Candidate { paper, ..candidate(page, marker, i, page.lines[i].span.start, false) };
         let title = title::read(page, Style::Unnumbered, i, c.rest, None, stop);
         covered = title.last_line + 1;
         out.0.push(c);
@@ -208,6 +228,7 @@ fn with_unnumbered(reading: &Reading<'_>, page: &Page<'_>, found: Vec<Candidate>
         out.0.push(c);
         out.1.push(title);
     }
+    mark_closed(page, &mut out.0);
     out
 }
 
@@ -234,10 +255,10 @@ fn assembled(reading: &Reading<'_>, page: &Page<'_>, found: Vec<Candidate>, titl
     let mut stack = nesting::Stack::default();
     let mut sections: Vec<FoundSection> = Vec::with_capacity(found.len());
     let mut lines = Vec::with_capacity(found.len());
+    let mut paper = None;
     for (index, (c, title)) in found.into_iter().zip(titles).enumerate() {
-        if c.marker.style == Style::Annex {
-            stack.clear();
-        }
+        stack.close_before(&c, paper);
+        paper = Some(c.paper);
         let place = stack.place(c.marker, index, c.introduced);
         let headed = !title.run_in || title.label;
         let start = if c.span.start == c.span.end { c.rest } else { c.span.start };
@@ -263,56 +284,49 @@ fn assembled(reading: &Reading<'_>, page: &Page<'_>, found: Vec<Candidate>, titl
 
 /// Lets each section reach to the next heading of its own or an outer level, or to the end of its paper's text.
 fn extend(reading: &Reading<'_>, page: &Page<'_>, sections: &mut [FoundSection], lines: &[usize]) {
-    // Read backwards: for each level the nearest heading behind that closes it.
-    let mut open: Vec<(usize, usize)> = Vec::new();
+    let count = page.lines.len();
+    // The last line of the text proper up to each line.
+    let mut last_body = Vec::with_capacity(count);
+    for i in 0..count {
+        last_body.push(if page.in_body(i) { i } else { last_body.last().copied().unwrap_or(0) });
+    }
     let papers = &reading.layout.papers;
-    let mut paper = papers.len();
-    let mut closing = page.lines.len();
-    let mut seen = page.lines.len();
+    let (mut seen, mut closing) = (count, count);
+    // The headings behind that are not yet closed by an outer one: level and line.
+    let mut behind: Vec<(usize, usize)> = Vec::new();
     for i in (0..sections.len()).rev() {
-        while paper > 0 && papers[paper - 1].lines.start > lines[i] {
-            paper -= 1;
-        }
-        let ends = paper.checked_sub(1).map_or(page.lines.len(), |p| papers[p].lines.end);
-        while seen > lines[i] {
+        let (line, level) = (lines[i], sections[i].level);
+        while seen > line {
             seen -= 1;
             if page.closes(seen) {
                 closing = seen;
             }
         }
-        while open.last().is_some_and(|(level, _)| *level > sections[i].level) {
-            open.pop();
+        while behind.last().is_some_and(|(other, _)| *other > level) {
+            behind.pop();
         }
-        let next = open.last().map_or(page.lines.len(), |(_, line)| *line);
-        let mut last = next.min(ends).min(closing).max(lines[i] + 1) - 1;
-        while last > lines[i] && !page.in_body(last) && last + 50 > next.min(ends).min(closing) {
-            last -= 1;
+        let paper = papers.partition_point(|paper| paper.lines.start <= line);
+        let paper_ends = papers.get(paper).map_or(count, |next| next.lines.start);
+        let limit = behind.last().map_or(count, |(_, line)| *line).min(paper_ends).min(closing);
+        let last = if limit > line + 1 { last_body[limit - 1].max(line) } else { line };
+        let on_line = sections.get(i + 1).filter(|next| lines[i + 1] == line && next.level <= level).map(|next| next.span.start);
+        let end = on_line.unwrap_or(page.lines[last].span.end).max(sections[i].extent.end);
+        sections[i].extent.end = end;
+        if let Some(parent) = sections[i].parent {
+            sections[parent].extent.end = sections[parent].extent.end.max(end);
         }
-        let nested = sections[i..].iter().nth(1).filter(|n| n.level > sections[i].level && n.span.start >= sections[i].span.end).map(|n| n.extent.end);
-        let end = page.lines[last].span.end.max(sections[i].span.end).max(nested.unwrap_or(0));
-        let end = open.last().map_or(end, |_| end.min(next_start(page, next).max(sections[i].span.end)));
-        sections[i].extent = Span::new(sections[i].span.start, end);
-        while open.last().is_some_and(|(level, _)| *level >= sections[i].level) {
-            open.pop();
-        }
-        open.push((sections[i].level, lines[i]));
+        behind.push((level, line));
     }
-}
-
-fn next_start(page: &Page<'_>, line: usize) -> usize {
-    page.lines.get(line).map_or(page.text.len(), |l| l.full.start)
 }
 
 /// The topic that the words of a title tell first.
 fn topic(tables: &Tables, title: &str) -> Option<Topic> {
-    let mut boundary = true;
-    for (at, c) in title.char_indices() {
-        if boundary && c.is_alphabetic() {
-            if let Some((_, topic)) = tables.topics.at(title, at) {
-                return Some(topic);
-            }
-        }
-        boundary = !c.is_alphanumeric();
-    }
-    None
+    /// What stands further on is what the topic is about.
+    const WORDS: usize = 6;
+    let starts = title.char_indices().scan(false, |inside, (at, c)| {
+        let begins = c.is_alphanumeric() && !*inside;
+        *inside = c.is_alphanumeric();
+        Some(begins.then_some(at))
+    });
+    starts.flatten().take(WORDS).find_map(|at| tables.topics.at(title, at).map(|(_, topic)| topic))
 }

@@ -48,9 +48,14 @@ fn alike(a: Style, b: Style) -> bool {
 }
 
 impl Stack {
-    /// Closes everything: another paper begins.
-    pub(super) fn clear(&mut self) {
-        self.open.clear();
+    /// Closes what another paper, or a signature block between, has ended.
+    pub(super) fn close_before(&mut self, candidate: &Candidate, paper_before: Option<usize>) {
+        if candidate.marker.style == Style::Annex || paper_before.is_some_and(|paper| paper != candidate.paper) {
+            self.open.clear();
+        } else if candidate.after_close && !self.expects(candidate) {
+            let kept = usize::from(self.open.first().is_some_and(|(open, _)| open.style == Style::Annex));
+            self.open.truncate(kept);
+        }
     }
 
     /// Whether a marker is the next of an open row, or the first of a new one.
@@ -97,11 +102,10 @@ impl Stack {
 /// Takes out what neither stands by itself nor goes on with an open row.
 pub(super) fn accept(found: &mut Vec<Candidate>) {
     let mut stack = Stack::default();
-    let mut kept = 0;
+    let (mut kept, mut paper) = (0, None);
     found.retain(|candidate| {
-        if candidate.marker.style == Style::Annex {
-            stack.clear();
-        }
+        stack.close_before(candidate, paper);
+        paper = Some(candidate.paper);
         let far = candidate.marker.number > 30 && candidate.marker.style != Style::Article;
         let doubtful = candidate.open_before || far || candidate.marker.trust == Trust::InSequence;
         let stands = candidate.certain || !doubtful || stack.expects(candidate) && (!candidate.open_before || candidate.marker.number > 1);

@@ -57,7 +57,7 @@ impl<'t> Page<'t> {
         matches!(self.zones[i], Zone::Body | Zone::Grounds)
             && !self.quoted[i]
             && said.matches('|').count() < 2
-            && said.matches('\t').count() < 2
+            && self.lines[i].full.of(self.text).trim_start().matches('\t').count() < 2
             && !is_bullet(said)
     }
 
@@ -68,7 +68,7 @@ impl<'t> Page<'t> {
 
     /// Whether a line begins with a small letter.
     pub(super) fn in_lower(&self, i: usize) -> bool {
-        self.said(i).chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+        self.said(i).chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
     }
 
     /// Whether a line closes the text proper.
@@ -79,6 +79,11 @@ impl<'t> Page<'t> {
     /// Whether a line may go on with the words of the one before it.
     pub(super) fn joins(&self, i: usize) -> bool {
         matches!(self.zones[i], Zone::Body | Zone::Grounds) && self.lines[i].blanks_before <= self.gap && !is_bullet(self.said(i))
+    }
+
+    /// Whether one blank line stands before a line.
+    pub(super) fn after_blank(&self, i: usize) -> bool {
+        self.lines[i].blanks_before <= 1
     }
 
     /// Whether the margin broke the line before line `i`: the first word of `i` had no room there.
@@ -108,6 +113,13 @@ impl<'t> Page<'t> {
     pub(super) fn bold(&self, i: usize) -> bool {
         let full = self.lines[i].full.of(self.text).trim().trim_start_matches(['#', ' ']);
         full.len() > 4 && full.starts_with("**") && full.ends_with("**")
+    }
+
+    /// Whether line `i` is the short tail of a heading: it ends without a stop where the margin did not break it, and a
+    /// new paragraph follows. Bold type is wide, so headings break before the margin.
+    pub(super) fn tail(&self, i: usize) -> bool {
+        let next_opens = self.lines.get(i + 1).is_none_or(|_| !self.in_lower(i + 1) && !self.broken_before(i + 1, 85));
+        self.broken_before(i, 80) && !ends_sentence(self.said(i)) && !self.said(i).ends_with(',') && next_opens
     }
 
     /// Whether bold type is opened on a line and not closed there.

@@ -71,13 +71,15 @@ fn below(page: &Page<'_>, style: Style, i: usize) -> bool {
 fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option<bool> {
     let next = last + 1;
     let (before, said) = (pieces.last()?.of(page.text), page.said(next));
-    if !page.joins(next) && !(page.bold(next) && page.bold(last) && page.may_head(next)) || !page.may_head(next) && !said.starts_with('"') {
+    let small = page.in_lower(next);
+    // Bold lines and lines that open with a small letter go on over a blank line, as scans have them.
+    let over = page.bold(next) && page.bold(last) || small && page.after_blank(next) && !ends_sentence(before);
+    if !(page.joins(next) || over) || !page.may_head(next) && !said.starts_with('"') {
         return None;
     }
     if page.bold_open(last) && page.bold_open(next) {
         return Some(false);
     }
-    let small = said.chars().find(|c| c.is_alphabetic() || c.is_numeric()).is_some_and(char::is_lowercase);
     if page.bold(last) && page.bold(next) && (small || !ends_sentence(before)) {
         return Some(false);
     }
@@ -88,7 +90,7 @@ fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option
         return None;
     }
     let share = if small || before.ends_with(',') { 72 } else { 90 };
-    if !page.broken_before(next, share) || page.indented(next, head) || before.ends_with(':') {
+    if !page.broken_before(next, share) && !page.tail(next) || page.indented(next, head) || before.ends_with(':') {
         return None;
     }
     let ended = ends_sentence(before);
@@ -106,6 +108,10 @@ fn finish(page: &Page<'_>, pieces: Vec<Span>, line: usize, prose: bool) -> Title
     };
     let whole = Span::new(first.start, last.end);
     let single = pieces.len() == 1;
+    if !prose && (line..line + pieces.len()).all(|i| page.lines.get(i).is_some() && page.bold(i)) && !page.said(line).contains("**") {
+        // A line wholly in bold is a heading, however long.
+        return Title { text: clean(whole.of(page.text)), end: whole.end, last_line: line + pieces.len() - 1, run_in: false, label: false };
+    }
     let (cut, label, ended) = cut(page.text, whole, single);
     let count = whole.of(page.text).chars().count();
     let run_in = prose || label || ended || count > MOST || ends_sentence(whole.of(page.text)) && !whole.of(page.text).ends_with(':') && count > 60;
@@ -134,7 +140,9 @@ fn cut(text: &str, whole: Span, single: bool) -> (usize, bool, bool) {
             ':' if round <= 0 && !quote && count <= LABEL => {
                 let behind = after.trim_matches(['*', ' ', '\n']);
                 let clock = after.starts_with(|c: char| c.is_ascii_digit());
-                if !behind.is_empty() && !clock && !(single && behind.ends_with(':') && said.len() < 2 * LABEL) {
+                // `Đợt 1: từ tháng 2 đến tháng 3:` numbers itself; the words behind belong to it.
+                let numbered = single && behind.ends_with(':') && said[..at].ends_with(|c: char| c.is_ascii_digit());
+                if !behind.is_empty() && !clock && !numbered {
                     return (whole.start + at, true, false);
                 }
             }
@@ -155,7 +163,8 @@ fn sentence_ends(said: &str, at: usize, after: &str) -> bool {
         return false;
     }
     let next = behind.trim_start().chars().next();
-    if !next.is_some_and(|c| c.is_uppercase() || matches!(c, '"' | '-' | '+' | '(' | '*')) && !behind.contains('\n') {
+    let broken = behind.bytes().take_while(u8::is_ascii_whitespace).any(|b| b == b'\n');
+    if !next.is_some_and(|c| c.is_uppercase() || matches!(c, '"' | '-' | '+' | '(' | '*')) && !broken {
         return false;
     }
     let start = said[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + 1);
