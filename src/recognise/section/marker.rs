@@ -115,7 +115,9 @@ pub(super) fn read(line: &str) -> Option<Marker> {
     let found = match first {
         'P' | 'C' | 'M' | 'T' | 'Đ' => division(head).or_else(|| capital(head, first)),
         '0'..='9' => decimal(head).or_else(|| damaged_roman(head)),
-        'I' | 'V' | 'X' | 'H' | 'L' => roman_marker(head).or_else(|| damaged_roman(head)).or_else(|| capital(head, first)),
+        'I' | 'V' | 'X' | 'H' | 'L' => {
+            roman_marker(head).or_else(|| damaged_roman(head)).or_else(|| capital(head, first))
+        }
         'A'..='Z' => capital(head, first),
         _ if letter_number(first).is_some() || first == 'f' || first == 'j' => letter_marker(head, first),
         _ => damaged_letter(head, first),
@@ -208,12 +210,15 @@ fn article(head: &str, at: usize) -> Option<Marker> {
     }
     let rest = head[end..].trim_start_matches([' ', '*']);
     let sign = rest.chars().next();
-    if !matches!(sign, None | Some('.' | ':' | '-' | '/')) && !(sign == Some(',') && rest[1..].trim_start().starts_with(char::is_uppercase)) {
+    if !matches!(sign, None | Some('.' | ':' | '-' | '/'))
+        && !(sign == Some(',') && rest[1..].trim_start().starts_with(char::is_uppercase))
+    {
         return None;
     }
     let signed = sign.map_or(end, |c| head.len() - rest.len() + c.len_utf8());
     let mut found = marker(Style::Article, number, signed, head);
-    found.rest = signed + (head[signed..].len() - head[signed..].trim_start_matches([' ', '\t', '*', '.', '-', ':']).len());
+    found.rest =
+        signed + (head[signed..].len() - head[signed..].trim_start_matches([' ', '\t', '*', '.', '-', ':']).len());
     found.trust = if sign == Some(',') || sign == Some('/') { Trust::InSequence } else { trust };
     Some(found)
 }
@@ -236,7 +241,10 @@ fn single_capital(token: &str) -> Option<u16> {
 /// The value of a numeral, the ones that a scan takes for other strokes included.
 fn roman_value(token: &str) -> Option<u8> {
     roman(token).or_else(|| {
-        let strokes: String = token.chars().map(|c| if matches!(c, '1' | 'l' | '|' | '!' | 'Ì' | 'Í' | 'Ị' | 'L' | 'T') { 'I' } else { c }).collect();
+        let strokes: String = token
+            .chars()
+            .map(|c| if matches!(c, '1' | 'l' | '|' | '!' | 'Ì' | 'Í' | 'Ị' | 'L' | 'T') { 'I' } else { c })
+            .collect();
         let strokes = strokes.replace('H', "II").replace('Ị', "I");
         (strokes.len() <= 5).then(|| roman(&strokes)).flatten()
     })
@@ -279,7 +287,8 @@ fn sign_at(head: &str, at: usize) -> Option<(char, usize)> {
     let end = head.len() - spaced.len() + 1;
     let next = head[end..].chars().next();
     let open = next.is_none_or(|c| matches!(c, ' ' | '\t' | '*' | '.' | '-'));
-    let word = next.is_some_and(char::is_uppercase) && head[end..].chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_uppercase());
+    let word = next.is_some_and(char::is_uppercase)
+        && head[end..].chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_uppercase());
     let mixed = next.is_some_and(char::is_uppercase) && head[end..].chars().nth(1).is_some_and(char::is_lowercase);
     match sign {
         '.' if open || word || next == Some('"') => Some((sign, end)),
@@ -292,7 +301,9 @@ fn sign_at(head: &str, at: usize) -> Option<(char, usize)> {
 
 /// A Roman numeral that a scan took for other strokes: `H.`, `IH.`, `1I.`, `HH`
 fn damaged_roman(head: &str) -> Option<Marker> {
-    let length = head.find(|c| !matches!(c, 'I' | 'V' | 'X' | 'H' | 'L' | 'l' | '1' | '|' | '!' | 'Ị' | 'Ì')).unwrap_or(head.len());
+    let length = head
+        .find(|c| !matches!(c, 'I' | 'V' | 'X' | 'H' | 'L' | 'l' | '1' | '|' | '!' | 'Ị' | 'Ì'))
+        .unwrap_or(head.len());
     let token = &head[..length];
     let clean = token.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
     if token.chars().count() > 5 || clean && roman(token).is_some() || token.bytes().all(|b| b.is_ascii_digit()) {
@@ -353,7 +364,9 @@ fn decimal(head: &str) -> Option<Marker> {
     found.path = path;
     let follow = follows(head, found.rest)?;
     let letters = head[found.rest..].chars().filter(|c| c.is_alphabetic()).take(2).count();
-    if letters < 2 && found.rest < head.len() || sign == '-' && end > at + 1 && head[at..].starts_with(' ') && follow != Trust::Sure {
+    if letters < 2 && found.rest < head.len()
+        || sign == '-' && end > at + 1 && head[at..].starts_with(' ') && follow != Trust::Sure
+    {
         return None;
     }
     found.trust = match (sign, follow) {
@@ -460,14 +473,37 @@ mod tests {
 
     #[test]
     fn leaves_what_only_begins_with_a_number() {
-        for line in ["2 và khu phố 4", "24 trang", "1. 725.280", "2/9 năm nay", "3.971 hồ sơ", "Điều 19 Luật Giá", "Mục 1 Chương II của Luật", "12/KH-UBND", "5-NQ/TW", "Phần mềm", "2,5 ha", "- Mục 1"] {
+        for line in [
+            "2 và khu phố 4",
+            "24 trang",
+            "1. 725.280",
+            "2/9 năm nay",
+            "3.971 hồ sơ",
+            "Điều 19 Luật Giá",
+            "Mục 1 Chương II của Luật",
+            "12/KH-UBND",
+            "5-NQ/TW",
+            "Phần mềm",
+            "2,5 ha",
+            "- Mục 1",
+        ] {
             assert_eq!(said(line), None, "{line}");
         }
     }
 
     #[test]
     fn marks_what_is_damaged() {
-        for (line, number) in [("H. Nhân sự", 2), ("IH. Nhân sự", 3), ("1I. Nhân sự", 2), ("HH Nhân sự", 0), ("I, Nhân sự", 1), ("©) Nhân sự", 3), ("b} Nhân sự", 2), ("1, Nhân sự", 1), ("1/2. Nhân sự", 2)] {
+        for (line, number) in [
+            ("H. Nhân sự", 2),
+            ("IH. Nhân sự", 3),
+            ("1I. Nhân sự", 2),
+            ("HH Nhân sự", 0),
+            ("I, Nhân sự", 1),
+            ("©) Nhân sự", 3),
+            ("b} Nhân sự", 2),
+            ("1, Nhân sự", 1),
+            ("1/2. Nhân sự", 2),
+        ] {
             let read = read(line).unwrap();
             assert_eq!((read.number, read.trust), (number, Trust::Damaged), "{line}");
         }

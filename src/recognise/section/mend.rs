@@ -1,7 +1,7 @@
 //! Markers that OCR damaged, mended where their neighbours leave no doubt.
 
 use super::{
-    Candidate,
+    candidate::Candidate,
     marker::{Marker, Style, Trust, is_capitals, letter},
 };
 use crate::grammar::roman;
@@ -42,7 +42,9 @@ fn romans(text: &str, found: &mut [Candidate]) {
 
 /// Numbers the damaged numerals of one row between the sound ones on either side.
 fn mend_row(found: &mut [Candidate], row: &[usize]) {
-    let sound = |found: &[Candidate], i: usize| found[i].marker.style == Style::Roman && found[i].marker.trust != Trust::Damaged;
+    let sound = |found: &[Candidate], i: usize| {
+        found[i].marker.style == Style::Roman && found[i].marker.trust != Trust::Damaged
+    };
     let mut before = 0;
     let mut at = 0;
     while at < row.len() {
@@ -58,7 +60,8 @@ fn mend_row(found: &mut [Candidate], row: &[usize]) {
         for (k, &i) in row[at..at + run].iter().enumerate() {
             let number = before + 1 + k as u16;
             let damaged = found[i].marker.style == Style::Roman;
-            let alone = damaged && before > 0 && found[i].marker.number == number && after.is_none_or(|next| next > number);
+            let alone =
+                damaged && before > 0 && found[i].marker.number == number && after.is_none_or(|next| next > number);
             let fits = if damaged { chain || alone } else { chain && found[i].marker.number == number };
             if let (true, Some(form)) = (fits, u8::try_from(number).ok().and_then(roman::form)) {
                 let sign = if damaged { '.' } else { found[i].sign };
@@ -82,7 +85,8 @@ fn letters(found: &mut [Candidate]) {
         }
         let before = i.checked_sub(1).map(|k| &found[k]).filter(|c| is_letter(c)).map(|c| c.marker.number);
         let after = found.get(i + 1).filter(|c| is_letter(c)).map(|c| c.marker.number);
-        let row = |k: Option<usize>| k.and_then(|k| found.get(k)).is_some_and(|c| c.marker.style == Style::Decimal(1, ')'));
+        let row =
+            |k: Option<usize>| k.and_then(|k| found.get(k)).is_some_and(|c| c.marker.style == Style::Decimal(1, ')'));
         if digit && (row(i.checked_sub(1)) || row(Some(i + 1))) {
             continue;
         }
@@ -108,14 +112,17 @@ fn letters(found: &mut [Candidate]) {
 
 /// `1,` before `2.`
 fn commas(found: &mut [Candidate]) {
-    let next = |found: &[Candidate], i: usize, style: Style| found.get(i).filter(|c| c.marker.style == style).map(|c| c.marker.number);
+    let next = |found: &[Candidate], i: usize, style: Style| {
+        found.get(i).filter(|c| c.marker.style == style).map(|c| c.marker.number)
+    };
     for i in 0..found.len() {
         let marker = found[i].marker;
         if !matches!(marker.style, Style::Decimal(..)) || marker.trust != Trust::Damaged {
             continue;
         }
         // The sibling may stand a few sub-headings away.
-        let near = |mut ks: &mut dyn Iterator<Item = usize>| Iterator::find_map(&mut ks, |k| next(found, k, marker.style));
+        let near =
+            |mut ks: &mut dyn Iterator<Item = usize>| Iterator::find_map(&mut ks, |k| next(found, k, marker.style));
         let before = near(&mut (0..i).rev().take(12).filter(|k| found[*k].marker.path == marker.path));
         let after = near(&mut (i + 1..found.len()).take(12).filter(|k| found[*k].marker.path == marker.path));
         if before.is_some_and(|n| n + 1 == marker.number) || after.is_some_and(|n| n == marker.number + 1) {

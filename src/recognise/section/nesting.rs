@@ -1,7 +1,7 @@
 //! How headings nest: a stack of marker forms that survives jumps and repeats.
 
 use super::{
-    Candidate,
+    candidate::Candidate,
     marker::{Marker, Style, Trust},
 };
 
@@ -65,17 +65,34 @@ impl Stack {
         match (marker.style, last) {
             (Style::Decimal(depth, _), _) if depth > 1 => {
                 let parent = marker.path[usize::from(depth) - 2];
-                let held = |style: Style, number: u16| matches!(style, Style::Decimal(d, _) if d + 1 == depth) && number == u16::from(parent);
+                let held = |style: Style, number: u16| {
+                    matches!(style, Style::Decimal(d, _) if d + 1 == depth) && number == u16::from(parent)
+                };
                 last.is_some_and(|(open, _)| open.path == marker.path && marker.number == open.number + 1)
                     || marker.number == 1 && self.open.iter().any(|(open, _)| held(open.style, open.number))
             }
             (Style::LetterNumber, _) => {
-                let held = self.open.iter().any(|(open, _)| matches!(open.style, Style::Letter(_)) && open.number == u16::from(marker.path[0]));
+                let held = self.open.iter().any(|(open, _)| {
+                    matches!(open.style, Style::Letter(_)) && open.number == u16::from(marker.path[0])
+                });
                 held && last.map_or(1, |(open, _)| open.number + 1) == marker.number
             }
             (_, Some((open, _))) => marker.number == open.number + 1,
             (_, None) => marker.number == 1,
         }
+    }
+
+    fn open_at(&self, style: Style) -> Option<usize> {
+        self.open.iter().rposition(|(open, _)| open.style == style)
+    }
+
+    /// Whether a number is too far on in its row to be a heading of it.
+    fn jumps(&self, marker: &Marker) -> bool {
+        /// Headings are left out now and then, but not so many.
+        const MOST: u16 = 8;
+        let last =
+            self.open.iter().rev().find(|(open, _)| alike(open.style, marker.style)).map_or(0, |(open, _)| open.number);
+        matches!(marker.style, Style::Roman | Style::Letter(_) | Style::Decimal(1, _)) && marker.number > last + MOST
     }
 
     /// Puts a heading in its place. `introduced`: the line before it ends in a colon.
@@ -88,8 +105,14 @@ impl Stack {
             // `1)` under `1.`, `a.` under `a)`: another sign opens a row of its own.
             (None, Some(_)) if first => self.open.len(),
             (None, Some(at)) => at,
+            // `A.` outranks `I.` where it comes first, and lies under it where it comes after.
+            (None, None) if first && marker.style == Style::Capital && self.open_at(Style::Roman).is_some() => {
+                self.open_at(Style::Roman).map_or(0, |at| at + 1)
+            }
             (None, None) if first && introduced => self.open.len(),
-            (None, None) => self.open.iter().position(|(open, _)| rank(open.style) > rank(marker.style)).unwrap_or(self.open.len()),
+            (None, None) => {
+                self.open.iter().position(|(open, _)| rank(open.style) > rank(marker.style)).unwrap_or(self.open.len())
+            }
         };
         // A heading never lies under one that is finer by its form, unless the words introduce it.
         self.open.truncate(keep);
@@ -106,9 +129,11 @@ pub(super) fn accept(found: &mut Vec<Candidate>) {
     found.retain(|candidate| {
         stack.close_before(candidate, paper);
         paper = Some(candidate.paper);
-        let far = candidate.marker.number > 30 && candidate.marker.style != Style::Article;
-        let doubtful = candidate.open_before || far || candidate.marker.trust == Trust::InSequence;
-        let stands = candidate.certain || !doubtful || stack.expects(candidate) && (!candidate.open_before || candidate.marker.number > 1);
+        let doubtful =
+            candidate.open_before || stack.jumps(&candidate.marker) || candidate.marker.trust == Trust::InSequence;
+        let stands = candidate.certain
+            || !doubtful
+            || stack.expects(candidate) && (!candidate.open_before || candidate.marker.number > 1);
         if stands {
             stack.place(candidate.marker, kept, candidate.introduced);
             kept += 1;

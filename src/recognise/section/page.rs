@@ -32,7 +32,10 @@ impl<'t> Page<'t> {
         let gap = at_share((0..lines.len()).filter(body).map(|i| lines[i].blanks_before).collect(), 50).unwrap_or(0);
         let width = width.filter(|n| *n <= 135);
         let long = width.map_or(usize::MAX, |n| n * 4 / 5);
-        let left = at_share((0..lines.len()).filter(body).filter(|i| lengths[*i] >= long).map(|i| lines[i].indent).collect(), 30);
+        let left = at_share(
+            (0..lines.len()).filter(body).filter(|i| lengths[*i] >= long).map(|i| lines[i].indent).collect(),
+            30,
+        );
         Page {
             text,
             lines,
@@ -78,7 +81,9 @@ impl<'t> Page<'t> {
 
     /// Whether a line may go on with the words of the one before it.
     pub(super) fn joins(&self, i: usize) -> bool {
-        matches!(self.zones[i], Zone::Body | Zone::Grounds) && self.lines[i].blanks_before <= self.gap && !is_bullet(self.said(i))
+        matches!(self.zones[i], Zone::Body | Zone::Grounds)
+            && self.lines[i].blanks_before <= self.gap
+            && !is_bullet(self.said(i))
     }
 
     /// Whether one blank line stands before a line.

@@ -104,17 +104,36 @@ fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option
 /// The title of the pieces gathered.
 fn finish(page: &Page<'_>, pieces: Vec<Span>, line: usize, prose: bool) -> Title {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
-        return Title { text: String::new(), end: page.lines[line].span.end, last_line: line, run_in: false, label: false };
+        return Title {
+            text: String::new(),
+            end: page.lines[line].span.end,
+            last_line: line,
+            run_in: false,
+            label: false,
+        };
     };
     let whole = Span::new(first.start, last.end);
     let single = pieces.len() == 1;
-    if !prose && (line..line + pieces.len()).all(|i| page.lines.get(i).is_some() && page.bold(i)) && !page.said(line).contains("**") {
+    if !prose
+        && (line..line + pieces.len()).all(|i| page.lines.get(i).is_some() && page.bold(i))
+        && !page.said(line).contains("**")
+    {
         // A line wholly in bold is a heading, however long.
-        return Title { text: clean(whole.of(page.text)), end: whole.end, last_line: line + pieces.len() - 1, run_in: false, label: false };
+        return Title {
+            text: clean(whole.of(page.text)),
+            end: whole.end,
+            last_line: line + pieces.len() - 1,
+            run_in: false,
+            label: false,
+        };
     }
     let (cut, label, ended) = cut(page.text, whole, single);
     let count = whole.of(page.text).chars().count();
-    let run_in = prose || label || ended || count > MOST || ends_sentence(whole.of(page.text)) && !whole.of(page.text).ends_with(':') && count > 60;
+    let run_in = prose
+        || label
+        || ended
+        || count > MOST
+        || ends_sentence(whole.of(page.text)) && !whole.of(page.text).ends_with(':') && count > 60;
     let end = if count > MOST && !label { most(page.text, whole.start, cut) } else { cut };
     let span = Span::new(whole.start, end.max(whole.start)).trim(page.text);
     let last_line = line + page.lines[line..].partition_point(|l| l.full.start < span.end).saturating_sub(1);
@@ -133,7 +152,11 @@ fn cut(text: &str, whole: Span, single: bool) -> (usize, bool, bool) {
             '(' => round += 1,
             ')' => round -= 1,
             '"' => quote = !quote,
-            '*' if after.starts_with('*') && !after[1..].trim_matches(['*', ' ']).is_empty() && at > 0 && !said[..at].contains("**") => {
+            '*' if after.starts_with('*')
+                && !after[1..].trim_matches(['*', ' ']).is_empty()
+                && at > 0
+                && !said[..at].contains("**") =>
+            {
                 // Bold type ends inside the line: what it covers is the heading.
                 return (whole.start + at, true, false);
             }
