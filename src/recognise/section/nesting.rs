@@ -124,20 +124,31 @@ impl Stack {
 
 /// Takes out what neither stands by itself nor goes on with an open row.
 pub(super) fn accept(found: &mut Vec<Candidate>) {
+    let again: Vec<bool> = (0..found.len()).map(|i| stands_again(found, i)).collect();
     let mut stack = Stack::default();
     let (mut kept, mut paper) = (0, None);
+    let mut again = again.into_iter();
     found.retain(|candidate| {
+        let again = again.next().unwrap_or(false);
         stack.close_before(candidate, paper);
         paper = Some(candidate.paper);
         let doubtful =
             candidate.open_before || stack.jumps(&candidate.marker) || candidate.marker.trust == Trust::InSequence;
-        let stands = candidate.certain
-            || !doubtful
-            || stack.expects(candidate) && (!candidate.open_before || candidate.marker.number > 1);
+        let wrapped = candidate.open_before && (again || candidate.marker.number == 1);
+        let stands = candidate.certain || !doubtful || stack.expects(candidate) && !wrapped;
         if stands {
             stack.place(candidate.marker, kept, candidate.introduced);
             kept += 1;
         }
         stands
     });
+}
+
+/// Whether the number of a line that a sentence may have wrapped to stands at the next heading of its row, too.
+fn stands_again(found: &[Candidate], i: usize) -> bool {
+    /// A row's next heading may have sub-headings before it.
+    const NEAR: usize = 30;
+    let this = &found[i];
+    let next = || found[i + 1..].iter().take(NEAR).find(|c| alike(c.marker.style, this.marker.style));
+    this.open_before && next().is_some_and(|c| !c.open_before && c.marker.number == this.marker.number)
 }
