@@ -1,5 +1,6 @@
 //! Markers at the head of a line: `Chương I`, `Điều 5.`, `II.`, `1.2.`, `a)`, and those that OCR damaged.
 
+use super::division::division;
 use crate::{grammar::roman::roman, record::SectionKind};
 
 /// The form of a marker: markers of one form are siblings.
@@ -127,7 +128,7 @@ pub(super) fn read(line: &str) -> Option<Marker> {
 }
 
 /// A reading whose `end` and `rest` count from the head.
-fn marker(style: Style, number: u16, end: usize, head: &str) -> Marker {
+pub(super) fn marker(style: Style, number: u16, end: usize, head: &str) -> Marker {
     Marker { style, number, path: [0; 4], trust: Trust::Sure, start: 0, end, rest: after_signs(head, end) }
 }
 
@@ -139,107 +140,8 @@ fn after_signs(head: &str, end: usize) -> usize {
     head.len() - dash.len()
 }
 
-/// The number words of `Phần thứ nhất`.
-const ORDINALS: [(&str, u16); 12] = [
-    ("nhất", 1),
-    ("một", 1),
-    ("hai", 2),
-    ("ba", 3),
-    ("tư", 4),
-    ("bốn", 4),
-    ("năm", 5),
-    ("sáu", 6),
-    ("bảy", 7),
-    ("tám", 8),
-    ("chín", 9),
-    ("mười", 10),
-];
-
-/// `Phần I`, `Chương II`, `Mục 1`, `Tiểu mục 2`, `Điều 5.`
-fn division(head: &str) -> Option<Marker> {
-    const WORDS: [(&str, Style); 5] = [
-        ("phần", Style::Part),
-        ("chương", Style::Chapter),
-        ("mục", Style::Section),
-        ("tiểu mục", Style::Subsection),
-        ("điều", Style::Article),
-    ];
-    let (length, style) = WORDS.into_iter().find_map(|(word, style)| Some((opens_with(head, word)?, style)))?;
-    let after = &head[length..];
-    let mut at = length + (after.len() - after.trim_start_matches([' ', '*']).len());
-    if at == length {
-        return None;
-    }
-    if style == Style::Article {
-        return article(head, at);
-    }
-    let mut number = None;
-    if let Some(skip) = opens_with(&head[at..], "thứ") {
-        at += skip;
-        at += head[at..].len() - head[at..].trim_start().len();
-    }
-    let token = &head[at..at + head[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(head.len() - at)];
-    for (word, value) in ORDINALS {
-        if crate::text::lower_eq(token, word) {
-            number = Some(value);
-        }
-    }
-    let number = number
-        .or_else(|| token.parse().ok().filter(|n| (1..100).contains(n)))
-        .or_else(|| roman_value(token).map(u16::from))
-        .or_else(|| single_capital(token).filter(|_| style == Style::Part))?;
-    let end = at + token.len();
-    let mut found = marker(style, number, end, head);
-    let rest = head[end..].trim_start_matches([' ', '*']);
-    found.rest = head.len() - rest.trim_start_matches(['.', ':', '-', ')', ' ', '*']).len();
-    // `Mục 1 Chương II của Luật` is a reference that wrapped; a title follows a sign, or is in capitals.
-    let signed = rest.is_empty() || rest.starts_with(['.', ':', '-', ')']);
-    (signed || is_capitals(rest)).then_some(found)
-}
-
-fn article(head: &str, at: usize) -> Option<Marker> {
-    let digits = digits_at(head, at);
-    let (number, mut end, trust) = match head[at..at + digits].parse() {
-        Ok(number) if digits <= 3 => (number, at + digits, Trust::Sure),
-        // `Điều I.`, `Điều l:` of a scan.
-        _ if head[at..].starts_with(['I', 'l']) => (1, at + 1, Trust::InSequence),
-        _ => return None,
-    };
-    if head[end..].starts_with(|c: char| c.is_ascii_lowercase()) {
-        end += 1;
-    }
-    let rest = head[end..].trim_start_matches([' ', '*']);
-    let sign = rest.chars().next();
-    if !matches!(sign, None | Some('.' | ':' | '-' | '/'))
-        && !(sign == Some(',') && rest[1..].trim_start().starts_with(char::is_uppercase))
-    {
-        return None;
-    }
-    let signed = sign.map_or(end, |c| head.len() - rest.len() + c.len_utf8());
-    let mut found = marker(Style::Article, number, signed, head);
-    found.rest =
-        signed + (head[signed..].len() - head[signed..].trim_start_matches([' ', '\t', '*', '.', '-', ':']).len());
-    found.trust = if sign == Some(',') || sign == Some('/') { Trust::InSequence } else { trust };
-    Some(found)
-}
-
-/// The length of a word that opens the head in any case but all small.
-fn opens_with(head: &str, word: &str) -> Option<usize> {
-    let end = head.char_indices().nth(word.chars().count()).map_or(head.len(), |(at, _)| at);
-    let whole = !head[end..].starts_with(char::is_alphanumeric);
-    (whole && crate::text::lower_eq(&head[..end], word)).then_some(end)
-}
-
-fn single_capital(token: &str) -> Option<u16> {
-    let mut chars = token.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c @ 'A'..='H'), None) => Some(c as u16 - 'A' as u16 + 1),
-        _ => None,
-    }
-}
-
 /// The value of a numeral, the ones that a scan takes for other strokes included.
-fn roman_value(token: &str) -> Option<u8> {
+pub(super) fn roman_value(token: &str) -> Option<u8> {
     roman(token).or_else(|| {
         let strokes: String = token
             .chars()
@@ -250,7 +152,8 @@ fn roman_value(token: &str) -> Option<u8> {
     })
 }
 
-fn digits_at(head: &str, at: usize) -> usize {
+/// How many digits stand at a place.
+pub(super) fn digits_at(head: &str, at: usize) -> usize {
     head[at..].bytes().take_while(u8::is_ascii_digit).count()
 }
 
@@ -269,13 +172,30 @@ fn follows(head: &str, rest: usize) -> Option<Trust> {
 fn roman_marker(head: &str) -> Option<Marker> {
     let length = head.find(|c| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(head.len());
     let number = u16::from(roman(&head[..length])?);
-    let (sign, end) = sign_at(head, length)?;
+    let Some((sign, end)) = sign_at(head, length) else { return compound(head, length, number) };
     let mut found = marker(Style::Roman, number, end, head);
     found.trust = match sign {
         ',' => Trust::Damaged,
         _ => follows(head, found.rest)?,
     };
     Some(found)
+}
+
+/// `I.1.`, `A.2.1.`: decimals that carry the number of what holds them.
+fn compound(head: &str, length: usize, number: u16) -> Option<Marker> {
+    let tail = head[length..].strip_prefix('.').filter(|tail| tail.starts_with(|c: char| c.is_ascii_digit()))?;
+    let inner = decimal(tail)?;
+    let Style::Decimal(depth @ 1..=3, _) = inner.style else { return None };
+    let mut path = [u8::try_from(number).ok()?, 0, 0, 0];
+    path[1..].copy_from_slice(&inner.path[..3]);
+    let shift = length + 1;
+    Some(Marker {
+        style: Style::Decimal(depth + 1, '.'),
+        path,
+        end: inner.end + shift,
+        rest: inner.rest + shift,
+        ..inner
+    })
 }
 
 /// The sign behind a number, and its end; one space may stand before a dash.
@@ -322,7 +242,7 @@ fn damaged_roman(head: &str) -> Option<Marker> {
 /// `A.`, `B/`
 fn capital(head: &str, first: char) -> Option<Marker> {
     let number = if first == 'Đ' { return None } else { first as u16 - 'A' as u16 + 1 };
-    let (sign, end) = sign_at(head, 1)?;
+    let Some((sign, end)) = sign_at(head, 1) else { return compound(head, 1, number) };
     let mut found = marker(Style::Capital, number, end, head);
     found.trust = Trust::InSequence;
     (sign != ',' && number <= 14 && follows(head, found.rest)? == Trust::Sure).then_some(found)

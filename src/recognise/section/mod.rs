@@ -1,6 +1,7 @@
 //! Headings (đề mục): markers at line starts, their titles, and how they nest.
 
 mod candidate;
+mod division;
 mod extent;
 mod marker;
 mod mend;

@@ -62,6 +62,7 @@ impl<'t> Page<'t> {
             && said.matches('|').count() < 2
             && self.lines[i].full.of(self.text).trim_start().matches('\t').count() < 2
             && !is_bullet(said)
+            && !(said.contains(".....") && said.ends_with(|c: char| c.is_ascii_digit()))
     }
 
     /// Whether a line is part of the text proper.

@@ -45,6 +45,19 @@ fn another_sign_opens_a_row_of_its_own() {
 }
 
 #[test]
+fn decimals_may_carry_the_numeral_that_holds_them() {
+    assert_eq!(
+        outline("I. LÚA\nI.1. Giống\nI.1.1. Lúa nếp\nI.2. Phân\nII. NGÔ\nII.1. Giống\n"),
+        ["1 I. LÚA", "2 I.1. Giống", "3 I.1.1. Lúa nếp", "2 I.2. Phân", "1 II. NGÔ", "2 II.1. Giống"]
+    );
+}
+
+#[test]
+fn a_table_of_contents_holds_no_headings() {
+    assert_eq!(outline("I. LÚA ........ 3\nII. NGÔ ........ 5\nI. LÚA\n"), ["1 I. LÚA"]);
+}
+
+#[test]
 fn capitals_stand_above_romans_that_follow_and_below_romans_that_precede() {
     assert_eq!(outline("A. LÚA\nI. GIỐNG\nB. NGÔ\nI. GIỐNG\n"), ["1 A. LÚA", "2 I. GIỐNG", "1 B. NGÔ", "2 I. GIỐNG"]);
     assert_eq!(outline("I. LÚA\nA. Giống\nB. Phân\nII. NGÔ\n"), ["1 I. LÚA", "2 A. Giống", "2 B. Phân", "1 II. NGÔ"]);

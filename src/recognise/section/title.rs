@@ -40,7 +40,11 @@ pub(super) fn read(page: &Page<'_>, style: Style, line: usize, rest: usize, cut:
     let division = matches!(style, Style::Part | Style::Chapter | Style::Section | Style::Subsection);
     if own.start < own.end {
         pieces.push(own);
-    } else if line + 1 < stop && page.may_head(line + 1) && below(page, style, line + 1) {
+    } else if line + 1 < stop
+        && page.may_head(line + 1)
+        && page.length(line + 1) <= 250
+        && (division || page.joins(line + 1))
+    {
         last = line + 1;
         pieces.push(page.lines[last].span);
     } else {
@@ -56,15 +60,6 @@ pub(super) fn read(page: &Page<'_>, style: Style, line: usize, rest: usize, cut:
         pieces.push(page.lines[last].span);
     }
     finish(page, pieces, line, prose)
-}
-
-/// Whether a title may stand on the line below its marker.
-fn below(page: &Page<'_>, style: Style, i: usize) -> bool {
-    match style {
-        Style::Part | Style::Chapter | Style::Section | Style::Subsection => page.length(i) <= 200,
-        Style::Article => false,
-        _ => is_capitals(page.said(i)) || page.bold(i),
-    }
 }
 
 /// Whether the line after `last` goes on with the title; `Some(true)` where it does so as prose.

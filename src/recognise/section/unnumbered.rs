@@ -66,6 +66,10 @@ fn heads_alone(tables: &Tables, page: &Page<'_>, i: usize) -> bool {
             .iter()
             .all(|cue| tables.cue_at(*cue, page.text, line.span.start).is_none())
         && tables.type_words.get(said).is_none()
+        && tables.positions.at(page.text, line.span.start).is_none()
+        && !tables.authorities.iter().any(|(word, ..)| said.starts_with(word.as_str()))
+        && said.chars().filter(|c| c.is_alphanumeric()).count() * 5
+            >= said.chars().filter(|c| !c.is_whitespace()).count() * 4
         && (tables.organ_words.at(page.text, line.span.start).is_none() || topic(tables, said).is_some())
         && (i + 1 < page.lines.len() && page.in_body(i + 1))
 }
