@@ -2,10 +2,11 @@
 
 use super::{
     super::Reading,
-    marker::{self, Marker, Style, Trust},
+    marker::{self, Marker, Style, Trust, is_capitals},
     page::Page,
 };
 use crate::{record::PaperKind, rules::Cue, text::Span};
+use std::ops::Range;
 
 /// A line that may be a heading.
 #[derive(Clone, Debug)]
@@ -49,9 +50,14 @@ pub(super) fn candidates(reading: &Reading<'_>, page: &Page<'_>) -> Vec<Candidat
         while let Some(next) = papers.get(begun).filter(|next| next.lines.start <= i) {
             paper = begun;
             begun += 1;
-            if matches!(next.kind, PaperKind::Attached | PaperKind::Annex) {
-                found.extend(annex(reading, page, next).map(|c| Candidate { paper, ..c }));
-                covered = next.heading.end;
+            let heading = match next.kind {
+                PaperKind::Attached | PaperKind::Annex => next.heading.clone(),
+                PaperKind::Main => first_annex(reading, page, next.lines.clone()),
+                PaperKind::Copy => 0..0,
+            };
+            if !heading.is_empty() {
+                found.extend(annex(reading, page, next.lines.start, &heading).map(|c| Candidate { paper, ..c }));
+                covered = heading.end;
             }
         }
         if i < covered || !page.may_head(i) {
@@ -111,23 +117,39 @@ pub(super) fn candidate(page: &Page<'_>, marker: Marker, line: usize, at: usize,
     }
 }
 
-/// The heading of an attached paper: `PHỤ LỤC I` and its title, or a type line and its title.
-fn annex(reading: &Reading<'_>, page: &Page<'_>, paper: &crate::layout::PaperLines) -> Option<Candidate> {
+/// The heading of an annex that opens the file: the paper that it belongs to is not there.
+fn first_annex(reading: &Reading<'_>, page: &Page<'_>, lines: Range<usize>) -> Range<usize> {
+    /// A title takes few lines.
+    const MOST: usize = 6;
     let tables = reading.rules.tables();
-    if paper.heading.is_empty() || paper.heading.end > page.lines.len() {
+    let Some(first) = lines.clone().find(|i| !page.is_noise(*i)) else { return 0..0 };
+    let start = page.lines[first].span.start;
+    let named = tables.cue_at(Cue::Annex, page.text, start).is_some() && page.said(first).chars().count() <= 16;
+    if !named {
+        return 0..0;
+    }
+    let end = (first + 1..lines.end)
+        .take(MOST)
+        .take_while(|i| is_capitals(page.said(*i)) && marker::read(page.said(*i)).is_none())
+        .last();
+    first..end.unwrap_or(first) + 1
+}
+
+/// The heading of an attached paper: `PHỤ LỤC I` and its title, or a type line and its title.
+fn annex(reading: &Reading<'_>, page: &Page<'_>, paper: usize, heading: &Range<usize>) -> Option<Candidate> {
+    let tables = reading.rules.tables();
+    if heading.is_empty() || heading.end > page.lines.len() {
         return None;
     }
     // A letterhead is no heading.
-    if paper.heading.clone().any(|i| tables.cue_at(Cue::Nation, page.text, page.lines[i].span.start).is_some()) {
+    if heading.clone().any(|i| tables.cue_at(Cue::Nation, page.text, page.lines[i].span.start).is_some()) {
         return None;
     }
     let named = |i: &usize| tables.cue_at(Cue::Annex, page.text, page.lines[*i].span.start).is_some();
-    let first = (paper.lines.start..paper.heading.start).take(4).find(named).unwrap_or(paper.heading.start);
+    let first = (paper..heading.start).take(4).find(named).unwrap_or(heading.start);
     // `(Ban hành kèm theo …)` is no part of the title.
-    let last = (first..paper.heading.end)
-        .take_while(|i| *i == first || !page.said(*i).starts_with('('))
-        .last()
-        .unwrap_or(first);
+    let last =
+        (first..heading.end).take_while(|i| *i == first || !page.said(*i).starts_with('(')).last().unwrap_or(first);
     let (said, start) = (page.said(first), page.lines[first].span.start);
     let marked = tables.cue_at(Cue::Annex, page.text, start).map_or(0, |(end, _)| {
         let word = end - start;

@@ -65,6 +65,11 @@ impl<'t> Page<'t> {
             && !(said.contains(".....") && said.ends_with(|c: char| c.is_ascii_digit()))
     }
 
+    /// Whether a line is a page number or a running head.
+    pub(super) fn is_noise(&self, i: usize) -> bool {
+        self.zones[i] == Zone::Noise
+    }
+
     /// Whether a line is part of the text proper.
     pub(super) fn in_body(&self, i: usize) -> bool {
         self.zones[i] == Zone::Body

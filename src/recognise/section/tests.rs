@@ -161,6 +161,12 @@ fn an_annex_holds_the_headings_behind_it() {
 }
 
 #[test]
+fn a_file_may_open_with_an_annex() {
+    let text = "PHỤ LỤC II\nQUY CÁCH KHO THÓC\n(Kèm theo Quyết định số 12/QĐ-UBND)\nI. NỀN KHO\n1. Gạch lát\n";
+    assert_eq!(outline(text), ["1 PHỤ LỤC II QUY CÁCH KHO THÓC", "2 I. NỀN KHO", "3 1. Gạch lát"]);
+}
+
+#[test]
 fn a_line_in_capitals_heads_what_follows() {
     let text = format!("{HEAD}SẢN XUẤT VỤ MÙA\nXã gieo cấy xong.\n1. Giống\nTốt.\nTHU HOẠCH\nĐúng vụ.\n");
     assert_eq!(outline(&text), ["1  SẢN XUẤT VỤ MÙA", "2 1. Giống", "1  THU HOẠCH"]);

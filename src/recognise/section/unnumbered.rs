@@ -66,6 +66,7 @@ fn heads_alone(tables: &Tables, page: &Page<'_>, i: usize) -> bool {
             .iter()
             .all(|cue| tables.cue_at(*cue, page.text, line.span.start).is_none())
         && tables.type_words.get(said).is_none()
+        && !tables.stamps.values().any(|stamps| stamps.at(page.text, line.span.start).is_some())
         && tables.positions.at(page.text, line.span.start).is_none()
         && !tables.authorities.iter().any(|(word, ..)| said.starts_with(word.as_str()))
         && said.chars().filter(|c| c.is_alphanumeric()).count() * 5
