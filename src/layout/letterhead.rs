@@ -106,6 +106,9 @@ impl Scan<'_> {
                 at = self.title(at, reach);
             }
         }
+        if type_at.is_some() {
+            at = self.authority_lines(at, reach);
+        }
         self.head.end = at.max(last + 1).min(range.end);
         self.addressees(range.end);
         self.number_below(range.end.min(self.head.end + 2));
@@ -191,7 +194,8 @@ impl Scan<'_> {
     /// The end of the words that name the type, if the piece is a type line.
     fn type_end(&self, span: Span, alone: bool) -> Option<usize> {
         let text = self.text;
-        let (end, kind) = self.tables.type_words.at(text, span.start)?;
+        // A longer name may go on in the next line: `BÁO CÁO` above `Thẩm tra …` is a báo cáo.
+        let (end, kind) = self.tables.type_words.at(&text[..span.end], span.start)?;
         let kind = &self.tables.types[kind];
         if kind.code == "CV" && skeleton(&text[span.start..end]) != "cong van" {
             return None;
@@ -279,6 +283,24 @@ impl Scan<'_> {
         if ends.ends_with(':') || ends.ends_with(';') || ends.ends_with('.') && length > 400 {
             self.head.title.clear();
             return start;
+        }
+        at
+    }
+
+    /// Behind the title: the organ or office that decides (`CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …`, `KHÓA III, KỲ HỌP THỨ 8`).
+    fn authority_lines(&self, mut at: usize, reach: usize) -> usize {
+        let from = at;
+        while at < reach && at - from < 4 {
+            let line = &self.lines[at];
+            let said = line.text(self.text);
+            let first = first_letter(self.text, line.span);
+            let known = self.tables.organ_words.at(self.text, first).is_some()
+                || self.tables.positions.at(self.text, first).is_some()
+                || at > from;
+            if !(is_upper(said) && known) || said.ends_with(':') || marker(said) || said.chars().count() > 120 {
+                break;
+            }
+            at += 1;
         }
         at
     }

@@ -63,7 +63,7 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(&self, range: Range<usize>) -> Option<Tail> {
         let recipients = range.clone().rev().find(|&at| self.recipients_mark(at).is_some());
-        let near = recipients.map_or(range.end.saturating_sub(45).max(range.start), |at| at.saturating_sub(14).max(range.start));
+        let near = recipients.map_or(range.end.saturating_sub(45).max(range.start), |at| self.above(at, range.start));
         let signed = (near..range.end).find(|&at| self.opens_signature(at, recipients.is_some_and(|r| at > r)));
         let start = match (recipients, signed) {
             (Some(r), Some(s)) => r.min(s),
@@ -74,6 +74,19 @@ impl Scan<'_> {
         let mut tail = Tail { start, end: range.end, ..Tail::default() };
         self.fill(&mut tail, start..range.end, recipients);
         Some(tail)
+    }
+
+    /// The first of the short lines right above `Nơi nhận`: a signature block may stand there, prose may not.
+    fn above(&self, recipients: usize, first: usize) -> usize {
+        let mut at = recipients;
+        while at > first && recipients - at < 14 {
+            let said = self.lines[at - 1].text(self.text);
+            if said.chars().count() > 110 || said.ends_with([';', ':', ',']) || said.ends_with('.') && !is_upper(said) {
+                break;
+            }
+            at -= 1;
+        }
+        at
     }
 
     /// Where the entries behind `Nơi nhận` begin on a line.

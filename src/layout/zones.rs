@@ -76,7 +76,7 @@ fn split(text: &str, lines: &[Line], tables: &Tables) -> Vec<(PaperKind, Range<u
         }
         if is_annex_line(text, line, tables) {
             push(&mut starts, at, PaperKind::Annex);
-        } else if since > 2 && opens_attached(text, lines, at, tables) {
+        } else if since > 2 && nation_seen.is_none_or(|seen| at > seen + 8) && opens_attached(text, lines, at, tables) {
             push(&mut starts, at, PaperKind::Attached);
         }
     }

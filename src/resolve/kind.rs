@@ -23,7 +23,7 @@ pub struct FoundKind {
 pub fn kind(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>) -> Option<FoundKind> {
     let tables = reading.rules.tables();
     if let Some(span) = head.type_line {
-        let (_, kind) = tables.type_words.at(reading.text, span.start)?;
+        let (_, kind) = tables.type_words.at(&reading.text[..span.end], span.start)?;
         return Some(FoundKind { kind, span: Some(span), certainty: Certainty::Stated });
     }
     let by_symbol = number.and_then(|n| n.symbol.as_deref()).and_then(|symbol| {

@@ -153,7 +153,9 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Option<Fou
     let counted = tables.unit_words.at(text, end + rest.len() - next.len()).is_some() && skeleton(&behind) != "ngay"
         || tables.scales.at(text, end + rest.len() - next.len()).is_some();
     let follows = behind.is_empty() || matches!(skeleton(&behind).as_str(), "cua" | "ngay" | "ve" | "va" | "tren" | "tai" | "theo" | "la" | "duoc" | "da" | "trong" | "voi" | "cho" | "den" | "giai" | "nam" | "dam" | "bao" | "gan" | "tu" | "do" | "o" | "hieu");
-    if counted || !follows {
+    // A serial with its leading zero is written like a name: `Đề án 06 còn chậm`.
+    let padded = text[start..].starts_with('0') && code == "ĐA";
+    if counted || !follows && !padded {
         return None;
     }
     let date = phrase::date_behind(text, end);
