@@ -3,12 +3,16 @@
 #[path = "src/rules/file.rs"]
 #[allow(dead_code)]
 mod file;
+#[path = "src/rules/syntax.rs"]
+#[allow(dead_code)]
+mod syntax;
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rules/file.rs");
+    println!("cargo::rerun-if-changed=src/rules/syntax.rs");
     let mut paths: Vec<_> = fs::read_dir("rules")?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();

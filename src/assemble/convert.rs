@@ -1,8 +1,8 @@
 //! From spans of the normalised text to spans of the source: the only place where one becomes the other.
 
 use crate::{
-    record::{self, Cell, Finding, Offsets, Section, Table},
-    recognise::{finding::FoundFinding, section::FoundSection, table::FoundTable},
+    recognise::{custom::FoundCustom, finding::FoundFinding, section::FoundSection, table::FoundTable},
+    record::{self, Cell, Custom, Finding, Offsets, Section, Table},
     text::{Normalised, OffsetIndex, Span},
 };
 
@@ -60,6 +60,16 @@ impl<'n, 's> Converter<'n, 's> {
             change: found.change,
             section: section_of(found.span, sections),
             certainty: found.certainty,
+            raw: self.raw(found.span),
+            span: self.span(found.span),
+            rule: found.rule.to_owned(),
+        }
+    }
+
+    pub(super) fn custom(&self, found: FoundCustom<'_>) -> Custom {
+        Custom {
+            kind: found.kind.to_owned(),
+            fields: found.fields,
             raw: self.raw(found.span),
             span: self.span(found.span),
             rule: found.rule.to_owned(),

@@ -46,7 +46,9 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
     let last = lines.lines.end.checked_sub(1).and_then(|at| all.get(at)).map_or(first, |line| line.full.end);
     let head = &lines.head;
     let number = own::number(reading, head);
-    let date = own::date(reading, head);
+    let doc_type = kind::kind(reading, head, number.as_ref());
+    let code = doc_type.as_ref().map_or("", |k| reading.rules.tables().types[k.kind].code.as_str());
+    let date = own::date(reading, head).or_else(|| matches!(code, "Luật" | "BL" | "PL").then(|| own::adoption(reading, Span::new(first, last))).flatten());
     let place = own::place(reading, head);
     let open = |state: Option<State>| state == Some(State::Blank);
     let draft = own::stamp(head, StampField::Draft).is_some()
@@ -62,8 +64,9 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
     FoundPaper {
         kind: lines.kind,
         span: Span::new(first, last),
-        doc_type: kind::kind(reading, head, number.as_ref()),
-        issuer: issuer::issuer(reading, head, number.as_ref(), place.as_ref()),
+        // A contract is between parties: no organ issues it.
+        issuer: if code == "HĐ" { None } else { issuer::issuer(reading, head, number.as_ref(), place.as_ref()) },
+        doc_type,
         title: own::title(reading, head),
         addressees: own::addressees(reading, head),
         recipients: recipient::recipients(reading, &lines.tail),

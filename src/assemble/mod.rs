@@ -6,7 +6,7 @@ mod document;
 
 use crate::{
     layout::Layout,
-    recognise::{Reading, citation, finding, section, table},
+    recognise::{Reading, citation, custom, finding, section, table},
     record::{Offsets, Record, SCHEMA_VERSION, Source},
     rules::Rules,
     source::SourceText,
@@ -55,7 +55,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, offsets: Of
         tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
         sections: sections.into_iter().map(|s| convert.section(s)).collect(),
         diagnostics: Vec::new(),
-        custom: Vec::new(),
+        custom: custom::custom(&reading).into_iter().map(|c| convert.custom(c)).collect(),
     }
 }
 

@@ -13,6 +13,9 @@ use std::ops::Range;
 /// How many lines from its start the head of a paper may reach.
 const REACH: usize = 60;
 
+/// Kinds of units, as they open a letterhead's line.
+const KINDS: [&str; 9] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"];
+
 /// The head of a paper: where each part stands; nothing is read yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Head {
@@ -214,14 +217,17 @@ impl Scan<'_> {
         // More words than the type's own: then its marks must be right, or `PHƯỜNG AN …` would be `PHƯƠNG ÁN …`.
         let exact = lower_eq(said, &kind.name);
         let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 160 && !bare.chars().any(|c| c.is_ascii_digit());
-        let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && self.head.number.is_some();
+        let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && !rest.ends_with([';', '.', ',']) && rest.chars().count() < 80;
         (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)
     }
 
     fn is_organ(&self, span: Span) -> bool {
         let first = first_letter(self.text, span);
         let said = span.of(self.text);
-        let organ = self.tables.organ_words.at(self.text, first).is_some() || self.tables.territories.at(self.text, first).is_some();
+        // Below the type line a damaged `QUẢN LÝ` must not pass for `QUẬN …`.
+        let exact = |end: usize| self.head.type_line.is_none() || KINDS.iter().any(|kind| lower_eq(kind, &self.text[first..end]));
+        let organ = self.tables.organ_words.at(self.text, first).is_some()
+            || self.tables.territories.at(self.text, first).is_some_and(|(end, _)| exact(end));
         organ && said.len() < 160 && !said.ends_with([';', '.', ':']) && (is_upper(said) || self.is_lower_letterhead(said))
     }
 
@@ -318,8 +324,13 @@ impl Scan<'_> {
         let said = line.text(self.text);
         let first = first_letter(self.text, line.span);
         let pieces = column::pieces(self.text, line, self.tables);
-        let kinds = pieces.iter().map(|piece| self.kind(piece, pieces.len() == 1));
-        if kinds.clone().any(|k| matches!(k, Kind::Addressees | Kind::Number | Kind::Nation | Kind::Type(_))) {
+        let ends = pieces.iter().any(|piece| match self.kind(piece, pieces.len() == 1) {
+            Kind::Addressees | Kind::Number | Kind::Nation => true,
+            // A title may open with the name of a type: `HƯỚNG DẪN CHẾ ĐỘ …`.
+            Kind::Type(end) => text_between(self.text, end, piece.span.end).is_empty(),
+            _ => false,
+        });
+        if ends {
             return true;
         }
         let organ = pieces.iter().any(|piece| self.kind(piece, true) == Kind::Organ);

@@ -179,6 +179,12 @@ impl Scan<'_> {
         let last_end = range.end;
         tail.end = last_end.max(range.start + 1).min(range.end);
         columns.sort_by_key(|(x, _)| *x);
+        if right.is_some() && columns.len() > 1 {
+            // Beside the recipients there is one signature, however ragged its column.
+            let mut all: Vec<Span> = columns.drain(..).flat_map(|(_, spans)| spans).collect();
+            all.sort();
+            columns.push((0, all));
+        }
         tail.signatures = columns.into_iter().map(|(_, spans)| spans).collect();
     }
 

@@ -175,7 +175,8 @@ fn paper(text: &str, lines: &[Line], zones: &mut [Zone], kind: PaperKind, range:
         set(at, Zone::Title);
     }
     let from = body.max(heading.end);
-    let grounds = grounds(text, lines, from..tail.start, tables);
+    // The grounds of an attached paper are part of its text.
+    let grounds = if kind == PaperKind::Main { grounds(text, lines, from..tail.start, tables) } else { from..from };
     for at in grounds {
         if zones[at] == Zone::Body {
             zones[at] = Zone::Grounds;

@@ -1,6 +1,7 @@
 //! One file for each kind of fact. Recognisers know nothing of files, sinks and each other.
 
 pub mod citation;
+pub mod custom;
 pub mod finding;
 pub mod organ;
 pub mod own;

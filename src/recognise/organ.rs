@@ -105,7 +105,8 @@ pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
         let stops = tables.type_words.at(text, next).is_some_and(|(_, kind)| !tables.types[kind].code.is_empty())
             || tables.organ_words.at(text, next).is_some_and(|(e, _)| e > next + len)
             || count > 0 && is_verb(word);
-        if count > 0 && stops {
+        let mark = word.chars().count() == 1 && text[next + len..].starts_with('/');
+        if stops && (count > 0 || tables.type_words.at(text, next).is_some_and(|(e, _)| e > next + len)) || mark {
             break;
         }
         end = Some(next + len);

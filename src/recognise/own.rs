@@ -150,6 +150,15 @@ pub fn date(reading: &Reading<'_>, head: &Head) -> Option<FoundDate> {
     Some(FoundDate::new(&read, at))
 }
 
+/// The day on which an act was adopted, from its last sentence: `… thông qua ngày 14 tháng 6 năm 2018`.
+pub fn adoption(reading: &Reading<'_>, paper: Span) -> Option<FoundDate> {
+    const WORDS: &str = "thông qua ngày ";
+    let text = reading.text;
+    let at = paper.start + paper.of(text).rfind(WORDS)? + WORDS.len() - "ngày ".len();
+    let read = date::date(text, at)?;
+    Some(FoundDate { certainty: Certainty::Inferred, rule: "date.adoption", ..FoundDate::new(&read, at) })
+}
+
 /// Where the word `ngày` begins in a place-and-date line; failing that, what is left of it before `tháng`.
 fn day_word(text: &str, span: Span) -> Option<usize> {
     let inside = span.of(text);

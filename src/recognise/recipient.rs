@@ -4,7 +4,7 @@ use super::{Reading, own::clean};
 use crate::{
     layout::{Tail, is_bullet, is_noise},
     rules::Cue,
-    text::Span,
+    text::{Span, fold_char},
 };
 
 /// A recipient as it was found.
@@ -37,8 +37,10 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
             continue;
         }
         let ended = entries.last().and_then(|entry| entry.last()).is_some_and(|last| last.of(text).ends_with([';', '.']));
-        let marked = !said.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"'));
-        let fresh = is_bullet(said) || entries.is_empty() || marked && ended || ended && said.starts_with(char::is_uppercase);
+        // OCR makes odd letters of dashes: only a plain letter or digit carries an entry on.
+        let marked = !said.starts_with(|c: char| fold_char(c).is_ascii_alphanumeric() || matches!(c, '(' | '"'));
+        let kept = ended && archive_mark(reading, *span).is_some();
+        let fresh = is_bullet(said) || entries.is_empty() || marked && ended || kept || ended && said.starts_with(char::is_uppercase);
         if archived && !is_bullet(said) {
             let adjacent = entries.last().and_then(|e| e.last()).is_some_and(|last| !text[last.end..span.start].contains("\n\n"));
             if !adjacent || ended || letters < 3 || said.starts_with('(') {
@@ -88,6 +90,7 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
     };
     let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"');
     let bare = bare.split("./.").next().unwrap_or_default().trim_end_matches(|c: char| matches!(c, ';' | '.' | ',' | ' ' | ':' | '`' | '\'' | '-' | '_' | '|' | '/'));
+    let bare = without_debris(bare);
     let (name, purpose) = if archive.is_some() { (bare.to_owned(), None) } else { purpose(reading, bare) };
     if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
         return None;
@@ -95,6 +98,15 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
     let start = hull.start + hull.of(text).find(char::is_alphanumeric).unwrap_or(0);
     let rule = if archive.is_some() { "recipient.archive" } else { "recipient.entry" };
     Some(FoundRecipient { name, purpose, archive: archive.is_some(), span: Span::new(start, hull.end), rule })
+}
+
+/// An entry without what a stamp or a signature left behind its `;`: marks, digits, a lone word in capitals.
+fn without_debris(entry: &str) -> &str {
+    let Some(at) = entry.rfind([';', ':']).filter(|at| *at > 4) else { return entry };
+    let behind = &entry[at + 1..];
+    let words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 2);
+    let small = words.clone().any(|word| word.chars().any(char::is_lowercase) && word.chars().all(|c| fold_char(c).is_ascii_alphabetic()));
+    if small || words.count() >= 2 { entry } else { without_debris(entry[..at].trim_end_matches([' ', ';', ',', ':'])) }
 }
 
 /// An entry without the bracket that says why, and what that bracket says.

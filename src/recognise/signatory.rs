@@ -111,7 +111,8 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
                 let office = if person.is_some() { &trimmed[..end] } else { trimmed };
                 current.parts.push(span);
                 let office = office.trim_end_matches(|c: char| !c.is_alphanumeric());
-                current.position = Some(if rest.is_empty() { respelled(office, spelling) } else { office.to_owned() });
+                let known = tables.position_words.iter().any(|(word, _)| lower_eq(word, office));
+                current.position = Some(if rest.is_empty() && !known { respelled(office, spelling) } else { office.to_owned() });
                 current.rule = rule.to_owned();
                 last = Last::Position;
                 if let Some((_, spelt)) = person {

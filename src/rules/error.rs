@@ -27,6 +27,12 @@ impl RulesError {
         RulesError { path: path.to_owned(), line: None, reason: "holds no .toml file; put your rule files there".to_owned() }
     }
 
+    pub(super) fn twice(path: &Path, line: Option<usize>, id: &str, other: &Path) -> Self {
+        let other = other.file_name().unwrap_or_default().to_string_lossy();
+        let reason = format!("rule `{id}` stands in {other} too; give one of them an id of its own");
+        RulesError { path: path.to_owned(), line, reason }
+    }
+
     pub(super) fn unknown(path: &Path, id: &str) -> Self {
         let reason = format!("`disable` names `{id}`, and there is no such rule; `trich rules list` shows them all");
         RulesError { path: path.to_owned(), line: None, reason }

@@ -3,8 +3,9 @@
 //! A rule file is TOML: tables `[[rule]]` (words, symbols or patterns of one kind, with examples), tables `[[act]]`
 //! (names of acts), and a list `disable` of rule ids. Unknown keys are refused, with the line.
 
+use super::syntax;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a rule is about; it says which table its words go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,39 +141,126 @@ pub fn parse(text: &str) -> Result<RuleFile, Refusal> {
         line: error.span().map(|span| text[..span.start].matches('\n').count() + 1),
         reason: error.message().to_owned(),
     })?;
+    let mut ids = HashSet::new();
     for rule in &file.rules {
-        check(rule).map_err(|reason| Refusal { line: line_of(text, &rule.id), reason })?;
+        check(rule).map_err(|reason| Refusal { line: line_of(text, &rule.id, 1), reason })?;
+        for pattern in &rule.patterns {
+            syntax::parse(pattern).map_err(|error| Refusal {
+                line: line_of_pattern(text, &rule.id, pattern),
+                reason: format!("rule `{}`: pattern `{pattern}`, {error}", rule.id),
+            })?;
+        }
+        if !ids.insert(&rule.id) {
+            let reason = format!("rule `{}` stands twice in this file; give the second an id of its own", rule.id);
+            return Err(Refusal { line: line_of(text, &rule.id, 2), reason });
+        }
     }
     Ok(file)
 }
 
-/// The line on which a rule's id stands.
-fn line_of(text: &str, id: &str) -> Option<usize> {
-    let quoted = format!("\"{id}\"");
-    text.lines().position(|line| line.trim_start().starts_with("id") && line.contains(&quoted)).map(|at| at + 1)
+/// The line on which a rule's id stands for the `nth` time.
+pub fn line_of(text: &str, id: &str, nth: usize) -> Option<usize> {
+    let quoted = [format!("\"{id}\""), format!("'{id}'")];
+    let names = |line: &str| line.trim_start().starts_with("id") && quoted.iter().any(|id| line.contains(id.as_str()));
+    text.lines().enumerate().filter(|(_, line)| names(line)).nth(nth - 1).map(|(at, _)| at + 1)
+}
+
+/// The line on which a pattern of a rule stands; the line of the rule where the pattern is written with escapes.
+fn line_of_pattern(text: &str, id: &str, pattern: &str) -> Option<usize> {
+    let rule = line_of(text, id, 1)?;
+    let below = text.lines().enumerate().skip(rule).take_while(|(_, line)| !line.trim_start().starts_with("[["));
+    let holds = |line: &str| !pattern.is_empty() && line.contains(pattern);
+    Some(below.into_iter().find(|(_, line)| holds(line)).map_or(rule, |(at, _)| at + 1))
 }
 
 /// The keys of `set` that a kind needs, and the values that each may take (none listed: any).
 fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] {
     const LEVELS: &[&str] = &["central", "province", "district", "commune", "party", "other", "unit"];
+    const CUES: &[&str] = &[
+        "nation",
+        "motto",
+        "grounds",
+        "enacting",
+        "addressees",
+        "recipients",
+        "archive",
+        "annex",
+        "attached",
+        "attached_title",
+        "telegram",
+    ];
+    const TOPICS: &[&str] =
+        &["situation", "direction", "results", "shortcomings", "causes", "proposals", "tasks", "organisation"];
+    const RELATIONS: &[&str] = &[
+        "legal_ground",
+        "mandate",
+        "proposal",
+        "responds_to",
+        "amends",
+        "repeals",
+        "replaces",
+        "amended_by",
+        "attached_to",
+        "own",
+    ];
     match kind {
         RuleKind::Type => &[("code", &[]), ("name", &[])],
         RuleKind::Organ => &[("name", &[]), ("level", LEVELS), ("territory", &["joins", "own"])],
         RuleKind::Territory => &[("level", LEVELS)],
         RuleKind::Authority => &[("value", &["TM", "KT", "TL", "TUQ", "Q"])],
-        RuleKind::Cue => &[("cue", &[])],
+        RuleKind::Cue => &[("cue", CUES)],
         RuleKind::Stamp => &[("field", &["security", "urgency", "copy", "draft", "noise"])],
-        RuleKind::Unit => &[("kind", &["money", "area", "length", "mass", "volume", "duration", "score", "percent"]), ("unit", &[])],
+        RuleKind::Unit => {
+            &[("kind", &["money", "area", "length", "mass", "volume", "duration", "score", "percent"]), ("unit", &[])]
+        }
         RuleKind::Scale => &[("times", &[])],
         RuleKind::Qualifier => &[("value", &["approx", "at_least", "at_most"]), ("side", &["before", "after"])],
         RuleKind::Change => &[("value", &["up", "down"])],
         RuleKind::Status => &[("value", &["result", "target", "rule"])],
         RuleKind::NotFinding => &[("side", &["before", "after"])],
-        RuleKind::Topic | RuleKind::Relation => &[("value", &[])],
+        RuleKind::Topic => &[("value", TOPICS)],
+        RuleKind::Relation => &[("value", RELATIONS)],
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
         RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle | RuleKind::Province | RuleKind::IssuerEnd => &[],
     }
+}
+
+/// The keys of `set` that a kind may have besides those that it needs, and their values (none listed: any).
+fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] {
+    match kind {
+        RuleKind::Type => &[("family", &["administrative", "act", "other"])],
+        RuleKind::Organ => &[("runs", &["on"])],
+        RuleKind::Unit => &[("times", &[])],
+        RuleKind::Stamp => &[("value", &[])],
+        RuleKind::Noun => &[("part", &[])],
+        RuleKind::Surname => &[("common", &["yes"])],
+        RuleKind::NotFinding => &[("unless", &[])],
+        _ => &[],
+    }
+}
+
+/// Checks the keys and values of `set`.
+fn check_set(rule: &RawRule) -> Result<(), String> {
+    let id = &rule.id;
+    if let Some((key, _)) = needed(rule.kind).iter().find(|(key, _)| !rule.set.contains_key(*key)) {
+        return Err(format!("rule `{id}`: `set.{key}` is missing"));
+    }
+    let known: Vec<_> = needed(rule.kind).iter().chain(allowed(rule.kind)).collect();
+    for (key, value) in &rule.set {
+        let Some((_, values)) = known.iter().find(|(name, _)| name == key) else {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            let may = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
+            return Err(format!("rule `{id}`: there is no `set.{key}`; a rule of this kind sets {may}"));
+        };
+        if !values.is_empty() && !values.contains(&value.as_str()) {
+            return Err(format!("rule `{id}`: `set.{key}` is `{value}`; it may be {}", values.join(", ")));
+        }
+        if key == "times" && !value.parse().is_ok_and(|times: f64| times.is_finite() && times > 0.0) {
+            return Err(format!("rule `{id}`: `set.times` is `{value}`; write a number such as 1000 or 0.5"));
+        }
+    }
+    Ok(())
 }
 
 fn check(rule: &RawRule) -> Result<(), String> {
@@ -187,21 +275,22 @@ fn check(rule: &RawRule) -> Result<(), String> {
     if rule.examples.is_empty() && rule.kind != RuleKind::Diagnostic {
         return Err(format!("rule `{id}`: it has no example; add one text in which it must produce a fact"));
     }
-    for (key, values) in needed(rule.kind) {
-        match rule.set.get(*key) {
-            None => return Err(format!("rule `{id}`: `set.{key}` is missing")),
-            Some(value) if !values.is_empty() && !values.contains(&value.as_str()) => {
-                return Err(format!("rule `{id}`: `set.{key}` is `{value}`; it may be {}", values.join(", ")));
-            }
-            Some(_) => {}
-        }
-    }
+    check_set(rule)?;
     let wordless = matches!(rule.kind, RuleKind::Reader | RuleKind::Diagnostic | RuleKind::Custom);
     if !wordless && rule.words.is_empty() && rule.symbols.is_empty() {
         return Err(format!("rule `{id}`: it has neither words nor symbols"));
     }
-    if rule.kind == RuleKind::Custom && rule.patterns.is_empty() {
+    let custom = rule.kind == RuleKind::Custom;
+    if custom && rule.patterns.is_empty() {
         return Err(format!("rule `{id}`: a custom rule needs at least one pattern"));
+    }
+    if custom && !(rule.words.is_empty() && rule.symbols.is_empty()) {
+        return Err(format!("rule `{id}`: a custom rule reads by its patterns alone; move its words into a pattern"));
+    }
+    if !custom && !rule.patterns.is_empty() {
+        return Err(format!(
+            "rule `{id}`: only a custom rule has patterns; write `kind = \"custom\"`, or `words` instead"
+        ));
     }
     Ok(())
 }

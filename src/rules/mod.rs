@@ -6,16 +6,24 @@
 mod error;
 mod file;
 mod lexicon;
+mod phrase;
+mod syntax;
 mod tables;
 
 pub use error::RulesError;
 pub use file::{RawAct, RawRule, RuleKind};
 pub use lexicon::{Fold, Gap, Lexicon};
+pub use phrase::{Phrase, PhraseMatch, Phrases};
+pub use syntax::SyntaxError;
 pub use tables::{Act, Cue, DocType, Family, Organ, Side, StampField, Tables, Territory, UnitOf};
 
 use file::RuleFile;
 use sha2::{Digest, Sha256};
-use std::{collections::HashSet, path::Path, sync::OnceLock};
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 /// The rules in force.
 #[derive(Debug)]
@@ -55,10 +63,14 @@ impl Rules {
         if paths.is_empty() {
             return Err(RulesError::empty(dir));
         }
+        let mut home: HashMap<String, PathBuf> = HashMap::new();
         for path in paths {
             let text = std::fs::read_to_string(&path).map_err(|e| RulesError::io(&path, e))?;
             let read = file::parse(&text).map_err(|refusal| RulesError::refused(&path, refusal))?;
             for rule in read.rules {
+                if let Some(other) = home.insert(rule.id.clone(), path.clone()) {
+                    return Err(RulesError::twice(&path, file::line_of(&text, &rule.id, 1), &rule.id, &other));
+                }
                 match all.rules.iter_mut().find(|known| known.id == rule.id) {
                     Some(known) => *known = rule,
                     None => all.rules.push(rule),

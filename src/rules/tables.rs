@@ -1,7 +1,7 @@
 //! The rules compiled for look-up.
 
 use super::{
-    Fold, Gap, Lexicon,
+    Fold, Gap, Lexicon, Phrase, Phrases,
     file::{RawRule, RuleFile, RuleKind},
 };
 use crate::grammar::name::NameWords;
@@ -45,6 +45,8 @@ pub struct Organ {
     pub level: Option<Level>,
     /// Whether its administrative unit is part of its name.
     pub joins: bool,
+    /// Whether the word is only the head of a name that runs on: `Sở …`, `Ban …`.
+    pub runs_on: bool,
 }
 
 /// A kind of administrative unit.
@@ -127,6 +129,15 @@ pub struct UnitOf {
     pub times: Decimal,
 }
 
+/// A rule of a user's own.
+#[derive(Debug)]
+pub struct CustomRule {
+    /// Its id.
+    pub rule: String,
+    /// The kind of its facts.
+    pub kind: String,
+}
+
 /// Every table of the rules in force. Values that are numbers index the list beside their lexicon.
 #[derive(Debug)]
 pub struct Tables {
@@ -191,7 +202,11 @@ pub struct Tables {
     /// Words in small letters that end the name of an issuer.
     pub issuer_ends: Lexicon<()>,
     /// Rules of a user's own.
-    pub custom: Vec<RawRule>,
+    pub custom: Vec<CustomRule>,
+    /// Their phrases, all together.
+    pub custom_phrases: Phrases,
+    /// For each phrase its rule, as an index into `custom`.
+    pub custom_rules: Vec<usize>,
 }
 
 impl Tables {
@@ -213,6 +228,11 @@ impl Tables {
         let province_names: Vec<String> = of(RuleKind::Province).flat_map(|rule| rule.words.iter().cloned()).collect();
         let marked: Vec<&RawRule> = of(RuleKind::Cue).chain(of(RuleKind::Stamp)).collect();
         let by_side = |kind: RuleKind, side: &'static str| of(kind).filter(move |r| r.set.get("side").is_some_and(|s| s == side));
+        // Every pattern was checked when its file was read.
+        let compiled = |(i, rule): (usize, &'_ RawRule)| -> Vec<(usize, Phrase)> {
+            rule.patterns.iter().filter_map(|pattern| Some((i, Phrase::new(pattern).ok()?))).collect()
+        };
+        let (custom_rules, phrases) = of(RuleKind::Custom).enumerate().flat_map(compiled).unzip();
 
         Tables {
             type_words: indexed(&types, Fold::Marks, Gap::Punctuation),
@@ -239,6 +259,7 @@ impl Tables {
                     name: set(rule, "name"),
                     level: named(&set(rule, "level")),
                     joins: set(rule, "territory") == "joins",
+                    runs_on: rule.set.contains_key("runs"),
                 })
                 .collect(),
             provinces: Lexicon::new(Fold::Marks, Gap::Punctuation, province_names.iter().enumerate().rev().map(|(i, name)| (name, i))),
@@ -302,7 +323,11 @@ impl Tables {
                     .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word, value))),
             ),
             issuer_ends: valued(of(RuleKind::IssuerEnd), Fold::Case, |_| Some(())),
-            custom: of(RuleKind::Custom).cloned().collect(),
+            custom: of(RuleKind::Custom)
+                .map(|rule| CustomRule { rule: rule.id.clone(), kind: set(rule, "kind") })
+                .collect(),
+            custom_phrases: Phrases::new(phrases),
+            custom_rules,
         }
     }
 

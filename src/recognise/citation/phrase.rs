@@ -56,29 +56,28 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
     let mut at = start;
     let mut end = None;
     let mut words = 0;
-    // An organ of the list or one with its unit is whole: only a unit or a capital carries its name on.
-    let mut whole = false;
+    // An organ of the list or one with its unit is whole: small letters end it, but for those of a capitalised word
+    // that carries it on (`Ban Thường vụ Tỉnh đoàn`).
+    let (mut whole, mut free) = (false, false);
     while words < 24 {
-        if let Some((stop, _)) = tables.positions.at(text, at) {
+        let capital = text[at..].starts_with(char::is_uppercase);
+        if let Some((stop, _)) = tables.positions.at(text, at).filter(|_| words == 0) {
             end = Some(stop);
         } else if let Some(found) = organ_at(reading, at).filter(|found| is_named(text, found.span, words)) {
             end = Some(found.span.end);
-            whole = found.unit.is_some() || tables.organs[found.organ].name.contains(' ');
-        } else if let Some((stop, _)) = tables.territories.at(text, at) {
+            whole = found.unit.is_some() || !tables.organs[found.organ].runs_on;
+            free = false;
+        } else if let Some(stop) = unit_end(reading, at) {
             end = Some(stop);
-            whole = true;
-            let next = stop + text[stop..].len() - text[stop..].trim_start_matches([' ', '\n']).len();
-            if let Some(name) = proper_name(reading, next) {
-                end = Some(name);
-            }
+            (whole, free) = (true, false);
         } else {
-            let word = text[at..].split(|c: char| !(c.is_alphanumeric() || c == '\'')).next().unwrap_or_default();
-            let small = word.starts_with(char::is_lowercase);
-            let kind = !small && words > 0 && tables.type_words.at(text, at).is_some();
-            if word.is_empty() || small && tables.issuer_ends.at(text, at).is_some() || small && (words == 0 || whole && !matches!(word, "khóa" | "nước")) || kind {
+            let word = text[at..].split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '&'))).next().unwrap_or_default();
+            let kind = capital && words > 0 && tables.type_words.at(text, at).is_some();
+            let stops = !capital && (words == 0 || tables.issuer_ends.at(text, at).is_some() || whole && !free && word != "khóa");
+            if word.is_empty() || stops || kind {
                 break;
             }
-            // Names in small letters go on only behind a capitalised head: `Đoàn kiểm tra công tác …`.
+            free |= capital;
             end = Some(at + word.len());
         }
         words += 1;
@@ -96,25 +95,40 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
             continue;
         }
         if skipped == 0 {
-            // `Sở Văn hóa, Thể thao và Du lịch` is one name of the list; any other mark ends it.
+            // `Tài chính-Kế hoạch` is one name; any other mark ends it.
             if let Some(joined) = next.strip_prefix('-').filter(|j| j.starts_with(char::is_alphabetic) && words < 6) {
                 at = stop + (next.len() - joined.len());
                 continue;
             }
             break;
         }
-        if next.starts_with("và ") && next[4..].starts_with(char::is_uppercase) && tables.type_words.at(text, stop + skipped + "và ".len()).is_none() && words < 5 {
-            // `Chi cục Trồng trọt và Bảo vệ thực vật`: the name of an organ not in the list.
-            if !whole {
-                at = stop + skipped + "và ".len();
-                continue;
+        at = stop + skipped;
+        if let Some(joined) = next.strip_prefix("và ").filter(|j| j.starts_with(char::is_uppercase) && words < 6) {
+            // `Chi cục Trồng trọt và Bảo vệ thực vật`; `Bộ Văn hóa - Thông tin và Bộ Tài chính`.
+            let after = at + (next.len() - joined.len());
+            let ministry = |at: usize| text[at..].starts_with("Bộ ");
+            if !whole || free || ministry(start) && ministry(after) {
+                if tables.type_words.at(text, after).is_some() {
+                    break;
+                }
+                at = after;
             }
         }
-        at = stop + skipped;
     }
     let stop = end?;
     let trimmed = text[start..stop].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
     (trimmed.chars().count() >= 3).then_some(start + trimmed.len())
+}
+
+/// The end of a unit at `at`: its kind in small letters, or in capitals with a name behind it.
+fn unit_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let text = reading.text;
+    let (stop, _) = reading.rules.tables().territories.at(text, at)?;
+    let next = stop + text[stop..].len() - text[stop..].trim_start_matches([' ', '\n']).len();
+    match proper_name(reading, next) {
+        Some(end) => Some(end),
+        None => text[at..].starts_with(char::is_lowercase).then_some(stop),
+    }
 }
 
 /// Whether a match is an organ's name rather than a word of the sentence: its head in capitals, or more than one word.
