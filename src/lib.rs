@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 
 mod assemble;
+mod check;
 pub mod grammar;
 pub mod layout;
 pub mod recognise;
@@ -18,6 +19,7 @@ pub mod rules;
 pub mod source;
 pub mod text;
 
+pub use check::Language;
 pub use record::{Offsets, Record};
 pub use rules::Rules;
 
@@ -25,31 +27,39 @@ pub use rules::Rules;
 #[derive(Clone, Copy, Debug)]
 pub struct Extractor<'r> {
     rules: &'r Rules,
-    offsets: Offsets,
+    style: assemble::Style,
 }
 
 impl Extractor<'static> {
     /// Reads by the rules that `trich` ships with; spans count code points.
     pub fn builtin() -> Self {
-        Extractor { rules: Rules::builtin(), offsets: Offsets::Chars }
+        Extractor { rules: Rules::builtin(), style: assemble::Style::default() }
     }
 }
 
 impl<'r> Extractor<'r> {
     /// Reads by the rules given.
     pub fn with_rules(rules: &'r Rules) -> Self {
-        Extractor { rules, offsets: Offsets::Chars }
+        Extractor { rules, style: assemble::Style::default() }
     }
 
     /// The same, with spans in another unit.
     #[must_use]
-    pub fn offsets(self, offsets: Offsets) -> Self {
-        Extractor { offsets, ..self }
+    pub fn offsets(mut self, offsets: Offsets) -> Self {
+        self.style.offsets = offsets;
+        self
+    }
+
+    /// The same, with messages in another language.
+    #[must_use]
+    pub fn language(mut self, language: Language) -> Self {
+        self.style.language = language;
+        self
     }
 
     /// The record of a file: any bytes give one, perhaps empty, with diagnostics. `name` becomes `source.name`.
     pub fn extract(&self, name: &str, bytes: &[u8]) -> Record {
-        assemble::record(name, &source::decode(name, bytes), self.rules, self.offsets)
+        assemble::record(name, &source::decode(name, bytes), self.rules, self.style)
     }
 }
 

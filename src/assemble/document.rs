@@ -6,11 +6,12 @@ use crate::{
     recognise::{
         Reading,
         own::{self, FoundDate, FoundNumber, FoundPlace, FoundText},
+        period::{self, FoundPeriod},
         recipient::{self, FoundRecipient},
         signatory::{self, FoundSignatory},
     },
     record::{
-        Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Mark, Paper, PaperKind, Part, Place,
+        Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Mark, Paper, PaperKind, Part, Period, Place,
         Precision, Recipient, Signatory, Stage, State, Title,
     },
     resolve::{
@@ -37,6 +38,7 @@ pub(super) struct FoundPaper {
     pub security: Option<Span>,
     pub urgency: Option<Span>,
     pub stage: Option<Stage>,
+    pub period: Option<FoundPeriod>,
 }
 
 /// Reads what one paper says of itself.
@@ -61,13 +63,23 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
     } else {
         (number.is_some() && date.is_some()).then_some(Stage::Issued)
     };
+    let title = own::title(reading, head);
+    let period = title.as_ref().and_then(|t| period::period(reading, t.span)).or_else(|| {
+        // The first sentence below the head.
+        let line = all.get(head.end).filter(|line| head.end < lines.tail.start && line.full.start < last)?;
+        let sentence = line.full.start..last;
+        let length = reading.text[sentence.clone()].find([':', '.']).unwrap_or(sentence.len()).min(600);
+        let end = (sentence.start + length..=last).find(|&at| reading.text.is_char_boundary(at))?;
+        period::period(reading, Span::new(sentence.start, end)).filter(|p| p.rule != "period.year")
+    });
     FoundPaper {
         kind: lines.kind,
         span: Span::new(first, last),
         // A contract is between parties: no organ issues it.
         issuer: if code == "HĐ" { None } else { issuer::issuer(reading, head, number.as_ref(), place.as_ref()) },
         doc_type,
-        title: own::title(reading, head),
+        title,
+        period,
         addressees: own::addressees(reading, head),
         recipients: recipient::recipients(reading, &lines.tail),
         signatories: signatory::signatories(reading, &lines.tail),
@@ -115,7 +127,13 @@ impl Converter<'_, '_> {
                 })
                 .collect(),
             signatories: self.signatories(paper),
-            period: None,
+            period: paper.period.as_ref().map(|p| Period {
+                from: p.from.clone(),
+                to: p.to.clone(),
+                raw: self.raw(p.span),
+                span: self.span(p.span),
+                rule: p.rule.to_owned(),
+            }),
             stage: paper.stage,
             security: paper.security.map(|span| self.mark(reading, span, "stamp.security")),
             urgency: paper.urgency.map(|span| self.mark(reading, span, "stamp.urgency")),

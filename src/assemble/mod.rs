@@ -3,38 +3,62 @@
 mod cited;
 mod convert;
 mod document;
+mod switched_off;
 
 use crate::{
+    check::{self, Decoded, Language},
     layout::Layout,
     recognise::{Reading, citation, custom, finding, section, table},
-    record::{Offsets, Record, SCHEMA_VERSION, Source},
+    record::{self, Offsets, Record, SCHEMA_VERSION, Source},
     rules::Rules,
     source::SourceText,
     text::{Normalised, Span},
 };
 use convert::Converter;
 
+/// The most facts of one kind that a record holds: a guard against files that are no documents.
+const MOST_FACTS: usize = 100_000;
+
+/// How a record is to be written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Style {
+    /// The unit of its spans.
+    pub offsets: Offsets,
+    /// The language of its messages.
+    pub language: Language,
+}
+
 /// Reads one decoded document.
-pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, offsets: Offsets) -> Record {
+pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Style) -> Record {
     let normalised = Normalised::new(&source.text);
     let text = normalised.as_str();
     let layout = Layout::new(text, rules);
     let reading = Reading { text, layout: &layout, rules };
-    let convert = Converter::new(&normalised, offsets);
+    let convert = Converter::new(&normalised, style.offsets);
 
     let papers: Vec<document::FoundPaper> = layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();
-    let citations = citation::citations(&reading);
-    let tables = table::tables(&reading);
-    let sections = section::sections(&reading);
-    let mut masked: Vec<Span> = Vec::new();
-    masked.extend(tables.iter().map(|t| t.span));
-    masked.extend(sections.iter().map(|s| s.marker_span));
-    masked.extend(citations.iter().map(|c| c.span));
-    masked.extend(papers.iter().flat_map(|paper| [paper.number.as_ref().map(|n| n.span), paper.date.as_ref().map(|d| d.span)]).flatten());
-    let masked = merged(masked);
-    let findings = finding::findings(&reading, &masked);
+    let mut citations = citation::citations(&reading);
+    let mut tables = table::tables(&reading);
+    let mut sections = section::sections(&reading);
+    let masked = masked(&papers, &citations, &sections, &tables);
+    let mut findings = finding::findings(&reading, &masked);
+    let mut customs = custom::custom(&reading);
 
-    Record {
+    let mut cut: Vec<&'static str> = Vec::new();
+    ceiling(&mut citations, "citations", &mut cut);
+    ceiling(&mut tables, "tables", &mut cut);
+    ceiling(&mut sections, "sections", &mut cut);
+    ceiling(&mut findings, "findings", &mut cut);
+    ceiling(&mut customs, "custom", &mut cut);
+    let impossible: Vec<(record::Span, String)> = papers
+        .iter()
+        .filter_map(|paper| paper.date.as_ref())
+        .chain(citations.iter().filter_map(|citation| citation.date.as_ref()))
+        .filter(|date| date.impossible)
+        .map(|date| (convert.span(date.span), convert.raw(date.span)))
+        .collect();
+
+    let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source {
             name: name.to_owned(),
@@ -44,7 +68,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, offsets: Of
             chars: source.text.chars().count() as u64,
             pages: None,
             sha256: source.sha256.clone(),
-            offsets,
+            offsets: style.offsets,
             extractor: concat!("trich ", env!("CARGO_PKG_VERSION")).to_owned(),
             rules: rules.hash().to_owned(),
         },
@@ -55,7 +79,31 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, offsets: Of
         tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
         sections: sections.into_iter().map(|s| convert.section(s)).collect(),
         diagnostics: Vec::new(),
-        custom: custom::custom(&reading).into_iter().map(|c| convert.custom(c)).collect(),
+        custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
+    };
+    switched_off::drop(&mut record, rules);
+    let decoded = Decoded { text: &source.text, replaced: source.replaced.len(), cut: &cut, impossible: &impossible };
+    record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
+    record
+}
+
+/// What suppresses a finding: a citation, the paper's own number and date, a section's marker, a table.
+fn masked(
+    papers: &[document::FoundPaper],
+    citations: &[citation::FoundCitation],
+    sections: &[section::FoundSection],
+    tables: &[table::FoundTable],
+) -> Vec<Span> {
+    let own = papers.iter().flat_map(|paper| [paper.number.as_ref().map(|n| n.span), paper.date.as_ref().map(|d| d.span)]);
+    let spans = tables.iter().map(|t| t.span).chain(sections.iter().map(|s| s.marker_span)).chain(citations.iter().map(|c| c.span));
+    merged(spans.chain(own.flatten()).collect())
+}
+
+/// Cuts a list at the ceiling, and remembers that it did.
+fn ceiling<T>(facts: &mut Vec<T>, name: &'static str, cut: &mut Vec<&'static str>) {
+    if facts.len() > MOST_FACTS {
+        facts.truncate(MOST_FACTS);
+        cut.push(name);
     }
 }
 

@@ -5,6 +5,7 @@ pub mod custom;
 pub mod finding;
 pub mod organ;
 pub mod own;
+pub mod period;
 pub mod recipient;
 pub mod section;
 pub mod signatory;

@@ -1,0 +1,194 @@
+//! The period that a document reports on or plans for: from its title, else from its first sentence.
+
+use super::Reading;
+use crate::{
+    grammar::{date, roman::roman},
+    text::{Span, skeleton},
+};
+use jiff::civil::Date;
+
+/// A period as it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPeriod {
+    /// Its first day, ISO 8601.
+    pub from: Option<String>,
+    /// Its last day, ISO 8601.
+    pub to: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+    /// The rule that read it.
+    pub rule: &'static str,
+}
+
+/// The first period that a stretch of text names.
+///
+/// A whole year counts only where nothing narrower stands anywhere in the stretch.
+pub fn period(reading: &Reading<'_>, within: Span) -> Option<FoundPeriod> {
+    let words = words(reading.text, within);
+    let narrow = (0..words.len()).find_map(|at| {
+        dates(reading, &words, at)
+            .or_else(|| months(reading, &words, at))
+            .or_else(|| quarter(reading, &words, at))
+            .or_else(|| month(reading, &words, at))
+            .or_else(|| years(reading, &words, at))
+    });
+    narrow.or_else(|| (0..words.len()).find_map(|at| year(&words, at)))
+}
+
+struct Word {
+    span: Span,
+    folded: String,
+    raw: String,
+}
+
+fn words(text: &str, within: Span) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut start = None;
+    let inside = within.of(text);
+    for (i, c) in inside.char_indices().chain([(inside.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(i),
+            (false, Some(from)) => {
+                let raw = &inside[from..i];
+                out.push(Word { span: Span::new(within.start + from, within.start + i), folded: skeleton(raw), raw: raw.to_owned() });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn number(words: &[Word], at: usize) -> Option<i16> {
+    words.get(at)?.raw.parse().ok()
+}
+
+fn calendar_year(words: &[Word], at: usize) -> Option<i16> {
+    number(words, at).filter(|year| (1900..2100).contains(year))
+}
+
+fn is(words: &[Word], at: usize, folded: &str) -> bool {
+    words.get(at).is_some_and(|word| word.folded == folded)
+}
+
+fn found(words: &[Word], first: usize, last: usize, from: Option<Date>, to: Option<Date>, rule: &'static str) -> Option<FoundPeriod> {
+    let span = Span::new(words[first].span.start, words[last].span.end);
+    Some(FoundPeriod { from: Some(from?.to_string()), to: Some(to?.to_string()), span, rule })
+}
+
+/// `từ ngày 21/01/2022 đến ngày 14/6/2023`
+fn dates(reading: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+    if !(is(words, at, "tu") && is(words, at + 1, "ngay")) {
+        return None;
+    }
+    let text = reading.text;
+    let first = date::date(text, words[at + 1].span.start)?;
+    let to = words.iter().position(|word| word.span.start >= first.end && word.folded == "den")?;
+    let day = words.get(to + 1).filter(|word| word.folded == "ngay")?;
+    let last = date::date(text, day.span.start)?;
+    let whole = first.day.is_some() && last.day.is_some() && day.span.start - first.end < 24;
+    whole.then(|| FoundPeriod { from: first.iso(), to: last.iso(), span: Span::new(words[at].span.start, last.end), rule: "period.dates" })
+}
+
+/// `6 tháng đầu năm 2023`, `6 tháng cuối năm 2023`, `9 tháng năm 2021`
+fn months(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+    let count = number(words, at).filter(|n| (1..12).contains(n)).and_then(|n| i8::try_from(n).ok())?;
+    if !is(words, at + 1, "thang") {
+        return None;
+    }
+    let last_part = is(words, at + 2, "cuoi");
+    let year_word = if is(words, at + 2, "dau") || last_part { at + 3 } else { at + 2 };
+    if !is(words, year_word, "nam") {
+        return None;
+    }
+    let year = calendar_year(words, year_word + 1)?;
+    let (from, to) = if last_part { (13 - count, 12) } else { (1, count) };
+    let last = Date::new(year, to, 1).ok()?.last_of_month();
+    found(words, at, year_word + 1, Date::new(year, from, 1).ok(), Some(last), "period.months")
+}
+
+/// `quý III năm 2022`, `quý 4/2023`
+fn quarter(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+    if !is(words, at, "quy") {
+        return None;
+    }
+    let label = words.get(at + 1)?;
+    let quarter = roman(&label.raw).or_else(|| label.raw.parse().ok()).filter(|q| (1..=4).contains(q))?;
+    let year_at = if is(words, at + 2, "nam") { at + 3 } else { at + 2 };
+    let year = calendar_year(words, year_at)?;
+    let first = i8::try_from(quarter).ok()? * 3 - 2;
+    let last = Date::new(year, first + 2, 1).ok()?.last_of_month();
+    found(words, at, year_at, Date::new(year, first, 1).ok(), Some(last), "period.quarter")
+}
+
+/// `tháng 7 năm 2019`, `tháng 6/2019`, unless it is part of a day
+fn month(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+    if !is(words, at, "thang") || at > 1 && is(words, at - 2, "ngay") {
+        return None;
+    }
+    let month = number(words, at + 1).filter(|m| (1..=12).contains(m)).and_then(|m| i8::try_from(m).ok())?;
+    let year_at = if is(words, at + 2, "nam") { at + 3 } else { at + 2 };
+    let year = calendar_year(words, year_at)?;
+    let first = Date::new(year, month, 1).ok()?;
+    found(words, at, year_at, Some(first), Some(first.last_of_month()), "period.month")
+}
+
+/// `giai đoạn 2021-2025`, `nhiệm kỳ 2025 - 2030`, `năm học 2022-2023`
+fn years(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+    let pair = |a: &str, b: &str| is(words, at, a) && is(words, at + 1, b);
+    let school = pair("nam", "hoc");
+    if !(pair("giai", "doan") || pair("nhiem", "ky") || school) {
+        return None;
+    }
+    let (from, to) = (calendar_year(words, at + 2)?, calendar_year(words, at + 3)?);
+    if to < from || to - from > 50 {
+        return None;
+    }
+    let (first, last) = if school { (Date::new(from, 9, 1), Date::new(to, 5, 31)) } else { (Date::new(from, 1, 1), Date::new(to, 12, 31)) };
+    found(words, at, at + 3, first.ok(), last.ok(), "period.years")
+}
+
+/// `năm 2025`, unless it is part of a day or a month
+fn year(words: &[Word], at: usize) -> Option<FoundPeriod> {
+    let dated = at > 1 && (is(words, at - 2, "thang") || is(words, at - 2, "ngay"));
+    if !is(words, at, "nam") || dated {
+        return None;
+    }
+    let year = calendar_year(words, at + 1)?;
+    found(words, at, at + 1, Date::new(year, 1, 1).ok(), Date::new(year, 12, 31).ok(), "period.year")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Rules, layout::Layout};
+
+    fn read(text: &str) -> Option<(String, String)> {
+        let rules = Rules::builtin();
+        let layout = Layout::new(text, rules);
+        let reading = Reading { text, layout: &layout, rules };
+        period(&reading, Span::new(0, text.len())).map(|p| (p.from.unwrap_or_default(), p.to.unwrap_or_default()))
+    }
+
+    fn pair(from: &str, to: &str) -> Option<(String, String)> {
+        Some((from.to_owned(), to.to_owned()))
+    }
+
+    #[test]
+    fn reads_every_form() {
+        assert_eq!(read("Kết quả 6 tháng đầu năm 2023"), pair("2023-01-01", "2023-06-30"));
+        assert_eq!(read("Nhiệm vụ 6 tháng cuối năm 2023"), pair("2023-07-01", "2023-12-31"));
+        assert_eq!(read("Công tác quý I/2024"), pair("2024-01-01", "2024-03-31"));
+        assert_eq!(read("Lịch tiếp công dân tháng 02 năm 2024"), pair("2024-02-01", "2024-02-29"));
+        assert_eq!(read("Chương trình giai đoạn 2021 - 2025"), pair("2021-01-01", "2025-12-31"));
+        assert_eq!(read("Tổng kết năm học 2022-2023"), pair("2022-09-01", "2023-05-31"));
+        assert_eq!(read("Kế hoạch cải cách hành chính năm 2025"), pair("2025-01-01", "2025-12-31"));
+        assert_eq!(read("Kết quả từ ngày 21/01/2022 đến ngày 14/6/2023"), pair("2022-01-21", "2023-06-14"));
+    }
+
+    #[test]
+    fn the_narrower_wins_and_days_are_no_periods() {
+        assert_eq!(read("Kế hoạch năm 2023: việc của tháng 5 năm 2023"), pair("2023-05-01", "2023-05-31"));
+        assert_eq!(read("Bãi bỏ Quyết định ngày 23 tháng 12 năm 2019"), None);
+    }
+}
