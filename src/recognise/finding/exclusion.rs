@@ -126,7 +126,7 @@ fn marks_line(scope: &Scope<'_>, start: usize, part: &Part) -> bool {
 
 /// Whether the line before a place ends in the middle of a clause.
 fn runs_on(text: &str, at: usize) -> bool {
-    let head = text[..at].trim_end_matches(|c: char| c == ' ' || c == '\t' || matches!(c, '*' | '_' | '#'));
+    let head = text[..at].trim_end_matches([' ', '\t', '*', '_', '#']);
     let Some(head) = head.strip_suffix('\n') else { return false };
     !head.ends_with('\n') && head.trim_end_matches(' ').ends_with(|c: char| c.is_lowercase() || c == ',')
 }

@@ -1,6 +1,6 @@
 //! What a quantity is of: the words before it, or behind a percentage.
 
-use super::{Scope, before, unit, window};
+use super::{FoundFinding, Scope, before, unit, window};
 use crate::{record::FindingKind, rules::NounPart, text::Span};
 
 /// How far back a label is looked for.
@@ -92,10 +92,21 @@ pub(super) fn label(scope: &Scope<'_>, kind: FindingKind, start: usize, end: usi
     leading(scope, start)
 }
 
+/// The label of the quantity before, or what it counts, where the same sentence goes on.
+pub(super) fn inherited(scope: &Scope<'_>, start: usize, last: Option<&FoundFinding<'_>>) -> Option<String> {
+    let last = last.filter(|last| start >= last.span.end && start - last.span.end <= REACH)?;
+    let between = &scope.text[last.span.end..start];
+    let parted = between.contains([';', '\n']) || between.contains(". ");
+    if parted {
+        return None;
+    }
+    last.label.clone().or_else(|| last.unit.clone().filter(|unit| unit != "%"))
+}
+
 /// The name of the office or field that a number stands for: `Tư pháp - Hộ tịch` in `01 Tư pháp - Hộ tịch`.
 pub(super) fn category(text: &str, at: usize) -> Option<String> {
     let rest = &text[at..];
-    let stop = rest.find(|c: char| matches!(c, ',' | ';' | '.' | '(' | ')' | ':' | '\n')).unwrap_or(rest.len());
+    let stop = rest.find([',', ';', '.', '(', ')', ':', '\n']).unwrap_or(rest.len());
     let words = clean(rest[..stop].trim());
     (!words.is_empty()).then_some(words)
 }

@@ -62,6 +62,7 @@ pub(super) fn read<'r>(
         After::Barred => part.end,
         After::Unit(unit) => {
             if allowed(scope, &part, &unit, bar, quote) {
+                let (part, unit) = with_rest(scope, part, unit);
                 let end = unit.end.max(part.end);
                 emit(scope, &[part], &unit, found);
                 return end;
@@ -129,12 +130,36 @@ fn behind<'r>(scope: &Scope<'r>, part: &Part) -> After<'r> {
     after
 }
 
+/// A sum that is written in two scales, made one: `5 tỷ 200 triệu đồng`.
+fn with_rest<'r>(scope: &Scope<'r>, part: Part, unit: Unit<'r>) -> (Part, Unit<'r>) {
+    let text = scope.text;
+    let digit = |at: &usize| text[*at..].starts_with(|c: char| c.is_ascii_digit());
+    if unit.rule != unit::SUM || unit.times == Decimal::ONE || text[..unit.end].ends_with(['đ', 'g', 'D', 'Đ']) {
+        return (part, unit);
+    }
+    let rest = unit::gap(text, unit.end).filter(digit).and_then(|at| self::part(text, at));
+    let Some(rest) = rest.filter(|rest| rest.of.is_none() && part.of.is_none()) else { return (part, unit) };
+    match unit::after(scope, &rest.number) {
+        After::Unit(less) if less.kind == FindingKind::Money && less.times < unit.times => {
+            let smaller = rest.number.value.checked_mul(less.times).and_then(|sum| sum.checked_div(unit.times));
+            match smaller.and_then(|sum| part.number.value.checked_add(sum)).filter(|_| rest.number.value < 1000.into())
+            {
+                Some(value) => {
+                    (Part { number: Number { value, ..part.number }, ..part }, Unit { end: less.end, ..unit })
+                }
+                None => (part, unit),
+            }
+        }
+        _ => (part, unit),
+    }
+}
+
 /// Whether hours, months or years are a length of time, not a time of day or a part of the calendar.
 fn is_length_of_time(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>) -> bool {
     let text = scope.text;
     let rest = text[unit.end..].trim_start();
     let numbered = rest.starts_with(|c: char| c.is_ascii_digit());
-    let cue = scope.tables.noun_ending_at(NounPart::Span, text, before(text, part.start)).is_some();
+    let cue = lasts(scope, part);
     match unit.name.as_deref() {
         Some("năm") => !numbered && !is_year(&part.number),
         Some("giờ") if text[unit.start..unit.end].contains(' ') => true,
@@ -158,6 +183,11 @@ fn is_length_of_time(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>) -> bool {
     }
 }
 
+/// Whether the words before a number say that a length of time follows: `trong vòng`.
+fn lasts(scope: &Scope<'_>, part: &Part) -> bool {
+    scope.tables.noun_ending_at(NounPart::Span, scope.text, before(scope.text, part.start)).is_some()
+}
+
 /// Whether a number may be a finding with this unit, for all that stands before it.
 fn allowed(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>, bar: Option<Bar>, quote: Option<Span>) -> bool {
     let text = scope.text;
@@ -171,6 +201,10 @@ fn allowed(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>, bar: Option<Bar>, qu
         Trust::Measure if bar == Some(Bar::Firm) => {
             use FindingKind::{Area, Mass, Money, Percent, Volume};
             matches!(unit.kind, Money | Area | Mass | Percent | Volume)
+        }
+        // `học kỳ 1 năm học`, `đợt 1 ngày 15/3`: the number names what stands before it.
+        Trust::Measure if bar == Some(Bar::UnlessCounted) && unit.kind == FindingKind::Duration => {
+            !plain || part.number.padded || lasts(scope, part)
         }
         Trust::Measure => true,
         _ if bar == Some(Bar::Firm) || refers(scope, unit.start) => false,
@@ -394,11 +428,15 @@ fn push<'r>(
     }
     let end = unit.map_or(part.end, |(_, end)| end).max(part.end);
     let context = Context::around(scope, part.start, end);
+    // `(giảm 20%)`: of what, the quantity before it in the sentence says.
+    let name = unit.and_then(|(unit, _)| unit.name.clone());
+    let bare = name.is_none() || kind == FindingKind::Percent;
+    let label = label.or_else(|| bare.then(|| label::inherited(scope, part.start, found.last()))?);
     found.push(FoundFinding {
         kind,
         value: value.normalize(),
         of,
-        unit: unit.and_then(|(unit, _)| unit.name.clone()),
+        unit: name,
         label,
         per: unit::per(scope, end),
         status: context.status,

@@ -33,6 +33,7 @@ fn reads_measures_with_scales() {
     assert_eq!(read("Thu 45.600đ, diện tích 100ha, chi 74 triệu."), ["45600 VND", "100 ha", "74000000 VND"]);
     assert_eq!(read("Tập huấn 1/2 ngày, năng suất 58 tạ/ha."), ["0.5 ngày", "58 tạ"]);
     assert_eq!(read("Vốn 1,2 nghìn tỷ đồng; 14,6 triệu viên gạch."), ["1200000000000 VND", "14600000 viên gạch"]);
+    assert_eq!(read("Thu ngân sách 5 tỷ 200 triệu đồng, chi 3 tỷ."), ["5200000000 VND", "3000000000 VND"]);
     assert_eq!(read("Giải ngân đạt l00%, giảm 0,5 điểm phần trăm."), ["100 %", "0.5 điểm phần trăm"]);
 }
 
@@ -72,6 +73,8 @@ fn reads_labelled_numbers_without_a_unit() {
 #[test]
 fn says_what_a_percentage_is_of() {
     assert_eq!(found("- 100% cán bộ, công chức ký cam kết.")[0].label.as_deref(), Some("cán bộ, công chức"));
+    let texts = found("Thu ngân sách đạt 5 tỷ đồng (tăng 20%).");
+    assert_eq!(texts[1].label.as_deref(), Some("Thu ngân sách"));
     assert_eq!(found("Tỷ lệ hộ nghèo còn 2,1%.")[0].label.as_deref(), Some("Tỷ lệ hộ nghèo"));
 }
 
@@ -111,6 +114,7 @@ fn leaves_what_is_no_finding() {
         "Khu phố 4 phường Tân An; các xóm 11, 12, 13 và 14; khối 6, khối 7.",
         "Điểm 1 mục VI Phần B; các điều 146, 147, 148 và 149.",
         "Ban Chỉ đạo 35 tỉnh họp; Quyết định số 15 ngày 2 tháng 3.",
+        "Học kỳ 1 năm học 2022-2023; kế hoạch 5 năm 2021-2025.",
         "Cỡ chữ từ 13 đến 14, kiểu đứng; hệ số 0,6.",
     ] {
         assert_eq!(read(text), Vec::<String>::new(), "{text}");

@@ -75,7 +75,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     let measured = words.and_then(|words| Some((words, tables.unit_words.at(text, words)?)));
     if let Some((start, (measure_end, index))) = measured
         && spelt(text, start, measure_end)
-        && !known.as_ref().is_some_and(|noun| noun.known > measure_end)
+        && known.as_ref().is_none_or(|noun| noun.known <= measure_end)
         && let Some(of) = tables.units.get(index)
         && !counts_points(scope, of.kind, measure_end, number)
     {
@@ -117,7 +117,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             start: at,
             end,
             trust: Trust::Measure,
-            rule: "unit.money",
+            rule: SUM,
         }),
         None => After::Nothing,
     }
@@ -162,11 +162,8 @@ fn spelt(text: &str, start: usize, end: usize) -> bool {
 /// `3 điểm cầu`, `04 điểm`: points that are places, not a score.
 fn counts_points(scope: &Scope<'_>, kind: FindingKind, end: usize, number: &Number) -> bool {
     let text = scope.text;
-    let places = || {
-        gap(text, end).is_some_and(|at| {
-            text[at..].starts_with(':') || lower(text, at) && scope.tables.noun_at(NounPart::End, text, at).is_none()
-        })
-    };
+    let places =
+        || gap(text, end).is_some_and(|at| text[at..].starts_with(':') || lower(text, at) && !ends_phrase(scope, at));
     kind == FindingKind::Score && number.form != Form::Comma && (number.padded || places())
 }
 
@@ -178,6 +175,9 @@ struct Noun {
     end: usize,
     trust: Trust,
 }
+
+/// The rule of money that names no currency.
+pub(super) const SUM: &str = "unit.money";
 
 /// The most words that a counted noun phrase may have.
 const MOST_WORDS: usize = 8;
@@ -197,7 +197,7 @@ fn noun(scope: &Scope<'_>, at: usize) -> Option<Noun> {
     if let Some(known) = listed(scope, at).or_else(|| tables.noun_at(NounPart::Counted, text, at)) {
         return Some(Noun { start: at, known, end: phrase_end(scope, known), trust: Trust::KnownNoun });
     }
-    if tables.noun_at(NounPart::End, text, at).is_some() {
+    if ends_phrase(scope, at) {
         return None;
     }
     let word = &text[at..first];
@@ -212,6 +212,12 @@ fn noun(scope: &Scope<'_>, at: usize) -> Option<Noun> {
     let capitals = word.chars().all(char::is_uppercase) && word.chars().count() > 1;
     let trust = if capitals { Trust::Noun } else { Trust::Category };
     Some(Noun { start: at, known: at, end: phrase_end(scope, first), trust })
+}
+
+/// Whether the word at a place ends a noun phrase: `dự` does, the `dự` of `dự toán` does not.
+fn ends_phrase(scope: &Scope<'_>, at: usize) -> bool {
+    let Some(end) = scope.tables.noun_at(NounPart::End, scope.text, at) else { return false };
+    scope.tables.noun_at(NounPart::Counted, scope.text, at).is_none_or(|known| known <= end)
 }
 
 /// The end of the things counted together at `at`: `xã, thị trấn`.
@@ -239,13 +245,13 @@ fn word_end(text: &str, at: usize) -> Option<usize> {
     }
     // A hyphen without spaces is part of a borrowed word: `ki-ốt`.
     let inside = |i: usize| rest[i + 1..].starts_with(char::is_lowercase) && !rest[..i].ends_with(' ');
-    let end = rest.char_indices().find(|(i, c)| !c.is_alphanumeric() && !(*c == '-' && inside(*i)));
+    let end = rest.char_indices().find(|(i, c)| !(c.is_alphanumeric() || *c == '-' && inside(*i)));
     Some(at + end.map_or(rest.len(), |(i, _)| i))
 }
 
 /// Where the noun phrase that runs up to `end` ends: before a word that closes it, a name, a number, a mark.
 pub(super) fn phrase_end(scope: &Scope<'_>, end: usize) -> usize {
-    let (text, tables) = (scope.text, scope.tables);
+    let text = scope.text;
     let mut end = end;
     for _ in 0..MOST_WORDS {
         let Some(at) = gap(text, end).filter(|at| *at > end && !text[end..*at].contains(['*', '_'])) else { break };
@@ -256,7 +262,7 @@ pub(super) fn phrase_end(scope: &Scope<'_>, end: usize) -> usize {
             continue;
         }
         let named = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
-        if named || word.contains(|c: char| c.is_ascii_digit()) || tables.noun_at(NounPart::End, text, at).is_some() {
+        if named || word.contains(|c: char| c.is_ascii_digit()) || ends_phrase(scope, at) {
             break;
         }
         end = next;
