@@ -5,6 +5,8 @@ use crate::{record::FindingKind, rules::NounPart, text::Span};
 
 /// How far back a label is looked for.
 const REACH: usize = 160;
+/// The most characters of a category.
+const MOST_CHARS: usize = 120;
 /// The most words of a label.
 const MOST_WORDS: usize = 14;
 
@@ -105,7 +107,7 @@ pub(super) fn inherited(scope: &Scope<'_>, start: usize, last: Option<&FoundFind
 
 /// The name of the office or field that a number stands for: `Tư pháp - Hộ tịch` in `01 Tư pháp - Hộ tịch`.
 pub(super) fn category(text: &str, at: usize) -> Option<String> {
-    let rest = &text[at..];
+    let rest = text[at..].char_indices().take(MOST_CHARS).last().map_or("", |(i, c)| &text[at..at + i + c.len_utf8()]);
     let stop = rest.find([',', ';', '.', '(', ')', ':', '\n']).unwrap_or(rest.len());
     let words = clean(rest[..stop].trim());
     (!words.is_empty()).then_some(words)

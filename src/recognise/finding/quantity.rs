@@ -365,9 +365,7 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
     let item = words.starts_with(['-', '+', '•']);
     let words = words.trim_start_matches(['-', '+', '•', ' ', '*', '_']);
     let count = words.split_whitespace().count();
-    let common = words.split_whitespace().last().is_some_and(|word| {
-        word.starts_with(char::is_lowercase) || (word.len() > 1 && word.chars().all(char::is_uppercase))
-    });
+    let common = words.split_whitespace().last().is_some_and(|word| word.starts_with(char::is_lowercase));
     let led = scope.tables.noun_ending_at(NounPart::Lead, text, end).is_some();
     // `cỡ chữ từ 13`: behind a preposition stands a bound, not a value.
     if !led && scope.tables.noun_ending_at(NounPart::Link, text, end).is_some() {
@@ -417,7 +415,7 @@ fn push<'r>(
         value = scaled;
     }
     if let Some(whole) = of {
-        if kind == FindingKind::Count {
+        if matches!(kind, FindingKind::Count | FindingKind::Score) {
             kind = FindingKind::Ratio;
             rule = "finding.ratio";
         } else {

@@ -52,6 +52,7 @@ fn counts_things_up_to_the_end_of_their_phrase() {
 #[test]
 fn reads_ratios_ranges_and_series() {
     assert_eq!(read("Có 7/9 thôn đạt, 35/39 đơn."), ["7/9 thôn", "35/39 đơn"]);
+    assert_eq!(read("Chấm được 95/100 điểm; 2.146 hộ/7.830 khẩu."), ["95/100 điểm", "2146 hộ", "7830 khẩu"]);
     assert_eq!(read("Tăng từ 5% đến 7%, trồng 5 - 10 ha."), ["5 %", "7 %", "5 ha", "10 ha"]);
     assert_eq!(read("Quy mô lần lượt 3, 4 và 6 ha."), ["3 ha", "4 ha", "6 ha"]);
     assert_eq!(read("Giá từ 3.200 đến 4.500 đồng/kg."), ["3200 VND", "4500 VND"]);
@@ -115,6 +116,7 @@ fn leaves_what_is_no_finding() {
         "Điểm 1 mục VI Phần B; các điều 146, 147, 148 và 149.",
         "Ban Chỉ đạo 35 tỉnh họp; Quyết định số 15 ngày 2 tháng 3.",
         "Học kỳ 1 năm học 2022-2023; kế hoạch 5 năm 2021-2025.",
+        "Trung đoàn 4; Lữ đoàn 162; mạng 5G, tuyến N2.",
         "Cỡ chữ từ 13 đến 14, kiểu đứng; hệ số 0,6.",
     ] {
         assert_eq!(read(text), Vec::<String>::new(), "{text}");

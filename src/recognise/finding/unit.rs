@@ -156,7 +156,7 @@ fn lower(text: &str, at: usize) -> bool {
 /// Whether a measure is spelt as one: `tấn`, `VND`, `Ha`, not the `Tân` of a name.
 fn spelt(text: &str, start: usize, end: usize) -> bool {
     let word = &text[start..end];
-    lower(text, start) || word.chars().count() <= 2 || word.chars().nth(1).is_some_and(char::is_uppercase)
+    lower(text, start) || word.chars().count() == 2 || word.chars().nth(1).is_some_and(char::is_uppercase)
 }
 
 /// `3 điểm cầu`, `04 điểm`: points that are places, not a score.
@@ -275,7 +275,10 @@ pub(super) fn per(scope: &Scope<'_>, end: usize) -> Option<String> {
     let rest = scope.text[end..].strip_prefix('/')?;
     let at = end + 1 + (rest.len() - rest.trim_start_matches(' ').len());
     let mut last = phrase_end(scope, word_end(scope.text, at)?);
-    while let Some(next) = scope.text[last..].strip_prefix('/').and_then(|_| word_end(scope.text, last + 1)) {
+    for _ in 0..3 {
+        let Some(next) = scope.text[last..].strip_prefix('/').and_then(|_| word_end(scope.text, last + 1)) else {
+            break;
+        };
         last = phrase_end(scope, next);
     }
     Some(super::label::clean(&scope.text[at..last]))
