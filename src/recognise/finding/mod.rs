@@ -1,13 +1,14 @@
 //! Numeric findings: quantities that the text states of the world.
 //!
-//! Every run of digits is an anchor. [`exclusion`] says what a number is not, [`unit`] what it counts or measures,
-//! [`quantity`] joins the two and reads ranges and series, [`label`] and [`context`] say what it is of and how it
+//! Every run of digits is an anchor. `exclusion` says what a number is not, `unit` what it counts or measures,
+//! `quantity` joins the two, `series` reads ranges and lists, `label` and `context` say what it is of and how it
 //! stands.
 
 mod context;
 mod exclusion;
 mod label;
 mod quantity;
+mod series;
 mod unit;
 
 use super::Reading;

@@ -4,7 +4,7 @@ use super::{
     FoundFinding, Scope, before,
     context::Context,
     exclusion::{self, is_year},
-    label,
+    label, series,
     unit::{self, After, Trust, Unit},
 };
 use crate::{
@@ -28,20 +28,6 @@ pub(super) struct Part {
     pub end: usize,
 }
 
-/// What may join the numbers of a series.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Joint {
-    /// `5 - 10`, `5 đến 10`.
-    Range,
-    /// `3, 4`.
-    Comma,
-    /// `4 và 5`.
-    And,
-}
-
-/// The most numbers that share one unit.
-const MOST_PARTS: usize = 8;
-
 /// Reads the quantity at a digit into `found`; returns where to go on.
 pub(super) fn read<'r>(
     scope: &Scope<'r>,
@@ -54,8 +40,8 @@ pub(super) fn read<'r>(
     let Some(part) = part(text, start) else { return number::run_end(text, digit).min(text.len()) };
     let bar = exclusion::bar(scope, start, &part);
     match bar {
-        Some(Bar::Code) => return code_end(text, part.end),
-        Some(Bar::Date) => return chain_end(text, &part),
+        Some(Bar::Code) => return series::code_end(text, part.end),
+        Some(Bar::Date) => return series::chain_end(text, &part),
         _ => {}
     }
     match behind(scope, &part) {
@@ -67,10 +53,10 @@ pub(super) fn read<'r>(
                 emit(scope, &[part], &unit, found);
                 return end;
             }
-            if bar.is_some() { chain_end(text, &part) } else { part.end }
+            if bar.is_some() { series::chain_end(text, &part) } else { part.end }
         }
         After::Nothing => {
-            if let Some((parts, unit)) = series(scope, part) {
+            if let Some((parts, unit)) = series::series(scope, part) {
                 let Some(unit) = unit else { return parts.last().map_or(part.end, |last| last.end) };
                 if allowed(scope, &part, &unit, bar, quote) {
                     emit(scope, &parts, &unit, found);
@@ -78,7 +64,7 @@ pub(super) fn read<'r>(
                 return parts.last().map_or(part.end, |last| last.end.max(unit.end));
             }
             if bar.is_some() {
-                return chain_end(text, &part);
+                return series::chain_end(text, &part);
             }
             if quote.is_none() && is_bare(scope, &part, found.last()) {
                 let label = label::leading(scope, start);
@@ -90,7 +76,7 @@ pub(super) fn read<'r>(
 }
 
 /// The number or fraction at a place; `None` where a date or a code stands.
-fn part(text: &str, start: usize) -> Option<Part> {
+pub(super) fn part(text: &str, start: usize) -> Option<Part> {
     let number = number::number(text, start)?;
     let mut part = Part { number, of: None, start, end: number.end };
     let rest = &text[part.end..];
@@ -116,7 +102,7 @@ fn part(text: &str, start: usize) -> Option<Part> {
 }
 
 /// The unit behind a part, with the readings that hang on the number itself.
-fn behind<'r>(scope: &Scope<'r>, part: &Part) -> After<'r> {
+pub(super) fn behind<'r>(scope: &Scope<'r>, part: &Part) -> After<'r> {
     let after = unit::after(scope, &part.of.unwrap_or(part.number));
     let After::Unit(unit) = &after else { return after };
     let timed = unit.kind == FindingKind::Duration && unit.trust == Trust::Measure;
@@ -240,93 +226,6 @@ fn refers(scope: &Scope<'_>, at: usize) -> bool {
 fn is_holiday(part: &Part) -> bool {
     let Some(of) = part.of else { return false };
     of.value <= 12.into() && part.number.value <= 31.into() && part.number.value > of.value
-}
-
-/// What joins the number that ends at `end` to another, and where that begins.
-fn joint(text: &str, end: usize) -> Option<(Joint, usize)> {
-    let rest = &text[end..];
-    let inner = rest.trim_start_matches([' ', '\n']);
-    let space = rest.len() - inner.len();
-    if space > 12 || rest[..space].contains("\n\n") {
-        return None;
-    }
-    let words = [
-        ("đến", Joint::Range),
-        ("tới", Joint::Range),
-        ("-", Joint::Range),
-        ("~", Joint::Range),
-        (",", Joint::Comma),
-        ("và", Joint::And),
-        ("hoặc", Joint::And),
-        ("hay", Joint::And),
-    ];
-    let (word, joint) = words.into_iter().find(|(word, _)| inner.starts_with(word))?;
-    let behind = &inner[word.len()..];
-    let next = behind.trim_start_matches([' ', '\n']);
-    let gap = behind.len() - next.len();
-    let apart = gap > 0 || matches!(word, "-" | "~" | ",");
-    (apart && gap <= 12 && !behind[..gap].contains("\n\n") && next.starts_with(|c: char| c.is_ascii_digit()))
-        .then(|| (joint, end + space + word.len() + gap))
-}
-
-/// A series that `first` opens and that shares the unit of its last number: its parts, and the unit if it has one that
-/// makes findings. `None` if it is no series.
-fn series<'r>(scope: &Scope<'r>, first: Part) -> Option<(Vec<Part>, Option<Unit<'r>>)> {
-    let mut joined = joint(scope.text, first.end)?;
-    let mut parts = vec![first];
-    let mut last = first;
-    while parts.len() < MOST_PARTS {
-        let (kind, at) = joined;
-        let next = part(scope.text, at)?;
-        if kind == Joint::Range
-            && (next.number.value <= last.number.value || (is_year(&last.number) && is_year(&next.number)))
-        {
-            return None;
-        }
-        parts.push(next);
-        last = next;
-        match behind(scope, &next) {
-            // Of numbers with commas alone only the last counts the unit.
-            After::Unit(_) if kind == Joint::Comma => return None,
-            After::Unit(unit) if unit.trust == Trust::Category => return None,
-            After::Unit(unit) => return Some((parts, Some(unit))),
-            After::Barred => return Some((parts, None)),
-            After::Nothing => joined = joint(scope.text, next.end)?,
-        }
-    }
-    None
-}
-
-/// Where the numbers end that a name governs together with the first: `các điều 5, 6 và 7`.
-fn chain_end(text: &str, first: &Part) -> usize {
-    let mut last = *first;
-    for _ in 0..MOST_PARTS * 4 {
-        let Some((kind, at)) = joint(text, last.end) else { break };
-        let Some(next) = part(text, at) else { break };
-        let step = next.number.value - last.number.value;
-        let near =
-            next.number.form == Form::Plain && step > Decimal::ZERO && (kind == Joint::Range || step <= 3.into());
-        if !near || text[next.end..].trim_start().starts_with('%') {
-            break;
-        }
-        last = next;
-    }
-    last.end
-}
-
-/// The end of a code whose groups stand apart: `0913 774 208`.
-fn code_end(text: &str, end: usize) -> usize {
-    let mut end = end;
-    for _ in 0..MOST_PARTS {
-        let next = text[end..]
-            .strip_prefix([' ', '-', '.'])
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        if !next {
-            break;
-        }
-        end = number::run_end(text, end + 1);
-    }
-    end
 }
 
 /// Whether a number without a unit is the value of a label: `Trung cấp: 06`, `(trong hạn 44, quá hạn 0)`.
