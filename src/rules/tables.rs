@@ -116,6 +116,48 @@ pub enum Side {
     After,
 }
 
+/// How firmly a word before a number makes it no finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// It is a code, a marker, a part of a name: whatever follows.
+    Code,
+    /// Unless it has a measure that no name has.
+    Firm,
+    /// Unless the number has a measure or a thing to count.
+    UnlessCounted,
+    /// Only if the number can be part of a date.
+    Date,
+    /// Never: the words only look like others that do.
+    Never,
+}
+
+/// What a noun rule says of its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NounPart {
+    /// Things that are counted.
+    Counted,
+    /// Things that are counted together, with commas between.
+    Listed,
+    /// Ends the phrase of what is counted.
+    End,
+    /// Opens a number that is written again in words.
+    Numeral,
+    /// Leads from a label to its number.
+    Link,
+    /// Leads to a number that needs no unit.
+    Lead,
+    /// Makes hours and months a length of time.
+    Span,
+    /// Makes a length a speed, behind a stroke.
+    Rate,
+    /// Opens the day at which it was so.
+    AsOf,
+    /// Opens the period in which it was so.
+    Period,
+    /// Is part of a period.
+    Calendar,
+}
+
 /// A unit of measure.
 #[derive(Debug)]
 pub struct UnitOf {
@@ -189,8 +231,14 @@ pub struct Tables {
     pub changes: Lexicon<Change>,
     /// Words that make a number a target or a rule.
     pub statuses: Lexicon<Status>,
-    /// Words beside a number that make it no finding.
-    pub not_findings: HashMap<Side, Lexicon<()>>,
+    /// Words before a number that make it no finding, with how firmly.
+    pub barred_before: Lexicon<Bar>,
+    /// Words after a number that make it no finding.
+    pub barred_after: Lexicon<()>,
+    /// What is counted, and the words that bound and lead to it.
+    pub nouns: HashMap<NounPart, Lexicon<()>>,
+    /// Counted nouns that are written with a stroke, as written.
+    pub noun_abbreviations: Vec<String>,
     /// Words that say why a recipient receives.
     pub purposes: Lexicon<()>,
     /// What opens names of persons.
@@ -297,9 +345,13 @@ impl Tables {
                 .into(),
             changes: valued(of(RuleKind::Change), Fold::Case, |rule| named(&set(rule, "value"))),
             statuses: valued(of(RuleKind::Status), Fold::Case, |rule| named(&set(rule, "value"))),
-            not_findings: [(Side::Before, "before"), (Side::After, "after")]
-                .map(|(side, name)| (side, valued(by_side(RuleKind::NotFinding, name), Fold::Case, |_| Some(()))))
-                .into(),
+            barred_before: valued(by_side(RuleKind::NotFinding, "before"), Fold::Case, |r| bar(&set(r, "unless"))),
+            barred_after: valued(by_side(RuleKind::NotFinding, "after"), Fold::Case, |_| Some(())),
+            nouns: NOUN_PARTS.map(|(name, part, gap)| (part, words(of(RuleKind::Noun), name, gap))).into(),
+            noun_abbreviations: of(RuleKind::Noun)
+                .filter(|rule| set(rule, "part") == "abbreviation")
+                .flat_map(|rule| rule.words.iter().cloned())
+                .collect(),
             purposes: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
@@ -337,6 +389,16 @@ impl Tables {
         Some((end, &self.cue_rules[rule]))
     }
 
+    /// The end of the longest entry of a part of the noun rules at `at`.
+    pub fn noun_at(&self, part: NounPart, text: &str, at: usize) -> Option<usize> {
+        Some(self.nouns.get(&part)?.at(text, at)?.0)
+    }
+
+    /// The start of the longest entry of a part of the noun rules that ends at `end`.
+    pub fn noun_ending_at(&self, part: NounPart, text: &str, end: usize) -> Option<usize> {
+        Some(self.nouns.get(&part)?.ending_at(text, end)?.0)
+    }
+
     /// The longest entry of a stamp at `at`: its end and its rule.
     pub fn stamp_at(&self, field: StampField, text: &str, at: usize) -> Option<(usize, &str)> {
         let (end, rule) = self.stamps.get(&field)?.at(text, at)?;
@@ -365,6 +427,37 @@ fn valued<'r, T: Copy>(
     let entries: Vec<(&str, T)> =
         rules.filter_map(|rule| Some((rule, value(rule)?))).flat_map(|(rule, v)| rule.words.iter().map(move |w| (w.as_str(), v))).collect();
     Lexicon::new(fold, Gap::Space, entries)
+}
+
+/// The names of the parts in rule files, and what may stand between the words of each.
+const NOUN_PARTS: [(&str, NounPart, Gap); 11] = [
+    ("counted", NounPart::Counted, Gap::Space),
+    ("listed", NounPart::Listed, Gap::Punctuation),
+    ("end", NounPart::End, Gap::Space),
+    ("numeral", NounPart::Numeral, Gap::Space),
+    ("link", NounPart::Link, Gap::Space),
+    ("lead", NounPart::Lead, Gap::Space),
+    ("span", NounPart::Span, Gap::Space),
+    ("rate", NounPart::Rate, Gap::Space),
+    ("as_of", NounPart::AsOf, Gap::Space),
+    ("period", NounPart::Period, Gap::Space),
+    ("calendar", NounPart::Calendar, Gap::Space),
+];
+
+/// The words of the noun rules for one part.
+fn words<'r>(rules: impl Iterator<Item = &'r RawRule>, part: &str, gap: Gap) -> Lexicon<()> {
+    let entries = rules.filter(|rule| rule.set.get("part").is_some_and(|p| p == part)).flat_map(|rule| &rule.words);
+    Lexicon::new(Fold::Case, gap, entries.map(|word| (word, ())))
+}
+
+fn bar(unless: &str) -> Option<Bar> {
+    Some(match unless {
+        "" => Bar::Firm,
+        "counted" => Bar::UnlessCounted,
+        "no_date" => Bar::Date,
+        "always" => Bar::Never,
+        _ => return None,
+    })
 }
 
 fn grouped<K: std::hash::Hash + Eq>(rules: &[&RawRule], key: &str, of: fn(&str) -> Option<K>) -> HashMap<K, Lexicon<usize>> {

@@ -1,0 +1,113 @@
+//! How a quantity stands: bounds, change, status, day and period, from the words around it.
+
+use super::{Scope, before, window};
+use crate::{
+    record::{Change, Qualifier, Status},
+    rules::{NounPart, Side},
+    text::Span,
+};
+
+/// How far back the clause is looked at.
+const REACH: usize = 200;
+
+/// What the words around a quantity say.
+#[derive(Default)]
+pub(super) struct Context {
+    pub qualifier: Option<Qualifier>,
+    pub change: Option<Change>,
+    pub status: Option<Status>,
+    pub as_of: Option<String>,
+    pub period: Option<String>,
+}
+
+impl Context {
+    /// Reads around the quantity from `start` to `end`.
+    pub(super) fn around(scope: &Scope<'_>, start: usize, end: usize) -> Context {
+        let (text, tables) = (scope.text, scope.tables);
+        let mut at = before(text, start);
+        let mut context = Context::default();
+        if let Some((from, value)) = tables.qualifiers.get(&Side::Before).and_then(|words| words.ending_at(text, at)) {
+            context.qualifier = Some(value);
+            at = before(text, from);
+        }
+        context.change = tables.changes.ending_at(text, at).map(|(_, value)| value);
+        let behind = super::unit::gap(text, end);
+        if let Some((_, value)) = behind.and_then(|at| tables.qualifiers.get(&Side::After)?.at(text, at)) {
+            context.qualifier = Some(value);
+        }
+        let sentence = sentence(scope, start);
+        let mut status = None;
+        for at in words(text, sentence) {
+            if let Some((_, value)) = tables.statuses.at(text, at) {
+                // A rule outweighs a target, a target a result.
+                status = match (status, value) {
+                    (Some(Status::Rule), _) | (_, Status::Rule) => Some(Status::Rule),
+                    (Some(Status::Target), _) | (_, Status::Target) => Some(Status::Target),
+                    _ => Some(Status::Result),
+                };
+            }
+            if let Some(after) = tables.noun_at(NounPart::AsOf, text, at) {
+                context.as_of = day(text, after).or(context.as_of);
+            }
+            if let Some(after) = tables.noun_at(NounPart::Period, text, at) {
+                context.period = period(scope, at, after).or(context.period);
+            }
+        }
+        context.status = status;
+        context
+    }
+}
+
+/// The sentence up to a place: from the last full stop or blank line.
+fn sentence(scope: &Scope<'_>, start: usize) -> Span {
+    let near = window(scope.text, scope.from, start, REACH);
+    let head = near.of(scope.text);
+    let from = [". ", ".\n", ";", "\n\n", "\n-", "\n+"].iter().filter_map(|mark| head.rfind(mark).map(|i| i + 1)).max();
+    Span::new(near.start + from.unwrap_or(0), start)
+}
+
+/// Where the words of a span begin.
+fn words(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
+    let mut inside = false;
+    span.of(text).char_indices().filter_map(move |(i, c)| {
+        let opens = c.is_alphanumeric() && !inside;
+        inside = c.is_alphanumeric();
+        opens.then_some(span.start + i)
+    })
+}
+
+/// The day written at a place (`15/9/2021`), ISO 8601.
+fn day(text: &str, at: usize) -> Option<String> {
+    let rest = text[at..].trim_start();
+    let written = rest.split(|c: char| !(c.is_ascii_digit() || c == '/')).next()?;
+    let mut parts = written.split('/');
+    let mut next = || parts.next()?.parse::<i16>().ok();
+    let (day, month, year) = (next()?, next()?, next()?);
+    jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok().map(|date| date.to_string())
+}
+
+/// The period that the words from `at` to `after` open, as written: `từ đầu năm 2021 đến nay`.
+fn period(scope: &Scope<'_>, at: usize, after: usize) -> Option<String> {
+    let text = scope.text;
+    let mut end = after;
+    let mut numbers = 0;
+    for _ in 0..10 {
+        let rest = &text[end..];
+        let inner = rest.trim_start_matches([' ', '-', '/']);
+        let next = end + rest.len() - inner.len();
+        let word = inner.find(|c: char| !c.is_alphanumeric()).unwrap_or(inner.len());
+        if word == 0
+            || !(inner[..word].chars().all(|c| c.is_ascii_digit())
+                || scope.tables.noun_at(NounPart::Calendar, text, next) == Some(next + word))
+        {
+            break;
+        }
+        numbers += usize::from(inner.starts_with(|c: char| c.is_ascii_digit()));
+        end = next + word;
+    }
+    // `tháng đầu năm` counts with the number before it.
+    let head = text[..at].trim_end();
+    let digits = head.len() - head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let start = if digits > 0 { head.len() - digits } else { at };
+    (numbers > 0 || digits > 0 || text[at..end].contains("nay")).then(|| super::label::clean(&text[start..end]))
+}

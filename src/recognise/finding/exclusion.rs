@@ -1,0 +1,164 @@
+//! What a number is not: a date, a name, an ordinal, a reference, a code.
+
+use super::{Scope, before, quantity::Part};
+use crate::{
+    grammar::number::{Form, Number},
+    rules::Bar,
+    text::Span,
+};
+
+/// How firmly what stands before a number makes it no finding; `None` if it does not.
+pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<Bar> {
+    let text = scope.text;
+    if glued(text, start) || marks_line(scope, start, part) || is_code(&part.number) {
+        return Some(Bar::Code);
+    }
+    let end = before(text, start);
+    if end <= scope.from || text[end..start].matches('\n').count() > 1 {
+        return None;
+    }
+    let (word_end, colon) = match text[..end].strip_suffix(':') {
+        Some(head) => (before(text, head.len()), true),
+        None => (end, false),
+    };
+    let (word_end, dash) = match text[..word_end].strip_suffix('-') {
+        Some(head) if !colon && !opens_line(text, head.len()) => (before(text, head.len()), true),
+        _ => (word_end, false),
+    };
+    let Some((_, bar)) = scope.tables.barred_before.ending_at(text, word_end) else {
+        return follows_symbol(scope, word_end).then_some(Bar::Code);
+    };
+    match bar {
+        // Things that have names are few: a number with thousands set apart or decimals counts.
+        Bar::UnlessCounted if part.number.form != Form::Plain => None,
+        Bar::Never => None,
+        // `Trong năm: 12 vụ`, `các nội dung: 3 lớp`: a colon ends the name.
+        Bar::UnlessCounted | Bar::Date if colon => None,
+        Bar::Date => dated(part).then_some(Bar::Date),
+        // `Covid - 19` is a name; `thôn - 5 hộ` is not.
+        Bar::UnlessCounted if dash => None,
+        other => Some(other),
+    }
+}
+
+/// Whether the abbreviation of a kind of document stands before: `QĐ 144`.
+fn follows_symbol(scope: &Scope<'_>, end: usize) -> bool {
+    let near = super::window(scope.text, scope.from, end, 16).of(scope.text);
+    let word = near.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word.len() > 1 && word.chars().all(char::is_uppercase) && scope.tables.type_symbols.contains_key(word)
+}
+
+/// Whether a number can be a day, a month or a year.
+fn dated(part: &Part) -> bool {
+    part.of.is_some() || (part.number.form == Form::Plain && (part.number.lead <= 2 || is_year(&part.number)))
+}
+
+/// Whether a number looks like a year of our time.
+pub(super) fn is_year(number: &Number) -> bool {
+    number.form == Form::Plain && number.lead == 4 && number.value >= 1900.into() && number.value <= 2100.into()
+}
+
+/// Digits too many, or with a zero before them, count nothing.
+fn is_code(number: &Number) -> bool {
+    number.form == Form::Plain && (number.padded && number.lead > 3)
+}
+
+/// Whether a letter or mark touches the number from before: `K2`, `Covid-19`, `ĐT.643`, `+07`, `QĐ/12`.
+fn glued(text: &str, start: usize) -> bool {
+    let mut chars = text[..start].chars().rev();
+    let Some(last) = chars.next() else { return false };
+    let earlier = chars.next();
+    let upper = |c: Option<char>| c.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    match last {
+        c if c.is_alphanumeric() => true,
+        '-' => earlier.is_some_and(char::is_alphanumeric),
+        '.' | '/' | ',' => upper(earlier),
+        '+' | ':' => {
+            earlier.is_some_and(|c| !matches!(c, '\n')) && upper(earlier)
+                || (last == '+' && earlier != Some('\n') && earlier.is_some())
+        }
+        '#' | '$' => true,
+        _ => false,
+    }
+}
+
+/// Whether only blanks and list marks stand before a place on its line.
+fn opens_line(text: &str, at: usize) -> bool {
+    text[..at]
+        .chars()
+        .rev()
+        .take(40)
+        .take_while(|c| *c != '\n')
+        .all(|c| c.is_whitespace() || matches!(c, '#' | '*' | '_' | '>' | '|'))
+}
+
+/// Whether the number is a marker at the start of its line (`3. `, `2)`), or stands alone on it, as a page number.
+fn marks_line(scope: &Scope<'_>, start: usize, part: &Part) -> bool {
+    let text = scope.text;
+    if !opens_line(text, start) {
+        return false;
+    }
+    let rest = &text[part.number.end..];
+    let line = rest
+        .split('\n')
+        .next()
+        .unwrap_or_default()
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|'));
+    if line.is_empty() {
+        // The number ends its line too: a page number, unless its clause runs on from the line before.
+        return !runs_on(text, start) || rest.starts_with("\n\n");
+    }
+    let mut marks = rest.trim_start_matches(['*', '_']).chars();
+    match marks.next() {
+        Some('.' | ')') => {
+            // Even where the line before has no full stop, a capital behind the mark opens a new paragraph.
+            let opens = marks.as_str().trim_start().starts_with(char::is_uppercase);
+            part.number.lead <= 2 && (opens || !runs_on(text, start))
+        }
+        Some('-') => {
+            part.number.lead <= 2
+                && marks.next() == Some(' ')
+                && !rest.trim_start_matches(['-', ' ']).starts_with(|c: char| c.is_ascii_digit())
+        }
+        _ => part.number.form == Form::Dot && part.of.is_none() && !rest.trim_start().starts_with('%'),
+    }
+}
+
+/// Whether the line before a place ends in the middle of a clause.
+fn runs_on(text: &str, at: usize) -> bool {
+    let head = text[..at].trim_end_matches([' ', '\t', '*', '_', '#']);
+    let Some(head) = head.strip_suffix('\n') else { return false };
+    !head.ends_with('\n') && head.trim_end_matches(' ').ends_with(|c: char| c.is_lowercase() || c == ',')
+}
+
+/// The quotation marks of a line, followed as the reading goes on.
+pub(super) struct Quotes {
+    at: usize,
+    open: Option<usize>,
+}
+
+/// The most bytes that a name in quotation marks may have.
+const LONGEST_NAME: usize = 90;
+
+impl Quotes {
+    pub(super) fn new(at: usize) -> Self {
+        Quotes { at, open: None }
+    }
+
+    /// The short quotation that a place lies in, if it does.
+    pub(super) fn around(&mut self, text: &str, at: usize) -> Option<Span> {
+        for (step, byte) in text.as_bytes()[self.at.min(at)..at].iter().enumerate() {
+            match byte {
+                b'\n' => self.open = None,
+                b'"' if self.open.is_some() => self.open = None,
+                b'"' => self.open = Some(self.at + step),
+                _ => {}
+            }
+        }
+        self.at = at;
+        let open = self.open.filter(|open| at - open <= LONGEST_NAME)?;
+        let close =
+            text.as_bytes()[at..].iter().take(LONGEST_NAME).take_while(|b| **b != b'\n').position(|b| *b == b'"')?;
+        Some(Span::new(open, at + close + 1))
+    }
+}

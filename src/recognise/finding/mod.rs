@@ -1,0 +1,109 @@
+//! Numeric findings: quantities that the text states of the world.
+//!
+//! Every run of digits is an anchor. `exclusion` says what a number is not, `unit` what it counts or measures,
+//! `quantity` joins the two, `series` reads ranges and lists, `label` and `context` say what it is of and how it
+//! stands.
+
+mod context;
+mod exclusion;
+mod label;
+mod quantity;
+mod series;
+mod unit;
+
+use super::Reading;
+use crate::{
+    layout::Zone,
+    record::{Certainty, Change, FindingKind, Qualifier, Status},
+    rules::Tables,
+    text::Span,
+};
+use exclusion::Quotes;
+use rust_decimal::Decimal;
+
+/// A quantity as it was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundFinding<'r> {
+    /// What is measured.
+    pub kind: FindingKind,
+    /// The number, scale words applied.
+    pub value: Decimal,
+    /// The second part of a ratio.
+    pub of: Option<Decimal>,
+    /// The unit or the counted noun phrase.
+    pub unit: Option<String>,
+    /// What the quantity is of.
+    pub label: Option<String>,
+    /// What one of the quantity is for.
+    pub per: Option<String>,
+    /// Result, target or rule.
+    pub status: Option<Status>,
+    /// The day at which it was so, ISO 8601.
+    pub as_of: Option<String>,
+    /// The period in which it was so, as written.
+    pub period: Option<String>,
+    /// How the number bounds the quantity.
+    pub qualifier: Option<Qualifier>,
+    /// Whether it is a change.
+    pub change: Option<Change>,
+    /// Whether the number was mended.
+    pub certainty: Certainty,
+    /// Number, scale word and unit.
+    pub span: Span,
+    /// The rule that read it.
+    pub rule: &'r str,
+}
+
+/// What one finding is read from: the text up to where it may reach, and the rules.
+#[derive(Clone, Copy)]
+struct Scope<'t> {
+    /// The text, cut off where something else begins that is no part of a finding.
+    text: &'t str,
+    /// Where the stretch of text proper begins.
+    from: usize,
+    /// The rules.
+    tables: &'t Tables,
+}
+
+/// All findings outside `masked` (sorted, disjoint: citations, dates, section markers, tables), in reading order.
+pub fn findings<'r>(reading: &Reading<'r>, masked: &[Span]) -> Vec<FoundFinding<'r>> {
+    let mut found = Vec::new();
+    let bytes = reading.text.as_bytes();
+    let mut masks = masked.iter().peekable();
+    for stretch in reading.layout.stretches(&[Zone::Body, Zone::Grounds]) {
+        let mut at = stretch.start;
+        let mut quotes = Quotes::new(at);
+        while let Some(step) = bytes[at..stretch.end].iter().position(u8::is_ascii_digit) {
+            let digit = at + step;
+            while masks.next_if(|mask| mask.end <= digit).is_some() {}
+            let limit = match masks.peek() {
+                Some(mask) if mask.start <= digit => {
+                    at = mask.end.min(stretch.end);
+                    continue;
+                }
+                Some(mask) => mask.start.min(stretch.end),
+                None => stretch.end,
+            };
+            let scope = Scope { text: &reading.text[..limit], from: stretch.start, tables: reading.rules.tables() };
+            at = quantity::read(&scope, digit, quotes.around(reading.text, digit), &mut found);
+        }
+    }
+    found
+}
+
+/// The text within some bytes before a place, cut at a character.
+fn window(text: &str, from: usize, end: usize, most: usize) -> Span {
+    let mut start = end.saturating_sub(most).max(from).min(end);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    Span::new(start, end)
+}
+
+/// Where what stands before `at` ends, white space and emphasis aside.
+fn before(text: &str, at: usize) -> usize {
+    text[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).len()
+}
+
+#[cfg(test)]
+mod tests;

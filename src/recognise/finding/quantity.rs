@@ -1,0 +1,348 @@
+//! Numbers with their units: single ones, ratios, ranges and series.
+
+use super::{
+    FoundFinding, Scope, before,
+    context::Context,
+    exclusion::{self, is_year},
+    label, series,
+    unit::{self, After, Trust, Unit},
+};
+use crate::{
+    grammar::{
+        number::{self, Form, Number},
+        roman,
+    },
+    record::{Certainty, FindingKind},
+    rules::{Bar, NounPart, Side},
+    text::Span,
+};
+use rust_decimal::Decimal;
+
+/// A number, or the two of a fraction.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    pub number: Number,
+    /// The number behind the stroke: 22 in `12/22`.
+    pub of: Option<Number>,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Reads the quantity at a digit into `found`; returns where to go on.
+pub(super) fn read<'r>(
+    scope: &Scope<'r>,
+    digit: usize,
+    quote: Option<Span>,
+    found: &mut Vec<FoundFinding<'r>>,
+) -> usize {
+    let text = scope.text;
+    let start = number::start(text, digit).max(scope.from);
+    let Some(part) = part(text, start) else { return number::run_end(text, digit).min(text.len()) };
+    let bar = exclusion::bar(scope, start, &part);
+    match bar {
+        Some(Bar::Code) => return series::code_end(text, part.end),
+        Some(Bar::Date) => return series::chain_end(text, &part),
+        _ => {}
+    }
+    match behind(scope, &part) {
+        After::Barred => part.end,
+        After::Unit(unit) => {
+            if allowed(scope, &part, &unit, bar, quote) {
+                let (part, unit) = with_rest(scope, part, unit);
+                let end = unit.end.max(part.end);
+                emit(scope, &[part], &unit, found);
+                return end;
+            }
+            if bar.is_some() { series::chain_end(text, &part) } else { part.end }
+        }
+        After::Nothing => {
+            if let Some((parts, unit)) = series::series(scope, part) {
+                let Some(unit) = unit else { return parts.last().map_or(part.end, |last| last.end) };
+                if allowed(scope, &part, &unit, bar, quote) {
+                    emit(scope, &parts, &unit, found);
+                }
+                return parts.last().map_or(part.end, |last| last.end.max(unit.end));
+            }
+            if bar.is_some() {
+                return series::chain_end(text, &part);
+            }
+            if quote.is_none() && is_bare(scope, &part, found.last()) {
+                let label = label::leading(scope, start);
+                push(scope, &part, None, label, found);
+            }
+            part.end
+        }
+    }
+}
+
+/// The number or fraction at a place; `None` where a date or a code stands.
+pub(super) fn part(text: &str, start: usize) -> Option<Part> {
+    let number = number::number(text, start)?;
+    let mut part = Part { number, of: None, start, end: number.end };
+    let rest = &text[part.end..];
+    if let Some(behind) = rest.strip_prefix('/') {
+        if behind.starts_with(|c: char| c.is_ascii_digit()) {
+            let of = number::number(text, part.end + 1)?;
+            part = Part { of: Some(of), end: of.end, ..part };
+            let third =
+                text[part.end..].strip_prefix(['/', '-']).is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric()));
+            if third || is_year(&of) || of.value.is_zero() || number.form == Form::Dot {
+                return None;
+            }
+        } else if behind.starts_with(char::is_uppercase) {
+            return None;
+        }
+    }
+    // `10-9-2018`, `2-QĐ`: a date, a number of a document.
+    let dashed = text[part.end..].strip_prefix('-');
+    if dashed.is_some_and(|t| t.starts_with(char::is_alphabetic) && part.end == part.number.end) {
+        return None;
+    }
+    Some(part)
+}
+
+/// The unit behind a part, with the readings that hang on the number itself.
+pub(super) fn behind<'r>(scope: &Scope<'r>, part: &Part) -> After<'r> {
+    let after = unit::after(scope, &part.of.unwrap_or(part.number));
+    let After::Unit(unit) = &after else { return after };
+    let timed = unit.kind == FindingKind::Duration && unit.trust == Trust::Measure;
+    if timed && !is_length_of_time(scope, part, unit) {
+        return After::Barred;
+    }
+    // `Igate 2.0 vào`: only a percentage or a measure has a decimal dot.
+    if part.number.form == Form::Dot && unit.trust != Trust::Measure {
+        return After::Barred;
+    }
+    after
+}
+
+/// A sum that is written in two scales, made one: `5 tỷ 200 triệu đồng`.
+fn with_rest<'r>(scope: &Scope<'r>, part: Part, unit: Unit<'r>) -> (Part, Unit<'r>) {
+    let text = scope.text;
+    let digit = |at: &usize| text[*at..].starts_with(|c: char| c.is_ascii_digit());
+    if unit.rule != unit::SUM || unit.times == Decimal::ONE || text[..unit.end].ends_with(['đ', 'g', 'D', 'Đ']) {
+        return (part, unit);
+    }
+    let rest = unit::gap(text, unit.end).filter(digit).and_then(|at| self::part(text, at));
+    let Some(rest) = rest.filter(|rest| rest.of.is_none() && part.of.is_none()) else { return (part, unit) };
+    match unit::after(scope, &rest.number) {
+        After::Unit(less) if less.kind == FindingKind::Money && less.times < unit.times => {
+            let smaller = rest.number.value.checked_mul(less.times).and_then(|sum| sum.checked_div(unit.times));
+            match smaller.and_then(|sum| part.number.value.checked_add(sum)).filter(|_| rest.number.value < 1000.into())
+            {
+                Some(value) => {
+                    (Part { number: Number { value, ..part.number }, ..part }, Unit { end: less.end, ..unit })
+                }
+                None => (part, unit),
+            }
+        }
+        _ => (part, unit),
+    }
+}
+
+/// Whether hours, months or years are a length of time, not a time of day or a part of the calendar.
+fn is_length_of_time(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>) -> bool {
+    let text = scope.text;
+    let rest = text[unit.end..].trim_start();
+    let numbered = rest.starts_with(|c: char| c.is_ascii_digit());
+    let cue = lasts(scope, part);
+    match unit.name.as_deref() {
+        Some("năm") => !numbered && !is_year(&part.number),
+        Some("giờ") if text[unit.start..unit.end].contains(' ') => true,
+        Some("giờ") if part.of.is_some() => false,
+        Some("giờ") => {
+            let lasting = rest.starts_with("kể từ")
+                || rest.starts_with("liên tục")
+                || rest.starts_with("sau khi")
+                || rest.starts_with('/')
+                || rest.starts_with("trước khi");
+            !numbered && (cue || lasting || part.number.value >= 24.into() || part.number.form != Form::Plain)
+        }
+        Some("tháng") => {
+            let closed = rest.is_empty()
+                || rest.starts_with(['.', ',', ';', '/', ')', ':'])
+                || rest.starts_with("kể từ")
+                || rest.starts_with("đến ");
+            !numbered && (cue || closed || part.number.padded || part.number.value >= 12.into())
+        }
+        _ => true,
+    }
+}
+
+/// Whether the words before a number say that a length of time follows: `trong vòng`.
+fn lasts(scope: &Scope<'_>, part: &Part) -> bool {
+    scope.tables.noun_ending_at(NounPart::Span, scope.text, before(scope.text, part.start)).is_some()
+}
+
+/// Whether a number may be a finding with this unit, for all that stands before it.
+fn allowed(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>, bar: Option<Bar>, quote: Option<Span>) -> bool {
+    let text = scope.text;
+    let plain = part.number.form == Form::Plain && part.of.is_none();
+    // `"5 biết, 3 không"`: a name in quotation marks holds no counts.
+    if quote.is_some() && plain && unit.trust < Trust::Measure {
+        return false;
+    }
+    match unit.trust {
+        // `khoản 5 triệu đồng`: money is no reference; `tầng 3 m` and `số 12 giờ` may be.
+        Trust::Measure if bar == Some(Bar::Firm) => {
+            use FindingKind::{Area, Mass, Money, Percent, Volume};
+            matches!(unit.kind, Money | Area | Mass | Percent | Volume)
+        }
+        // `học kỳ 1 năm học`, `đợt 1 ngày 15/3`: the number names what stands before it.
+        Trust::Measure if bar == Some(Bar::UnlessCounted) && unit.kind == FindingKind::Duration => {
+            !plain || part.number.padded || lasts(scope, part)
+        }
+        Trust::Measure => true,
+        _ if bar == Some(Bar::Firm) || refers(scope, unit.start) => false,
+        Trust::KnownNoun if bar.is_some() => {
+            // `khu phố 4 phường X`, `mục 4 Chương II`: the name, the reference goes on.
+            let place = scope.tables.territories.at(text, unit.start).and_then(|(end, _)| unit::gap(text, end));
+            let named =
+                place.is_some_and(|at| text[at..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+            !named && text[unit.start..].starts_with(char::is_lowercase)
+        }
+        Trust::KnownNoun => !(part.of.is_some() && is_holiday(part) && unit.start == part.end),
+        Trust::Noun => bar.is_none() && !(plain && is_year(&part.number)) && !(part.of.is_some() && is_holiday(part)),
+        Trust::Category => {
+            let listed = before(text, part.start);
+            let led = text[..listed].ends_with([':', ',', ';'])
+                || scope.tables.noun_ending_at(NounPart::Link, text, listed).is_some();
+            bar.is_none() && plain && (part.number.padded || led) && part.number.lead <= 2
+        }
+    }
+}
+
+/// Whether the words at a place refer: `mục VI`, `điều 14`, not things that are counted.
+fn refers(scope: &Scope<'_>, at: usize) -> bool {
+    let text = scope.text;
+    let named =
+        scope.tables.barred_before.at(text, at).filter(|(_, bar)| matches!(bar, Bar::Firm | Bar::UnlessCounted));
+    let Some(next) = named.and_then(|(end, _)| unit::gap(text, end)) else { return false };
+    let word = text[next..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || roman::roman(word).is_some())
+}
+
+/// Whether a fraction can be a day and a month, and is hardly a part of a whole: `27/7`, `2/9`.
+fn is_holiday(part: &Part) -> bool {
+    let Some(of) = part.of else { return false };
+    of.value <= 12.into() && part.number.value <= 31.into() && part.number.value > of.value
+}
+
+/// Whether a number without a unit is the value of a label: `Trung cấp: 06`, `(trong hạn 44, quá hạn 0)`.
+fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> bool {
+    let text = scope.text;
+    let rest = text[part.end..].trim_start_matches([' ', '*', '_']);
+    let closed = rest.is_empty() || rest.starts_with([',', ';', '.', ')', '\n', '(']);
+    // `ít nhất 2/3`: a bounded part of the whole that the clause speaks of.
+    let bounded = || {
+        scope
+            .tables
+            .qualifiers
+            .get(&Side::Before)
+            .is_some_and(|words| words.ending_at(text, before(text, part.start)).is_some())
+    };
+    if part.of.is_some_and(|of| of.value > part.number.value && of.value <= 10.into()) && bounded() {
+        return true;
+    }
+    if !closed || part.number.lead > 9 || matches!(part.number.form, Form::Dot | Form::Comma) {
+        return false;
+    }
+    let end = before(text, part.start);
+    if end <= scope.from || text[end..part.start].contains('\n') && text[end..part.start].contains("\n\n") {
+        return false;
+    }
+    let whole = part.of.is_none_or(|of| of.value >= part.number.value && of.value > 12.into());
+    if text[..end].ends_with(':') {
+        return whole && label::leading(scope, part.start).is_some();
+    }
+    if part.of.is_some() || is_year(&part.number) {
+        return false;
+    }
+    // A label of a few words in lower case that fill their clause, beside another quantity or in a list item.
+    let clause = label::clause(scope, part.start);
+    let words = clause.of(text).trim();
+    let item = words.starts_with(['-', '+', '•']);
+    let words = words.trim_start_matches(['-', '+', '•', ' ', '*', '_']);
+    let count = words.split_whitespace().count();
+    let common = words.split_whitespace().last().is_some_and(|word| word.starts_with(char::is_lowercase));
+    let led = scope.tables.noun_ending_at(NounPart::Lead, text, end).is_some();
+    // `cỡ chữ từ 13`: behind a preposition stands a bound, not a value.
+    if !led && scope.tables.noun_ending_at(NounPart::Link, text, end).is_some() {
+        return false;
+    }
+    let beside = last.is_some_and(|last| part.start - last.span.end.min(part.start) <= 140) || rest.starts_with(';');
+    common && ((1..=7).contains(&count) && (item || beside) || (led && (1..=20).contains(&count)))
+}
+
+/// Writes the parts of a quantity down.
+fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, found: &mut Vec<FoundFinding<'r>>) {
+    for (index, part) in parts.iter().enumerate() {
+        let last = index + 1 == parts.len();
+        let end = if last { unit.end } else { part.end };
+        let label = match unit.trust {
+            Trust::Category => label::category(scope.text, unit.start),
+            _ => label::label(scope, unit.kind, parts[0].start, unit.end),
+        };
+        push(scope, part, Some((unit, end)), label, found);
+    }
+}
+
+/// Writes one number down.
+fn push<'r>(
+    scope: &Scope<'r>,
+    part: &Part,
+    unit: Option<(&Unit<'r>, usize)>,
+    label: Option<String>,
+    found: &mut Vec<FoundFinding<'r>>,
+) {
+    let mut value = part.number.value;
+    let mut of = part.of.map(|of| of.value);
+    let mut kind = unit.map_or(FindingKind::Count, |(unit, _)| unit.kind);
+    let mut rule = unit.map_or("finding.labelled", |(unit, _)| unit.rule);
+    let mut repaired = part.number.repaired || part.of.is_some_and(|of| of.repaired);
+    if let Some((unit, _)) = unit {
+        // `1,297 hồ sơ`: things are not counted in thousandths.
+        let thousandths = kind == FindingKind::Count
+            && part.number.form == Form::Comma
+            && value.scale() == 3
+            && part.number.lead <= 3;
+        if thousandths && value >= Decimal::ONE && unit.times == Decimal::ONE {
+            value *= Decimal::ONE_THOUSAND;
+            repaired = true;
+        }
+        let Some(scaled) = value.checked_mul(unit.times) else { return };
+        value = scaled;
+    }
+    if let Some(whole) = of {
+        if matches!(kind, FindingKind::Count | FindingKind::Score) {
+            kind = FindingKind::Ratio;
+            rule = "finding.ratio";
+        } else {
+            let Some(quotient) = value.checked_div(whole) else { return };
+            value = quotient.round_dp(6);
+            of = None;
+        }
+    }
+    let end = unit.map_or(part.end, |(_, end)| end).max(part.end);
+    let context = Context::around(scope, part.start, end);
+    // `(giảm 20%)`: of what, the quantity before it in the sentence says.
+    let name = unit.and_then(|(unit, _)| unit.name.clone());
+    let bare = name.is_none() || kind == FindingKind::Percent;
+    let label = label.or_else(|| bare.then(|| label::inherited(scope, part.start, found.last()))?);
+    found.push(FoundFinding {
+        kind,
+        value: value.normalize(),
+        of,
+        unit: name,
+        label,
+        per: unit::per(scope, end),
+        status: context.status,
+        as_of: context.as_of,
+        period: context.period,
+        qualifier: context.qualifier,
+        change: context.change,
+        certainty: if repaired { Certainty::Repaired } else { Certainty::Stated },
+        span: Span::new(part.start, end),
+        rule,
+    });
+}

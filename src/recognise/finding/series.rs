@@ -1,0 +1,111 @@
+//! Numbers that stand together: ranges and lists with one unit, the references that a name governs, the groups of a code.
+
+use super::{
+    Scope,
+    exclusion::is_year,
+    quantity::{Part, behind, part},
+    unit::{After, Trust, Unit},
+};
+use crate::grammar::number::{self, Form};
+use rust_decimal::Decimal;
+
+/// What may join the numbers of a series.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// `5 - 10`, `5 đến 10`.
+    Range,
+    /// `3, 4`.
+    Comma,
+    /// `4 và 5`.
+    And,
+}
+
+/// The most numbers that share one unit.
+const MOST_PARTS: usize = 8;
+
+/// What joins the number that ends at `end` to another, and where that begins.
+fn joint(text: &str, end: usize) -> Option<(Joint, usize)> {
+    let rest = &text[end..];
+    let inner = rest.trim_start_matches([' ', '\n']);
+    let space = rest.len() - inner.len();
+    if space > 12 || rest[..space].contains("\n\n") {
+        return None;
+    }
+    let words = [
+        ("đến", Joint::Range),
+        ("tới", Joint::Range),
+        ("-", Joint::Range),
+        ("~", Joint::Range),
+        (",", Joint::Comma),
+        ("và", Joint::And),
+        ("hoặc", Joint::And),
+        ("hay", Joint::And),
+    ];
+    let (word, joint) = words.into_iter().find(|(word, _)| inner.starts_with(word))?;
+    let behind = &inner[word.len()..];
+    let next = behind.trim_start_matches([' ', '\n']);
+    let gap = behind.len() - next.len();
+    let apart = gap > 0 || matches!(word, "-" | "~" | ",");
+    (apart && gap <= 12 && !behind[..gap].contains("\n\n") && next.starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| (joint, end + space + word.len() + gap))
+}
+
+/// A series that `first` opens and that shares the unit of its last number: its parts, and the unit if it has one that
+/// makes findings. `None` if it is no series.
+pub(super) fn series<'r>(scope: &Scope<'r>, first: Part) -> Option<(Vec<Part>, Option<Unit<'r>>)> {
+    let mut joined = joint(scope.text, first.end)?;
+    let mut parts = vec![first];
+    let mut last = first;
+    while parts.len() < MOST_PARTS {
+        let (kind, at) = joined;
+        let next = part(scope.text, at)?;
+        if kind == Joint::Range
+            && (next.number.value <= last.number.value || (is_year(&last.number) && is_year(&next.number)))
+        {
+            return None;
+        }
+        parts.push(next);
+        last = next;
+        match behind(scope, &next) {
+            // Of numbers with commas alone only the last counts the unit.
+            After::Unit(_) if kind == Joint::Comma => return None,
+            After::Unit(unit) if unit.trust == Trust::Category => return None,
+            After::Unit(unit) => return Some((parts, Some(unit))),
+            After::Barred => return Some((parts, None)),
+            After::Nothing => joined = joint(scope.text, next.end)?,
+        }
+    }
+    None
+}
+
+/// Where the numbers end that a name governs together with the first: `các điều 5, 6 và 7`.
+pub(super) fn chain_end(text: &str, first: &Part) -> usize {
+    let mut last = *first;
+    for _ in 0..MOST_PARTS * 4 {
+        let Some((kind, at)) = joint(text, last.end) else { break };
+        let Some(next) = part(text, at) else { break };
+        let step = next.number.value - last.number.value;
+        let near =
+            next.number.form == Form::Plain && step > Decimal::ZERO && (kind == Joint::Range || step <= 3.into());
+        if !near || text[next.end..].trim_start().starts_with('%') {
+            break;
+        }
+        last = next;
+    }
+    last.end
+}
+
+/// The end of a code whose groups stand apart: `0913 774 208`.
+pub(super) fn code_end(text: &str, end: usize) -> usize {
+    let mut end = end;
+    for _ in 0..MOST_PARTS {
+        let next = text[end..]
+            .strip_prefix([' ', '-', '.'])
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if !next {
+            break;
+        }
+        end = number::run_end(text, end + 1);
+    }
+    end
+}
