@@ -12,6 +12,7 @@ mod assemble;
 mod check;
 pub mod grammar;
 pub mod layout;
+pub mod proof;
 pub mod recognise;
 pub mod record;
 mod resolve;
@@ -61,6 +62,15 @@ impl<'r> Extractor<'r> {
     pub fn extract(&self, name: &str, bytes: &[u8]) -> Record {
         assemble::record(name, &source::decode(name, bytes), self.rules, self.style)
     }
+}
+
+/// The text of a file, to which the spans of its record refer.
+///
+/// ```
+/// assert_eq!(trich::text("bao-cao.txt", b"\xef\xbb\xbfB\xc3\xa1o c\xc3\xa1o"), "Báo cáo");
+/// ```
+pub fn text(name: &str, bytes: &[u8]) -> String {
+    source::decode(name, bytes).text
 }
 
 /// The JSON Schema of a [`Record`], as a JSON text.
