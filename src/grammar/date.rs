@@ -202,7 +202,8 @@ fn two_digits(text: &str, at: usize) -> Option<(i16, usize, bool)> {
 fn year_digits(text: &str, at: usize) -> Option<(i16, usize, bool)> {
     let rest = text.get(at..)?;
     let len = rest.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'O' | b'o' | b'I' | b'l' | b'|')).count();
-    if len != 4 {
+    // A bar behind the year is the edge of a table cell.
+    if rest[..len].trim_end_matches('|').len().max(len.min(4)) != 4 {
         return None;
     }
     let (year, mended) = digits(&rest[..4])?;

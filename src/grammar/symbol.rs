@@ -198,7 +198,12 @@ pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
     let mut out = first.clone();
     let mut last = first;
     for _ in 0..7 {
-        let Some((separator, next, clean)) = separator(text, end) else {
+        let dotted = || {
+            // `QĐ.UB`, `QĐ. BQL`: a dot typed for the dash behind a kind's abbreviation.
+            let next = text[end..].starts_with('.').then(|| skip_space(text, end + 1, false))?;
+            (codes.types.contains_key(&last) && out == last && group(text, next, codes).is_some()).then_some(('-', next, false))
+        };
+        let Some((separator, next, clean)) = separator(text, end).or_else(dotted) else {
             // `KH UBND`: the dash is missing. `TT HĐND`: the space belongs there.
             let spaced = skip_space(text, end, false);
             let joined = (spaced > end).then(|| group(text, spaced, codes)).flatten();
@@ -364,6 +369,7 @@ mod tests {
     #[test]
     fn mends_spacing_and_ocr() {
         for (raw, mended) in [
+            ("522/2002/QĐ.UB ngày", "522/2002/QĐ-UB"),
             ("10/KH - UBND ngày", "10/KH-UBND"),
             ("129/KH UBND ngày", "129/KH-UBND"),
             ("06/2024/TT-\nBLĐTBXH ngày", "06/2024/TT-BLĐTBXH"),

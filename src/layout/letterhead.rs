@@ -5,6 +5,7 @@ use super::{
     line::{Line, Piece},
 };
 use crate::{
+    grammar::{date, symbol},
     rules::{Cue, StampField, Tables},
     text::{Span, lower_eq, skeleton},
 };
@@ -74,16 +75,23 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(&mut self, range: Range<usize>) {
         let reach = range.end.min(range.start + REACH);
-        let anchors = self.anchors(range.start..reach);
-        let Some(last) = anchors else { return };
+        let Some(last) = self.anchors(range.start..reach) else {
+            self.bare_title(range.start, reach);
+            return;
+        };
         // Up to the last anchor every line is letterhead; the title follows the type line.
         let mut at = range.start;
         let mut type_at = None;
         let mut stamp_until = range.start;
         while at < reach && at <= last {
             let pieces = column::pieces(self.text, &self.lines[at], self.tables);
-            for piece in &pieces {
-                let kind = self.kind(piece, pieces.len() == 1);
+            // Beside Quốc hiệu stands the organ, in whatever case.
+            let beside = pieces.len() > 1 && self.is_nation(pieces[1].span);
+            for (i, piece) in pieces.iter().enumerate() {
+                let mut kind = self.kind(piece, pieces.len() == 1);
+                if beside && i == 0 && kind == Kind::Other && self.names_organ(piece.span) {
+                    kind = Kind::Organ;
+                }
                 match kind {
                     Kind::Number if self.head.number.is_none() => self.head.number = Some(piece.span),
                     Kind::PlaceDate if self.head.place_date.is_none() => self.head.place_date = Some(piece.span),
@@ -109,12 +117,34 @@ impl Scan<'_> {
                 at = self.title(at, reach);
             }
         }
-        if type_at.is_some() {
+        if let Some(line) = type_at {
+            self.inline_head(line);
             at = self.authority_lines(at, reach);
         }
         self.head.end = at.max(last + 1).min(range.end);
         self.addressees(range.end);
         self.number_below(range.end.min(self.head.end + 2));
+    }
+
+    /// A paper without a letterhead: `Báo cáo về tình hình …` opens the text, and is type and title in one.
+    fn bare_title(&mut self, first: usize, reach: usize) {
+        let Some(line) = self.lines.get(first).filter(|_| first < reach) else { return };
+        let said = line.text(self.text);
+        let Some((end, kind)) = self.tables.type_words.at(&self.text[..line.span.end], line.span.start) else { return };
+        let named = lower_eq(&self.text[line.span.start..end], &self.tables.types[kind].name);
+        let rest = self.text[end..line.span.end].trim();
+        let runs_on = rest.starts_with(char::is_lowercase) && !rest.starts_with("này") && !rest.starts_with("số");
+        if !named || !said.starts_with(char::is_uppercase) || !runs_on || said.ends_with(['.', ';', ':']) || said.chars().count() > 160 {
+            return;
+        }
+        self.head.type_line = Some(Span::new(line.span.start, end));
+        let mut at = first + 1;
+        while at < reach && at < first + 5 && self.lines[at].blanks_before == 0 && !marker(self.lines[at].text(self.text)) && self.lines[at].text(self.text).starts_with(char::is_lowercase) {
+            at += 1;
+        }
+        self.head.title.push(Span::new(end, line.span.end).trim(self.text));
+        self.head.title.extend(self.lines[first + 1..at].iter().map(|line| line.span));
+        self.head.end = at;
     }
 
     /// The last line that belongs to the letterhead for sure, if there is one.
@@ -154,7 +184,7 @@ impl Scan<'_> {
     fn kind(&self, piece: &Piece, alone: bool) -> Kind {
         let (text, span) = (self.text, piece.span);
         let said = span.of(text);
-        if self.tables.cue_at(Cue::Nation, text, span.start).is_some() || column::motto(text, span, self.tables) == Some(span.start) {
+        if self.is_nation(span) {
             return Kind::Nation;
         }
         if column::is_place_date(said) {
@@ -194,6 +224,17 @@ impl Scan<'_> {
         if self.is_organ(span) { Kind::Organ } else { Kind::Other }
     }
 
+    /// Whether a piece is Quốc hiệu or Tiêu ngữ.
+    fn is_nation(&self, span: Span) -> bool {
+        self.tables.cue_at(Cue::Nation, self.text, span.start).is_some() || column::motto(self.text, span, self.tables) == Some(span.start)
+    }
+
+    /// Whether a piece opens with the name of an organ or a unit.
+    fn names_organ(&self, span: Span) -> bool {
+        let first = first_letter(self.text, span);
+        self.tables.organ_words.at(self.text, first).is_some() || self.tables.territories.at(self.text, first).is_some()
+    }
+
     /// The end of the words that name the type, if the piece is a type line.
     fn type_end(&self, span: Span, alone: bool) -> Option<usize> {
         let text = self.text;
@@ -216,7 +257,8 @@ impl Scan<'_> {
         // `KẾT LUẬN THANH TRA`, `BÁO CÁO TÌNH HÌNH …`; `quyết định của bộ trưởng …` where capitals were lost.
         // More words than the type's own: then its marks must be right, or `PHƯỜNG AN …` would be `PHƯƠNG ÁN …`.
         let exact = lower_eq(said, &kind.name);
-        let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 160 && !bare.chars().any(|c| c.is_ascii_digit());
+        let inline = skeleton(bare).starts_with("cua ") || skeleton(bare).starts_with("lien tich cua ");
+        let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 200 && (inline || !bare.chars().any(|c| c.is_ascii_digit()));
         let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && !rest.ends_with([';', '.', ',']) && rest.chars().count() < 80;
         (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)
     }
@@ -278,7 +320,10 @@ impl Scan<'_> {
             {
                 span.start += end;
             }
-            self.head.title.push(span.trim(self.text));
+            // The bar of a flattened table cell.
+            let bare = span.of(self.text).trim_matches(|c: char| c == '|' || c == ' ');
+            let from = span.start + span.of(self.text).find(bare).unwrap_or(0);
+            self.head.title.push(Span::new(from, from + bare.len()));
             at += 1;
             if at - start > 12 {
                 break;
@@ -291,6 +336,47 @@ impl Scan<'_> {
             return start;
         }
         at
+    }
+
+    /// The head as law databases print it: `QUYẾT ĐỊNH` / `CỦA BỘ TRƯỞNG … SỐ 15/1998/QĐ-BTM NGÀY …` / `VỀ VIỆC …`.
+    /// Issuer, number and date stand behind the type, before the title.
+    fn inline_head(&mut self, line: usize) {
+        let (text, Some(typed)) = (self.text, self.head.type_line) else { return };
+        if self.head.number.is_some() {
+            return;
+        }
+        let end = self.head.title.last().map_or(self.lines[line].span.end, |span| span.end);
+        let inside = Span::new(typed.end, end);
+        let folded = skeleton(inside.of(text).get(..floor(inside.of(text), 80)).unwrap_or_default());
+        let lead = ["cua ", "lien tich cua ", "lien tich ", "so "].iter().find(|lead| folded.starts_with(**lead));
+        let Some(lead) = lead else { return };
+        let words: Vec<(usize, &str)> = words(text, inside).collect();
+        let Some(at) = words.iter().position(|(_, word)| skeleton(word) == "so" && *word != "Sở" && *word != "SỞ") else { return };
+        let Some(&(serial, _)) = words.get(at + 1) else { return };
+        let Some(read) = symbol::number(text, serial, self.tables.codes()).filter(|read| read.end <= end) else { return };
+        self.head.number = Some(Span::new(words[at].0, read.end));
+        let skip = lead.split_whitespace().count().saturating_sub(usize::from(*lead == "so "));
+        if self.head.issuer.is_empty() && at > skip {
+            let issuer = Span::new(words[skip].0, words[at].0).trim(text);
+            self.head.issuer.push(issuer);
+        }
+        let mut behind = read.end;
+        let day = words.iter().find(|(start, _)| *start >= read.end).filter(|(_, word)| skeleton(word) == "ngay");
+        if let Some(date) = day.and_then(|(start, _)| date::date(text, *start).map(|date| (*start, date))) {
+            self.head.place_date = Some(Span::new(date.0, date.1.end));
+            behind = date.1.end;
+        }
+        let mut title: Vec<Span> = self.head.title.iter().copied().filter(|span| span.end > behind).collect();
+        if title.is_empty() && behind < end || title.first().is_some_and(|first| first.start > behind && self.lines[line].span.end > behind) {
+            title.insert(0, Span::new(behind, self.lines[line].span.end.max(behind)));
+        }
+        if let Some(first) = title.first_mut() {
+            first.start = first.start.max(behind);
+            let bare = first.of(text).trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"');
+            first.start = first.end - bare.len();
+        }
+        title.retain(|span| span.start < span.end);
+        self.head.title = title;
     }
 
     /// Behind the title: the organ or office that decides (`CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …`, `KHÓA III, KỲ HỌP THỨ 8`).
@@ -457,6 +543,14 @@ impl Scan<'_> {
 /// The text between two places without marks at its ends.
 fn text_between(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The words of a span, each with its place.
+fn words(text: &str, span: Span) -> impl Iterator<Item = (usize, &str)> {
+    let inside = span.of(text);
+    inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(move |word| {
+        (span.start + (word.as_ptr() as usize - inside.as_ptr() as usize), word)
+    })
 }
 
 /// The first letter or digit of a span.

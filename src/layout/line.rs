@@ -77,9 +77,10 @@ fn content(text: &str, full: Span) -> Option<(Span, usize)> {
     (start < end).then(|| (Span::new(start, end), heading))
 }
 
-/// A line that only draws a rule: `-----`, `***`, `____`.
+/// A line that only draws a rule or an empty cell: `-----`, `***`, `____`, `|`.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' ')) && !line.contains("- -")
+    let drawn = line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' ' | '|' | ':'));
+    drawn && (line.len() >= 3 && !line.contains("- -") && !line.contains("|-") && !line.contains("-|") || line.chars().all(|c| matches!(c, '|' | ' ')))
 }
 
 /// The pieces of a line: four spaces or a tab set them apart. Scraped pages leave runs of three inside a phrase.

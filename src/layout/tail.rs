@@ -179,7 +179,9 @@ impl Scan<'_> {
         let last_end = range.end;
         tail.end = last_end.max(range.start + 1).min(range.end);
         columns.sort_by_key(|(x, _)| *x);
-        if right.is_some() && columns.len() > 1 {
+        let people = |spans: &[Span]| spans.iter().filter(|span| name::person(span.of(self.text), &self.tables.names).is_some()).count();
+        let signed_columns = columns.iter().filter(|(_, spans)| people(spans) > 0).count();
+        if columns.len() > 1 && (right.is_some() || signed_columns <= 1) {
             // Beside the recipients there is one signature, however ragged its column.
             let mut all: Vec<Span> = columns.drain(..).flat_map(|(_, spans)| spans).collect();
             all.sort();

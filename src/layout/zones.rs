@@ -290,7 +290,7 @@ fn opens_body(text: &str, line: &Line, tables: &Tables) -> bool {
     folded.starts_with("dieu 1") || folded.starts_with("phan ") && is_upper(&said[..said.find(' ').unwrap_or(0)])
         || folded.starts_with("chuong i") || is_roman_start(said) && said.contains(['.', '-', ')'])
         || (1..=2).contains(&digits) && said[digits..].starts_with(['.', '/', '-', ')']) && !said[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
-        || folded.starts_with("a ") && said[1..].starts_with([')', '.'])
+        || said.starts_with("a)") || said.starts_with("a. ")
 }
 
 /// The line behind the paragraph that begins at `at`: a blank line, a finished line or a new bullet ends it.

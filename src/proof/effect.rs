@@ -26,14 +26,21 @@ pub(super) fn shows(rule: &RawRule, text: &str, record: &Record) -> Option<bool>
             let grown = |value: rust_decimal::Decimal| times.is_some_and(|times| value >= times);
             findings.iter().any(|finding| grown(finding.value.0) && has_word(rule, &finding.raw))
         }
-        RuleKind::Noun => {
-            findings.iter().any(|finding| finding.unit.as_deref().is_some_and(|unit| has_word(rule, unit)))
-        }
+        RuleKind::Noun => match set(rule, "part").unwrap_or("counted") {
+            "counted" | "abbreviation" | "listed" => {
+                findings.iter().any(|finding| finding.unit.as_deref().is_some_and(|unit| has_word(rule, unit)))
+            }
+            _ => has_word(rule, text) && findings.iter().any(|f| !f.unit.as_deref().is_some_and(|unit| has_word(rule, unit))),
+        },
         RuleKind::NotFinding => {
             let numbers = numbers_beside(rule, text);
-            let found =
-                |&(start, end): &(usize, usize)| findings.iter().any(|f| f.span.start < end && start < f.span.end);
-            !numbers.is_empty() && !numbers.iter().any(found)
+            let at = |&(start, end): &(usize, usize)| findings.iter().find(|f| f.span.start < end && start < f.span.end);
+            !numbers.is_empty()
+                && numbers.iter().all(|number| match (at(number), set(rule, "unless").unwrap_or_default()) {
+                    (found, "always") => found.is_some(),
+                    (found, "counted") => found.is_none_or(|finding| finding.unit.is_some()),
+                    (found, _) => found.is_none(),
+                })
         }
         RuleKind::Purpose => document
             .recipients
@@ -110,8 +117,15 @@ pub(super) fn wanted(rule: &RawRule) -> String {
         RuleKind::Relation => format!("a citation with the relation `{value}`"),
         RuleKind::Authority => format!("a signatory with the authority `{value}`"),
         RuleKind::Scale => "a finding multiplied by one of its words".to_owned(),
-        RuleKind::Noun => "a finding whose unit holds one of its words".to_owned(),
-        RuleKind::NotFinding => "a number beside one of its words, and no finding there".to_owned(),
+        RuleKind::Noun => match set(rule, "part").unwrap_or("counted") {
+            "counted" | "abbreviation" | "listed" => "a finding whose unit holds one of its words".to_owned(),
+            _ => "one of its words, and a finding whose unit holds none of them".to_owned(),
+        },
+        RuleKind::NotFinding => match set(rule, "unless").unwrap_or_default() {
+            "always" => "a number beside one of its words, and a finding there".to_owned(),
+            "counted" => "a number beside one of its words, and no finding there but one with a unit".to_owned(),
+            _ => "a number beside one of its words, and no finding there".to_owned(),
+        },
         RuleKind::Purpose => "a recipient whose purpose holds one of its words".to_owned(),
         RuleKind::Position => "a signatory whose position holds one of its words".to_owned(),
         RuleKind::Surname => "a signatory whose name begins with one of its words".to_owned(),

@@ -142,10 +142,11 @@ fn words(text: &str) -> String {
 /// A name in capitals as it is written in running text: `SỞ TÀI CHÍNH` → `Sở Tài chính`, `XÃ TÂN QUANG` → `xã Tân Quang`.
 pub fn spelled(reading: &Reading<'_>, raw: &str) -> String {
     let raw = words(raw);
-    if !is_upper(&raw) && raw.chars().any(char::is_uppercase) {
-        return raw;
-    }
     let tables = reading.rules.tables();
+    if !is_upper(&raw) && raw.chars().any(char::is_uppercase) {
+        let listed = tables.organ_words.get(&raw).map(|organ| &tables.organs[organ].name);
+        return listed.filter(|name| skeleton(name) == skeleton(&raw)).cloned().unwrap_or(raw);
+    }
     if let Some((end, organ)) = tables.organ_words.at(&raw, 0) {
         let canonical = &tables.organs[organ].name;
         let abbreviated = raw[..end].chars().filter(|c| c.is_alphabetic()).count() * 2 < canonical.chars().count();

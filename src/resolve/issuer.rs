@@ -121,6 +121,11 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
     if raw.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return None;
     }
+    // `CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH`: the organ is behind the office.
+    let raw = match tables.positions.at(&raw, 0) {
+        Some((end, _)) if tables.organ_words.at(raw[end..].trim_start(), 0).is_some() => raw[end..].trim_start().to_owned(),
+        _ => raw,
+    };
     let lower = !raw.chars().any(char::is_uppercase);
     let raw = if lower { raw.to_uppercase() } else { raw };
     let organ = tables.organ_words.at(&raw, 0).map(|(_, organ)| organ);
