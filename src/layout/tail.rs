@@ -134,8 +134,13 @@ impl Scan<'_> {
         let mut columns: Vec<(usize, Vec<Span>)> = Vec::new();
         let mut last_recipient = None;
         let mut flat = 0;
+        let mut last_end = range.end;
         for at in range.clone() {
             let line = &self.lines[at];
+            if open && last_recipient.is_some() && self.is_prose(line) {
+                last_end = at;
+                break;
+            }
             let mark = (recipients == Some(at)).then(|| self.recipients_mark(at)).flatten();
             let mut pieces = Vec::new();
             if let Some(mark) = mark {
@@ -176,7 +181,6 @@ impl Scan<'_> {
                 }
             }
         }
-        let last_end = range.end;
         tail.end = last_end.max(range.start + 1).min(range.end);
         columns.sort_by_key(|(x, _)| *x);
         let people = |spans: &[Span]| spans.iter().filter(|span| name::person(span.of(self.text), &self.tables.names).is_some()).count();
@@ -188,6 +192,13 @@ impl Scan<'_> {
             columns.push((0, all));
         }
         tail.signatures = columns.into_iter().map(|(_, spans)| spans).collect();
+    }
+
+    /// Whether a line behind the recipients is text again: too long for a block, or a heading of the text.
+    fn is_prose(&self, line: &Line) -> bool {
+        let said = line.text(self.text);
+        let heading = ["Điều 1", "Chương I", "I. ", "I- ", "I/ "].iter().any(|head| said.starts_with(head));
+        heading || said.chars().count() > 180
     }
 
     /// The parts of a line in which several signature blocks were written one behind the other:

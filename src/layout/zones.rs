@@ -92,7 +92,8 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
     column::pieces(text, line, tables).iter().any(|piece| {
-        tables.cue_at(Cue::Nation, text, piece.span.start).is_some() && is_upper(piece.span.of(text))
+        // In prose the nation's name stands inside a line; in a letterhead it is a column of its own.
+        tables.cue_at(Cue::Nation, text, piece.span.start).is_some_and(|(end, _)| is_upper(piece.span.of(text)) || end == piece.span.end)
     })
 }
 

@@ -144,6 +144,12 @@ pub fn spelled(reading: &Reading<'_>, raw: &str) -> String {
     let raw = words(raw);
     let tables = reading.rules.tables();
     if !is_upper(&raw) && raw.chars().any(char::is_uppercase) {
+        // `ủy Ban Nhân Dân thành phố cần thơ`: capitals lost and found.
+        if let Some((end, organ)) = tables.organ_words.at(&raw, 0).filter(|_| raw.starts_with(char::is_lowercase)) {
+            let tail = raw[end..].trim();
+            let unit = if tail.chars().any(char::is_uppercase) { tail.to_owned() } else { unit_name(reading, tail).unwrap_or_else(|| titled(tail, false)) };
+            return format!("{} {unit}", tables.organs[organ].name).trim_end().to_owned();
+        }
         let listed = tables.organ_words.get(&raw).map(|organ| &tables.organs[organ].name);
         return listed.filter(|name| skeleton(name) == skeleton(&raw)).cloned().unwrap_or(raw);
     }

@@ -22,14 +22,16 @@ pub struct FoundKind {
 /// part or a `V/v` subject.
 pub fn kind(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>) -> Option<FoundKind> {
     let tables = reading.rules.tables();
-    if let Some(span) = head.type_line {
-        let (_, kind) = tables.type_words.at(&reading.text[..span.end], span.start)?;
-        return Some(FoundKind { kind, span: Some(span), certainty: Certainty::Stated });
-    }
     let by_symbol = number.and_then(|n| n.symbol.as_deref()).and_then(|symbol| {
         let first = symbol.split(['-', '/']).next().unwrap_or_default();
         tables.type_symbols.get(first).copied()
     });
+    if let Some(span) = head.type_line {
+        let (_, kind) = tables.type_words.at(&reading.text[..span.end], span.start)?;
+        // `THÔNG TƯ` / `liên tịch của …`: the symbol names the narrower kind.
+        let narrower = by_symbol.filter(|other| tables.types[*other].name.starts_with(&format!("{} ", tables.types[kind].name)));
+        return Some(FoundKind { kind: narrower.unwrap_or(kind), span: Some(span), certainty: Certainty::Stated });
+    }
     if let Some(kind) = by_symbol {
         return Some(FoundKind { kind, span: None, certainty: Certainty::Inferred });
     }
