@@ -237,11 +237,10 @@ fn slot(text: &str, from: usize, upto: usize) -> Slot {
     if !rest.is_empty() && !speck {
         return Slot::Unreadable;
     }
-    if first.len() <= 2 && first.chars().all(|c| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'I' | 'l' | '|')) {
-        if let Some((value, mended)) = digits(first) {
+    if first.len() <= 2 && first.chars().all(|c| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'I' | 'l' | '|'))
+        && let Some((value, mended)) = digits(first) {
             return Slot::Value(value, mended || speck);
         }
-    }
     Slot::Unreadable
 }
 

@@ -230,12 +230,11 @@ pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
         out.push_str(&more);
         (last, end) = (more, after);
     }
-    if !out.contains(['-', '/', ' ']) && !codes.types.contains_key(&out) && !codes.organs.contains_key(&out) {
-        if let Some(split) = fused(&out, codes) {
+    if !out.contains(['-', '/', ' ']) && !codes.types.contains_key(&out) && !codes.organs.contains_key(&out)
+        && let Some(split) = fused(&out, codes) {
             out = split;
             repaired = true;
         }
-    }
     let strong = out.chars().filter(|c| c.is_uppercase()).count() >= 2 || codes.organs.contains_key(&out);
     strong.then_some(ReadSymbol { text: out, repaired, end })
 }

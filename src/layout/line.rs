@@ -71,8 +71,8 @@ fn content(text: &str, full: Span) -> Option<(Span, usize)> {
         start += trimmed.len() - inner.len();
     }
     let inner = &text[start..end];
-    let bare = inner.trim_end_matches(|c: char| c == ' ' || c == '#').trim_end_matches("**").trim_end();
-    let bare = if opens { bare.trim_end_matches(|c: char| matches!(c, '*' | '_' | ' ')) } else { bare };
+    let bare = inner.trim_end_matches([' ', '#']).trim_end_matches("**").trim_end();
+    let bare = if opens { bare.trim_end_matches(['*', '_', ' ']) } else { bare };
     end = start + bare.len();
     (start < end).then(|| (Span::new(start, end), heading))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Record,
-    record::{PaperKind, Role, SectionKind, Stage},
+    record::{Certainty, PaperKind, Role, SectionKind, Stage},
     rules::{Fold, Gap, Lexicon, RawRule, RuleKind},
     text::skeleton,
 };
@@ -100,6 +100,7 @@ fn cue(rule: &RawRule, record: &Record) -> Option<bool> {
         }
         "addressees" | "telegram" => !document.addressees.is_empty(),
         "recipients" => !document.recipients.is_empty(),
+        "acts" => document.issuer.as_ref().is_some_and(|issuer| issuer.certainty == Certainty::Inferred),
         "archive" => document.recipients.iter().any(|recipient| recipient.archive),
         "annex" | "attached" | "attached_title" => annexed(),
         _ => return None,
@@ -140,6 +141,7 @@ pub(super) fn wanted(rule: &RawRule) -> String {
             "enacting" => "a citation that is a basis, all of them before the first section".to_owned(),
             "addressees" | "telegram" => "an addressee".to_owned(),
             "recipients" => "a recipient".to_owned(),
+            "acts" => "an issuer inferred from the body".to_owned(),
             "archive" => "a recipient that is the archive".to_owned(),
             _ => "an annex or an attached paper".to_owned(),
         },

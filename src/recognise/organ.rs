@@ -117,7 +117,7 @@ pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
             break;
         }
         next += len + space;
-        if text[next..].starts_with("- ") && text[next + 2..].starts_with(char::is_uppercase) && count >= 1 && !tables.organ_words.at(text, next + 2).is_some() {
+        if text[next..].starts_with("- ") && text[next + 2..].starts_with(char::is_uppercase) && count >= 1 && tables.organ_words.at(text, next + 2).is_none() {
             next += 2;
         }
     }

@@ -256,7 +256,7 @@ fn continues(text: &str, span: Span) -> bool {
 }
 
 /// The first stamp of a kind.
-pub fn stamp<'h>(head: &'h Head, field: StampField) -> Option<&'h Span> {
+pub fn stamp(head: &Head, field: StampField) -> Option<&Span> {
     head.stamps.iter().find(|(kind, _)| *kind == field).map(|(_, span)| span)
 }
 

@@ -89,7 +89,7 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
         None => joined,
     };
     let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"');
-    let bare = bare.split("./.").next().unwrap_or_default().trim_end_matches(|c: char| matches!(c, ';' | '.' | ',' | ' ' | ':' | '`' | '\'' | '-' | '_' | '|' | '/'));
+    let bare = bare.split("./.").next().unwrap_or_default().trim_end_matches([';', '.', ',', ' ', ':', '`', '\'', '-', '_', '|', '/']);
     let bare = without_debris(bare);
     let (name, purpose) = if archive.is_some() { (bare.to_owned(), None) } else { purpose(reading, bare) };
     if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {

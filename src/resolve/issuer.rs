@@ -1,13 +1,14 @@
 //! The issuing organ: composed of the lines of the letterhead, or inferred from body, signature and place.
 
 use crate::{
-    layout::{Head, is_upper},
+    layout::Head,
     recognise::{
         Reading,
         organ::{self, FoundOrgan, organ_at},
         own::{FoundNumber, FoundPlace},
     },
     record::{Certainty, Level},
+    rules::Cue,
     text::{Span, skeleton},
 };
 
@@ -180,6 +181,13 @@ fn near(a: &str, b: &str) -> bool {
     long[(head + 1).min(long.len())..] == *tail
 }
 
+/// Whether the words behind a place say that the organ before it acts.
+fn acts(reading: &Reading<'_>, at: usize) -> bool {
+    let rest = &reading.text[at..];
+    let next = at + (rest.len() - rest.trim_start().len());
+    reading.rules.tables().cue_at(Cue::Acts, reading.text, next).is_some()
+}
+
 /// The organ that the body says acts, when the letterhead is lost.
 fn from_body(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, place: Option<&FoundPlace>) -> Option<FoundIssuer> {
     let tables = reading.rules.tables();
@@ -203,10 +211,7 @@ fn from_body(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, p
             continue;
         }
         let mut score = 0;
-        let behind = text[found.span.end..].trim_start();
-        let verbs = ["báo cáo", "ban hành", "xây dựng", "thông báo", "xin báo cáo", "kính", "đề nghị", "trân trọng", "triển khai", "tổ chức", "hướng dẫn", "yêu cầu", "chỉ đạo", "trình"];
-        let head_of = behind.get(..behind.char_indices().nth(24).map_or(behind.len(), |(i, _)| i)).unwrap_or_default().to_lowercase();
-        if verbs.iter().any(|verb| head_of.starts_with(verb)) {
+        if acts(reading, found.span.end) {
             score += 10;
         }
         if symbol_organ == Some(&found.organ) {
@@ -255,6 +260,5 @@ fn from_body(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, p
     });
     let name = [Some(organ.name.clone()), Some(unit).filter(|u| !u.is_empty()), unit_name].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let level = if organ.level == Some(Level::Party) { organ.level } else { found.level };
-    let _ = is_upper;
     Some(FoundIssuer { name, parent: None, level, certainty: Certainty::Inferred, parts: vec![found.span], rule: "issuer.body".to_owned() })
 }

@@ -187,7 +187,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         "annex",
         "attached",
         "attached_title",
-        "telegram",
+        "telegram", "acts",
     ];
     const TOPICS: &[&str] =
         &["situation", "direction", "results", "shortcomings", "causes", "proposals", "tasks", "organisation"];

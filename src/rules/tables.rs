@@ -90,6 +90,8 @@ pub enum Cue {
     AttachedTitle,
     /// … điện:
     Telegram,
+    /// By what an organ acts: báo cáo, ban hành …
+    Acts,
 }
 
 /// What a stamp says.
@@ -483,6 +485,7 @@ fn cue(name: &str) -> Option<Cue> {
         "attached" => Cue::Attached,
         "attached_title" => Cue::AttachedTitle,
         "telegram" => Cue::Telegram,
+        "acts" => Cue::Acts,
         _ => return None,
     })
 }

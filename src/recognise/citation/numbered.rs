@@ -38,7 +38,7 @@ pub(super) fn numbers(reading: &Reading<'_>, taken: &[Span]) -> Vec<FoundCitatio
         let run = bytes[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
         at = digit + run;
         let glued = start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] >= 0x80 || matches!(bytes[start - 1], b'.' | b',') && start > 1 && bytes[start - 2].is_ascii_digit());
-        if glued && !number_word_before(text, start, after).is_some_and(|(_, end)| end == start) || taken.iter().any(|span| span.start <= start && start < span.end) || !is_text(reading, start) {
+        if glued && number_word_before(text, start, after).is_none_or(|(_, end)| end != start) || taken.iter().any(|span| span.start <= start && start < span.end) || !is_text(reading, start) {
             continue;
         }
         let Some(citation) = cited(reading, start, after, &mut series).or_else(|| serial_alone(reading, start, after)) else { continue };

@@ -8,6 +8,7 @@ use crate::{
         organ::{organ_at, proper_name},
         own::{FoundDate, FoundText, clean},
     },
+    rules::Cue,
     text::{Span, skeleton},
 };
 
@@ -137,6 +138,15 @@ fn is_named(text: &str, span: Span, words: usize) -> bool {
     said.starts_with(char::is_uppercase) || words == 0 || said.split_whitespace().count() > 2
 }
 
+/// Whether an organ that acts is named right behind a place: the main clause begins there.
+fn organ_acts(reading: &Reading<'_>, at: usize) -> bool {
+    let text = reading.text;
+    let next = |at: usize| at + (text[at..].len() - text[at..].trim_start().len());
+    let first = next(at);
+    let Some(found) = organ_at(reading, first).filter(|_| text[first..].starts_with(char::is_uppercase)) else { return false };
+    reading.rules.tables().cue_at(Cue::Acts, text, next(found.span.end)).is_some()
+}
+
 /// The `về …` clause behind a citation, up to the next one or the end of the clause.
 pub(super) fn subject(reading: &Reading<'_>, citation: &FoundCitation, next: usize) -> Option<FoundText> {
     const MOST: usize = 600;
@@ -163,7 +173,11 @@ pub(super) fn subject(reading: &Reading<'_>, citation: &FoundCitation, next: usi
         }
         match c {
             '"' => quoted = !quoted,
-            ';' if !quoted => {
+            ';' | ':' if !quoted => {
+                end = start + i;
+                break;
+            }
+            ',' if !quoted && organ_acts(reading, start + i + 1) => {
                 end = start + i;
                 break;
             }

@@ -1,0 +1,68 @@
+//! The pieces of `Kính gửi:`, and a number below the type line.
+
+use super::{
+    Scan, column,
+    wording::{first_letter, is_bullet, looks_numbered, marker, text_between},
+};
+use crate::rules::Cue;
+
+impl Scan<'_> {
+    /// The pieces of `Kính gửi:` (of a công điện: `… điện:`), behind the head.
+    pub(super) fn addressees(&mut self, upto: usize) {
+        let from = self.head.end.saturating_sub(3);
+        let found = (from..upto.min(self.head.end + 14)).find_map(|at| {
+            let line = &self.lines[at];
+            let piece = column::pieces(self.text, line, self.tables).into_iter().find(|piece| {
+                self.tables.cue_at(Cue::Addressees, self.text, first_letter(self.text, piece.span)).is_some()
+            });
+            let telegram = || line.text(self.text).ends_with("điện:");
+            piece.map(|piece| (at, piece.span)).or_else(|| telegram().then_some((at, line.span)))
+        });
+        let Some((at, span)) = found else { return };
+        self.head.addressees.push(span);
+        let mut next = at + 1;
+        let opened = !text_between(self.text, span.start, span.end).contains(':') || span.of(self.text).trim_end().ends_with(':');
+        let mut bulleted = span.of(self.text).contains(": -");
+        while next < upto {
+            let line = &self.lines[next];
+            let said = line.text(self.text);
+            let bullet = is_bullet(said);
+            let previous = self.lines[next - 1].text(self.text);
+            let done = previous.ends_with('.') && self.head.addressees.len() > 1 || previous.ends_with("./.");
+            let first = opened && next == at + 1;
+            // Without bullets an entry is a short line, and the list goes on until one ends in a full stop.
+            let entry = opened && !bulleted && !previous.ends_with(['.', ':']) && said.len() < 120 && said.starts_with(char::is_uppercase);
+            let fresh = line.blanks_before > 0 && !bullet && !first && !entry;
+            let grounds = self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some() && !bullet;
+            if done && !bullet || fresh || grounds || marker(said) || next - at > 40 {
+                break;
+            }
+            if !bullet && !opened && !bulleted && line.blanks_before == 0 && previous.ends_with('.') {
+                break;
+            }
+            bulleted |= bullet;
+            if bulleted && !bullet && previous.ends_with([';', '.']) {
+                break;
+            }
+            self.head.addressees.push(line.span);
+            next += 1;
+        }
+        self.head.end = self.head.end.max(next);
+    }
+
+    /// A number below the type line, as in contracts.
+    pub(super) fn number_below(&mut self, upto: usize) {
+        if self.head.number.is_some() {
+            return;
+        }
+        for at in self.head.end.saturating_sub(4)..upto {
+            let Some(line) = self.lines.get(at) else { return };
+            if column::number_word(self.text, line.span).is_some_and(|n| looks_numbered(&self.text[n..line.span.end])) {
+                self.head.number = Some(line.span);
+                self.head.title.retain(|span| *span != line.span);
+                self.head.end = self.head.end.max(at + 1);
+                return;
+            }
+        }
+    }
+}

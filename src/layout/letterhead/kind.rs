@@ -1,0 +1,146 @@
+//! What a piece of the head is.
+
+use super::{
+    Scan, column,
+    wording::{first_letter, floor, is_upper, looks_numbered, text_between},
+};
+use crate::{
+    layout::line::Piece,
+    rules::{Cue, StampField},
+    text::{Span, lower_eq, skeleton},
+};
+
+/// Kinds of units, as they open a letterhead's line.
+const KINDS: [&str; 9] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"];
+
+/// What a piece of the head is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Nation,
+    Number,
+    PlaceDate,
+    Type(usize),
+    Subject,
+    Addressees,
+    Stamp(StampField),
+    Noise,
+    Grounds,
+    Organ,
+    Other,
+}
+
+impl Scan<'_> {
+    pub(super) fn kind(&self, piece: &Piece, alone: bool) -> Kind {
+        let (text, span) = (self.text, piece.span);
+        let said = span.of(text);
+        if self.is_nation(span) {
+            return Kind::Nation;
+        }
+        if column::is_place_date(said) {
+            return Kind::PlaceDate;
+        }
+        for field in [StampField::Noise, StampField::Security, StampField::Urgency, StampField::Copy, StampField::Draft] {
+            if let Some((end, _)) = self.tables.stamp_at(field, text, first_letter(text, span)) {
+                let rest = text[end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
+                let opens = field == StampField::Noise && (text[end..].trim_start().starts_with([':', '/']) || rest.is_empty());
+                if opens {
+                    return Kind::Noise;
+                }
+                if field != StampField::Noise && rest.is_empty() && is_upper(said) {
+                    return Kind::Stamp(field);
+                }
+            }
+        }
+        if column::number_word(text, span).is_some_and(|at| looks_numbered(&text[at..span.end])) {
+            return Kind::Number;
+        }
+        if let Some(end) = self.type_end(span, alone) {
+            return Kind::Type(end);
+        }
+        let folded = skeleton(said.get(..floor(said, 24)).unwrap_or_default());
+        if folded.starts_with("ve viec") && self.head.number.is_some() && self.head.type_line.is_none() {
+            return Kind::Subject;
+        }
+        if folded.starts_with("v v ") || folded.starts_with("vv ") || folded == "v v" {
+            return Kind::Subject;
+        }
+        if self.tables.cue_at(Cue::Addressees, text, first_letter(text, span)).is_some() {
+            return Kind::Addressees;
+        }
+        if self.tables.cue_at(Cue::Grounds, text, first_letter(text, span)).is_some() {
+            return Kind::Grounds;
+        }
+        if self.is_organ(span) { Kind::Organ } else { Kind::Other }
+    }
+
+    /// Whether a piece is Quốc hiệu or Tiêu ngữ.
+    pub(super) fn is_nation(&self, span: Span) -> bool {
+        self.tables.cue_at(Cue::Nation, self.text, span.start).is_some() || column::motto(self.text, span, self.tables) == Some(span.start)
+    }
+
+    /// Whether a piece opens with the name of an organ or a unit.
+    pub(super) fn names_organ(&self, span: Span) -> bool {
+        let first = first_letter(self.text, span);
+        self.tables.organ_words.at(self.text, first).is_some() || self.tables.territories.at(self.text, first).is_some()
+    }
+
+    /// The end of the words that name the type, if the piece is a type line.
+    pub(super) fn type_end(&self, span: Span, alone: bool) -> Option<usize> {
+        let text = self.text;
+        // A longer name may go on in the next line: `BÁO CÁO` above `Thẩm tra …` is a báo cáo.
+        let (end, kind) = self.tables.type_words.at(&text[..span.end], span.start)?;
+        let kind = &self.tables.types[kind];
+        if kind.code == "CV" && skeleton(&text[span.start..end]) != "cong van" {
+            return None;
+        }
+        if end > span.end || span.of(text).starts_with(char::is_lowercase) && !alone {
+            return None;
+        }
+        let rest = text[end..span.end].trim();
+        let bare = rest.trim_matches(|c: char| !c.is_alphanumeric());
+        if rest.starts_with(':') || rest.starts_with(',') || rest.starts_with(';') {
+            return None;
+        }
+        let said = text[span.start..end].trim();
+        let plain = bare.is_empty() && (is_upper(said) || alone);
+        // `KẾT LUẬN THANH TRA`, `BÁO CÁO TÌNH HÌNH …`; `quyết định của bộ trưởng …` where capitals were lost.
+        // More words than the type's own: then its marks must be right, or `PHƯỜNG AN …` would be `PHƯƠNG ÁN …`.
+        let exact = lower_eq(said, &kind.name);
+        let inline = skeleton(bare).starts_with("cua ") || skeleton(bare).starts_with("lien tich cua ");
+        let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 200 && (inline || !bare.chars().any(|c| c.is_ascii_digit()));
+        let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && !rest.ends_with([';', '.', ',']) && rest.chars().count() < 80;
+        (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)
+    }
+
+    pub(super) fn is_organ(&self, span: Span) -> bool {
+        let first = first_letter(self.text, span);
+        let said = span.of(self.text);
+        // Below the type line a damaged `QUẢN LÝ` must not pass for `QUẬN …`.
+        let exact = |end: usize| self.head.type_line.is_none() || KINDS.iter().any(|kind| lower_eq(kind, &self.text[first..end]));
+        let organ = self.tables.organ_words.at(self.text, first).is_some()
+            || self.tables.territories.at(self.text, first).is_some_and(|(end, _)| exact(end));
+        organ && said.len() < 160 && !said.ends_with([';', '.', ':']) && (is_upper(said) || self.is_lower_letterhead(said))
+    }
+
+    /// A letterhead whose capitals were lost in conversion: all lower case.
+    pub(super) fn is_lower_letterhead(&self, said: &str) -> bool {
+        said.starts_with(char::is_lowercase) && !said.contains([',', ':']) && said.split_whitespace().count() <= 12
+    }
+
+    pub(super) fn has_organ(&self, said: &str) -> bool {
+        let folded = skeleton(said);
+        ["uy ban", "hoi dong", "bo ", "so ", "ubnd", "hdnd"].iter().any(|word| folded.contains(word))
+    }
+
+    /// Whether a span is an organ's name and nothing else.
+    pub(super) fn is_whole_organ(&self, span: Span) -> bool {
+        let first = first_letter(self.text, span);
+        match self.tables.organ_words.at(self.text, first) {
+            Some((end, organ)) => {
+                let rest = text_between(self.text, end, span.end);
+                rest.is_empty() || self.tables.organs[organ].joins && is_upper(span.of(self.text)) && self.tables.territories.at(self.text, end + 1).is_some()
+            }
+            None => false,
+        }
+    }
+}

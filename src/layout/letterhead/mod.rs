@@ -1,0 +1,168 @@
+//! The head of a paper: where issuer, number, place and date, type, title and addressees stand.
+
+mod addressee;
+mod kind;
+mod title;
+mod wording;
+
+pub(super) use wording::first_letter;
+pub use wording::{is_bullet, is_upper};
+
+use super::{
+    column,
+    line::{Line, Piece},
+};
+use crate::{
+    rules::{StampField, Tables},
+    text::{Span, skeleton},
+};
+use kind::Kind;
+use std::ops::Range;
+
+/// How many lines from its start the head of a paper may reach.
+const REACH: usize = 60;
+
+/// The head of a paper: where each part stands; nothing is read yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The lines of the left column that name organs.
+    pub issuer: Vec<Span>,
+    /// The number line's piece, from the word `Số`.
+    pub number: Option<Span>,
+    /// Place and date.
+    pub place_date: Option<Span>,
+    /// The type line: the words that name the type.
+    pub type_line: Option<Span>,
+    /// The lines of the title.
+    pub title: Vec<Span>,
+    /// Whether the title is a subject line (`V/v`).
+    pub is_subject: bool,
+    /// The pieces that hold addressees, `Kính gửi:` included.
+    pub addressees: Vec<Span>,
+    /// Stamps: secrecy, urgency, copy, draft.
+    pub stamps: Vec<(StampField, Span)>,
+    /// Pieces that are no part of the paper: portal stamps, incoming stamps.
+    pub noise: Vec<Span>,
+    /// The first line behind the head.
+    pub end: usize,
+}
+
+/// Reads the head of the paper that the lines hold.
+pub fn head(text: &str, lines: &[Line], range: Range<usize>, tables: &Tables) -> Head {
+    let mut scan = Scan { text, lines, tables, head: Head { end: range.start, ..Head::default() } };
+    scan.run(range);
+    scan.head
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+    tables: &'a Tables,
+    head: Head,
+}
+
+impl Scan<'_> {
+    fn run(&mut self, range: Range<usize>) {
+        let reach = range.end.min(range.start + REACH);
+        let Some(last) = self.anchors(range.start..reach) else {
+            self.bare_title(range.start, reach);
+            return;
+        };
+        // Up to the last anchor every line is letterhead; the title follows the type line.
+        let mut at = range.start;
+        let mut type_at = None;
+        let mut stamp_until = range.start;
+        while at < reach && at <= last {
+            let pieces = column::pieces(self.text, &self.lines[at], self.tables);
+            // Beside Quốc hiệu stands the organ, in whatever case.
+            let beside = pieces.len() > 1 && self.is_nation(pieces[1].span);
+            for (i, piece) in pieces.iter().enumerate() {
+                let mut kind = self.kind(piece, pieces.len() == 1);
+                if beside && i == 0 && kind == Kind::Other && self.names_organ(piece.span) {
+                    kind = Kind::Organ;
+                }
+                match kind {
+                    Kind::Number if self.head.number.is_none() => self.head.number = Some(piece.span),
+                    Kind::PlaceDate if self.head.place_date.is_none() => self.head.place_date = Some(piece.span),
+                    Kind::Type(end) if type_at.is_none() => {
+                        type_at = Some(at);
+                        self.head.type_line = Some(Span::new(piece.span.start, end));
+                    }
+                    Kind::Subject if self.head.title.is_empty() && type_at.is_none() => {
+                        self.subject(at, piece, reach);
+                    }
+                    Kind::Stamp(field) => self.head.stamps.push((field, piece.span)),
+                    Kind::Noise => {
+                        stamp_until = at + 1;
+                        self.head.noise.push(piece.span);
+                    }
+                    Kind::Organ if self.head.number.is_none() && type_at.is_none() => self.organ(at, piece.span, stamp_until),
+                    Kind::Other if self.continues_organ(at, piece) && type_at.is_none() => self.head.issuer.push(piece.span),
+                    _ => {}
+                }
+            }
+            at += 1;
+            if type_at == Some(at - 1) {
+                at = self.title(at, reach);
+            }
+        }
+        if let Some(line) = type_at {
+            self.inline_head(line);
+            at = self.authority_lines(at, reach);
+        }
+        self.head.end = at.max(last + 1).min(range.end);
+        self.addressees(range.end);
+        self.number_below(range.end.min(self.head.end + 2));
+    }
+
+    /// The last line that belongs to the letterhead for sure, if there is one.
+    fn anchors(&self, range: Range<usize>) -> Option<usize> {
+        let mut last = None;
+        let mut body = 0;
+        for at in range.clone() {
+            let pieces = column::pieces(self.text, &self.lines[at], self.tables);
+            let mut found = false;
+            for piece in &pieces {
+                let kind = self.kind(piece, pieces.len() == 1);
+                let anchor = matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_));
+                if anchor {
+                    last = Some(at);
+                    found = true;
+                }
+                if matches!(kind, Kind::Type(_)) {
+                    return Some(at);
+                }
+            }
+            body = if found { 0 } else { body + usize::from(self.lines[at].text(self.text).len() > 90) };
+            let opened = last.is_some() && self.is_heading(at);
+            if opened || body > 6 && last.is_some() {
+                break;
+            }
+        }
+        last
+    }
+
+    /// Whether a line opens the text proper: an article or a numbered heading.
+    fn is_heading(&self, at: usize) -> bool {
+        let said = self.lines[at].text(self.text);
+        let folded = skeleton(said.get(..said.len().min(24)).unwrap_or_default());
+        folded.starts_with("dieu 1") || said.starts_with("I. ") || said.starts_with("1. ")
+    }
+
+    fn organ(&mut self, at: usize, span: Span, stamp_until: usize) {
+        // An organ inside an incoming stamp stands right above or below its lines.
+        if at < stamp_until && at + 1 >= stamp_until {
+            return;
+        }
+        self.head.issuer.push(span);
+    }
+
+    /// A second line of an organ's name: `VÀ BẢO VỆ THỰC VẬT`, in the same column as the line before.
+    fn continues_organ(&self, at: usize, piece: &Piece) -> bool {
+        let Some(last) = self.head.issuer.last() else { return false };
+        let said = piece.span.of(self.text);
+        let near = at > 0 && last.end >= self.lines[at - 1].full.start;
+        near && self.head.number.is_none() && piece.column < 40 && is_upper(said) && said.chars().filter(|c| c.is_alphabetic()).count() >= 3
+    }
+
+}

@@ -1,0 +1,205 @@
+//! The title (trích yếu): under the type line, as a `V/v` subject, or in one with the type.
+
+use super::{
+    Scan, column,
+    kind::Kind,
+    wording::{first_letter, floor, is_upper, looks_numbered, marker, starts_text, subject_mark, text_between, words},
+};
+use crate::{
+    grammar::{date, symbol},
+    layout::line::Piece,
+    rules::Cue,
+    text::{Span, lower_eq, skeleton},
+};
+
+impl Scan<'_> {
+    /// The lines of the title, from `at`; returns the first line behind it.
+    pub(super) fn title(&mut self, mut at: usize, reach: usize) -> usize {
+        // A contract has its number below its type.
+        if let Some(line) = self.lines.get(at).filter(|line| at < reach && column::number_word(self.text, line.span).is_some())
+            && self.head.number.is_none()
+            && column::number_word(self.text, line.span).is_some_and(|n| looks_numbered(&self.text[n..line.span.end]))
+        {
+            self.head.number = Some(line.span);
+            at += 1;
+        }
+        let start = at;
+        let mut caps = false;
+        // `KẾT LUẬN THANH TRA`: what follows the type on its own line is no title unless it says more.
+        while at < reach {
+            let line = &self.lines[at];
+            let said = line.text(self.text);
+            if at > start && line.blanks_before > 0 && !self.goes_on(at) || self.ends_title(at, caps && at > start) {
+                break;
+            }
+            caps = is_upper(said);
+            let mut span = line.span;
+            if at == start
+                && let Some(end) = subject_mark(said)
+            {
+                span.start += end;
+            }
+            // The bar of a flattened table cell.
+            let bare = span.of(self.text).trim_matches(|c: char| c == '|' || c == ' ');
+            let from = span.start + span.of(self.text).find(bare).unwrap_or(0);
+            self.head.title.push(Span::new(from, from + bare.len()));
+            at += 1;
+            if at - start > 12 {
+                break;
+            }
+        }
+        let ends = self.head.title.last().map_or("", |span| span.of(self.text));
+        let length: usize = self.head.title.iter().map(|span| span.end - span.start).sum();
+        if ends.ends_with(':') || ends.ends_with(';') || ends.ends_with('.') && length > 400 {
+            self.head.title.clear();
+            return start;
+        }
+        at
+    }
+
+    /// Whether a line behind a blank line still belongs to the title: a heading or a word broken in the middle.
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let previous = &self.lines[at - 1];
+        line.heading > 0 && previous.heading > 0 && line.text(self.text).starts_with(char::is_lowercase)
+    }
+
+    /// Whether a line cannot belong to a title.
+    pub(super) fn ends_title(&self, at: usize, caps: bool) -> bool {
+        let line = &self.lines[at];
+        let said = line.text(self.text);
+        let first = first_letter(self.text, line.span);
+        let pieces = column::pieces(self.text, line, self.tables);
+        let ends = pieces.iter().any(|piece| match self.kind(piece, pieces.len() == 1) {
+            Kind::Addressees | Kind::Number | Kind::Nation => true,
+            // A title may open with the name of a type: `HƯỚNG DẪN CHẾ ĐỘ …`.
+            Kind::Type(end) => text_between(self.text, end, piece.span.end).is_empty(),
+            _ => false,
+        });
+        if ends {
+            return true;
+        }
+        let organ = pieces.iter().any(|piece| self.kind(piece, true) == Kind::Organ);
+        // Under a title in capitals only a line that is an organ whole ends it.
+        let whole = self.is_whole_organ(line.span);
+        if self.tables.cue_at(Cue::Grounds, self.text, first).is_some() && said.starts_with(|c: char| c.is_uppercase() || c == '-' || c == '*') && !is_upper(said) {
+            return !self.is_title_word(at);
+        }
+        let office = self.tables.positions.at(self.text, first).is_some() && is_upper(said) && self.has_organ(said);
+        self.tables.cue_at(Cue::Attached, self.text, first).is_some() && said.starts_with('(')
+            || (organ && is_upper(said) && (!caps || whole))
+            || whole && at > 0 && !self.head.title.is_empty()
+            || office
+            || said.starts_with("- ") && said.len() > 60
+            || marker(said)
+    }
+
+    /// `Thực hiện …`, `Triển khai …` open titles as well as grounds: right under the type line, closed by a blank line
+    /// and without a document number, they are the title.
+    pub(super) fn is_title_word(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let said = line.text(self.text);
+        let closed = self.lines.get(at + 1).is_none_or(|next| next.blanks_before > 0) || !said.ends_with([';', '.', ',', ':']);
+        self.head.title.is_empty() && closed && !skeleton(said).starts_with("can cu") && !said.ends_with([';', ':']) && said.len() < 240
+    }
+
+    /// The lines of a `V/v` subject: the left column, from the piece on.
+    pub(super) fn subject(&mut self, at: usize, piece: &Piece, reach: usize) {
+        self.head.is_subject = true;
+        let skip = subject_mark(piece.span.of(self.text)).unwrap_or(0);
+        self.head.title.push(Span::new(piece.span.start + skip, piece.span.end).trim(self.text));
+        for next in at + 1..reach {
+            let line = &self.lines[next];
+            if line.blanks_before > 0 {
+                break;
+            }
+            let pieces = column::pieces(self.text, line, self.tables);
+            let Some(left) = pieces.first().filter(|p| p.column + 24 > piece.column && p.column < piece.column + 24) else { break };
+            if !matches!(self.kind(left, pieces.len() == 1), Kind::Other | Kind::Organ | Kind::Grounds) || starts_text(left.span.of(self.text), line.indent, piece.column) {
+                break;
+            }
+            self.head.title.push(left.span);
+            self.head.end = next + 1;
+        }
+    }
+
+    /// A paper without a letterhead: `Báo cáo về tình hình …` opens the text, and is type and title in one.
+    pub(super) fn bare_title(&mut self, first: usize, reach: usize) {
+        let Some(line) = self.lines.get(first).filter(|_| first < reach) else { return };
+        let said = line.text(self.text);
+        let Some((end, kind)) = self.tables.type_words.at(&self.text[..line.span.end], line.span.start) else { return };
+        let named = lower_eq(&self.text[line.span.start..end], &self.tables.types[kind].name);
+        let rest = self.text[end..line.span.end].trim();
+        let runs_on = rest.starts_with(char::is_lowercase) && !rest.starts_with("này") && !rest.starts_with("số");
+        if !named || !said.starts_with(char::is_uppercase) || !runs_on || said.ends_with(['.', ';', ':']) || said.chars().count() > 160 {
+            return;
+        }
+        self.head.type_line = Some(Span::new(line.span.start, end));
+        let mut at = first + 1;
+        while at < reach && at < first + 5 && self.lines[at].blanks_before == 0 && !marker(self.lines[at].text(self.text)) && self.lines[at].text(self.text).starts_with(char::is_lowercase) {
+            at += 1;
+        }
+        self.head.title.push(Span::new(end, line.span.end).trim(self.text));
+        self.head.title.extend(self.lines[first + 1..at].iter().map(|line| line.span));
+        self.head.end = at;
+    }
+
+    /// The head as law databases print it: `QUYẾT ĐỊNH` / `CỦA BỘ TRƯỞNG … SỐ 15/1998/QĐ-BTM NGÀY …` / `VỀ VIỆC …`.
+    /// Issuer, number and date stand behind the type, before the title.
+    pub(super) fn inline_head(&mut self, line: usize) {
+        let (text, Some(typed)) = (self.text, self.head.type_line) else { return };
+        if self.head.number.is_some() {
+            return;
+        }
+        let end = self.head.title.last().map_or(self.lines[line].span.end, |span| span.end);
+        let inside = Span::new(typed.end, end);
+        let folded = skeleton(inside.of(text).get(..floor(inside.of(text), 80)).unwrap_or_default());
+        let lead = ["cua ", "lien tich cua ", "lien tich ", "so "].iter().find(|lead| folded.starts_with(**lead));
+        let Some(lead) = lead else { return };
+        let words: Vec<(usize, &str)> = words(text, inside).collect();
+        let Some(at) = words.iter().position(|(_, word)| skeleton(word) == "so" && *word != "Sở" && *word != "SỞ") else { return };
+        let Some(&(serial, _)) = words.get(at + 1) else { return };
+        let Some(read) = symbol::number(text, serial, self.tables.codes()).filter(|read| read.end <= end) else { return };
+        self.head.number = Some(Span::new(words[at].0, read.end));
+        let skip = lead.split_whitespace().count().saturating_sub(usize::from(*lead == "so "));
+        if self.head.issuer.is_empty() && at > skip {
+            let issuer = Span::new(words[skip].0, words[at].0).trim(text);
+            self.head.issuer.push(issuer);
+        }
+        let mut behind = read.end;
+        let day = words.iter().find(|(start, _)| *start >= read.end).filter(|(_, word)| skeleton(word) == "ngay");
+        if let Some(date) = day.and_then(|(start, _)| date::date(text, *start).map(|date| (*start, date))) {
+            self.head.place_date = Some(Span::new(date.0, date.1.end));
+            behind = date.1.end;
+        }
+        let mut title: Vec<Span> = self.head.title.iter().copied().filter(|span| span.end > behind).collect();
+        if title.is_empty() && behind < end || title.first().is_some_and(|first| first.start > behind && self.lines[line].span.end > behind) {
+            title.insert(0, Span::new(behind, self.lines[line].span.end.max(behind)));
+        }
+        if let Some(first) = title.first_mut() {
+            first.start = first.start.max(behind);
+            let bare = first.of(text).trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"');
+            first.start = first.end - bare.len();
+        }
+        title.retain(|span| span.start < span.end);
+        self.head.title = title;
+    }
+
+    /// Behind the title: the organ or office that decides (`CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …`, `KHÓA III, KỲ HỌP THỨ 8`).
+    pub(super) fn authority_lines(&self, mut at: usize, reach: usize) -> usize {
+        let from = at;
+        while at < reach && at - from < 4 {
+            let line = &self.lines[at];
+            let said = line.text(self.text);
+            let first = first_letter(self.text, line.span);
+            let known = self.tables.organ_words.at(self.text, first).is_some()
+                || self.tables.positions.at(self.text, first).is_some()
+                || at > from;
+            if !(is_upper(said) && known) || said.ends_with(':') || marker(said) || said.chars().count() > 120 {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+}

@@ -1,0 +1,88 @@
+//! What the words of a line say of it: its case, its bullet, its marker.
+
+use crate::text::{Span, skeleton};
+
+/// The text between two places without marks at its ends.
+pub(super) fn text_between(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The words of a span, each with its place.
+pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = (usize, &str)> {
+    let inside = span.of(text);
+    inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(move |word| {
+        (span.start + (word.as_ptr() as usize - inside.as_ptr() as usize), word)
+    })
+}
+
+/// The first letter or digit of a span.
+pub(in crate::layout) fn first_letter(text: &str, span: Span) -> usize {
+    span.of(text).find(char::is_alphanumeric).map_or(span.start, |i| span.start + i)
+}
+
+/// The largest character boundary not above `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether a text is written in capitals: hardly any small letter among its letters.
+pub fn is_upper(text: &str) -> bool {
+    let (mut upper, mut lower) = (0, 0);
+    for c in text.chars() {
+        if c.is_uppercase() {
+            upper += 1;
+        } else if c.is_lowercase() {
+            lower += 1;
+        }
+    }
+    upper > 0 && lower * 5 <= upper
+}
+
+/// Whether a line opens a list entry.
+pub fn is_bullet(said: &str) -> bool {
+    let mut chars = said.chars();
+    chars.next().is_some_and(|c| matches!(c, '-' | '+' | '•' | '~' | '*' | '−' | '¬' | '·' | '=')) || said.starts_with("\\-")
+}
+
+/// Whether a line opens with a section marker.
+pub(super) fn marker(said: &str) -> bool {
+    let head: String = said.chars().take(10).collect();
+    let folded = skeleton(&head);
+    let digits = head.chars().take_while(char::is_ascii_digit).count();
+    folded.starts_with("dieu 1") || folded.starts_with("phan i") || folded.starts_with("chuong i")
+        || head.starts_with("I. ") || head.starts_with("I- ") || head.starts_with("A. ")
+        || (1..=2).contains(&digits) && head[digits..].starts_with(['.', '/', ')']) && head[digits + 1..].starts_with(' ')
+}
+
+/// How far `V/v`, `V/v:` reach at the start of a text.
+pub(super) fn subject_mark(said: &str) -> Option<usize> {
+    let letters: Vec<(usize, char)> = said.char_indices().take(6).collect();
+    let v = |i: usize| letters.get(i).is_some_and(|(_, c)| matches!(c, 'v' | 'V'));
+    let end = if v(0) && letters.get(1).is_some_and(|(_, c)| *c == '/') && v(2) {
+        3
+    } else if v(0) && v(1) && letters.get(2).is_some_and(|(_, c)| !c.is_alphabetic()) {
+        2
+    } else {
+        return None;
+    };
+    let at = letters.get(end).map_or(said.len(), |(i, _)| *i);
+    let rest = said[at..].trim_start_matches([':', ' ', '.']);
+    Some(said.len() - rest.len())
+}
+
+/// Whether what follows `Số` can be a number: a slash or dash with capitals behind it, soon.
+pub(super) fn looks_numbered(rest: &str) -> bool {
+    let Some((at, _)) = rest.char_indices().take(26).find(|(_, c)| matches!(c, '/' | '-')) else { return false };
+    let prose = rest[..at].chars().filter(|c| c.is_alphabetic()).count();
+    let behind = rest[at + 1..].trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || c == '/' || c == '-');
+    prose <= 3 && behind.chars().take(3).filter(|c| c.is_uppercase()).count() >= 2
+}
+
+/// Whether a line is the first of the text rather than more of a subject in the left column.
+pub(super) fn starts_text(said: &str, indent: usize, column: usize) -> bool {
+    indent > column + 24 || said.len() > 110
+}
