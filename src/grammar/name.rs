@@ -43,6 +43,15 @@ pub fn person(text: &str, known: &NameWords) -> Option<(usize, String)> {
     Some((start, words.join(" ")))
 }
 
+/// Whether a text has the form of a name, whoever's: two to five capitalised syllables in small letters.
+///
+/// Surnames are an open set; under an office the form is enough.
+pub fn has_form(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=5).contains(&words.len())
+        && words.iter().all(|word| is_syllable(word) && word.chars().skip(1).all(|c| !c.is_uppercase()))
+}
+
 /// How many bytes of ranks and degrees open a text.
 fn titles(text: &str, known: &[String]) -> usize {
     let mut at = 0;
@@ -65,15 +74,11 @@ fn title_end(text: &str, title: &str) -> Option<usize> {
     let mut chars = text.char_indices().peekable();
     while let Some(&c) = wanted.peek() {
         let (_, found) = *chars.peek()?;
-        if fold_char(found) == c {
-            wanted.next();
-            chars.next();
-        } else if !found.is_alphanumeric() && c == ' ' {
-            wanted.next();
-            chars.next();
-        } else {
+        if fold_char(found) != c && (found.is_alphanumeric() || c != ' ') {
             return None;
         }
+        wanted.next();
+        chars.next();
     }
     let (end, next) = chars.next()?;
     (matches!(next, '.' | ',' | '/' | ':') || next == ' ' && title.len() >= 2).then_some(end)

@@ -174,11 +174,27 @@ pub fn number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
     })
 }
 
+/// A year of four digits at `at`, `l`, `I` and `O` read as digits.
 fn four_digits(text: &str, at: usize) -> Option<(i16, usize)> {
-    let digits = text.get(at..at + 4)?;
-    let year: i16 = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
-    let more = text.as_bytes().get(at + 4).is_some_and(u8::is_ascii_digit);
+    let raw = text.get(at..at + 4)?;
+    let like = |b: u8| matches!(b, b'0'..=b'9' | b'O' | b'o' | b'I' | b'l');
+    if !raw.bytes().all(like) || raw.bytes().filter(u8::is_ascii_digit).count() < 2 {
+        return None;
+    }
+    let plain: String = raw.chars().map(|c| match c { 'O' | 'o' => '0', 'I' | 'l' => '1', c => c }).collect();
+    let year: i16 = plain.parse().ok()?;
+    let more = text.as_bytes().get(at + 4).is_some_and(|b| b.is_ascii_alphanumeric());
     ((1900..2100).contains(&year) && !more).then_some((year, at + 4))
+}
+
+/// A number whose serial and symbol only a space parts: `1034 CV/KHĐT`, `60 TC/CĐKT`. It needs the word `số` before it.
+pub fn spaced_number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
+    let (serial, end, _) = serial(text, at)?;
+    let start = skip_space(text, end, false);
+    let symbol = (start > end).then(|| symbol(text, start, codes)).flatten().filter(|symbol| symbol.text.contains('/'))?;
+    let head = symbol.text.split('/').next().unwrap_or_default();
+    let known = codes.types.contains_key(head) || codes.organs.contains_key(head);
+    known.then_some(ReadNumber { serial: Some(serial), year: None, symbol: Some(symbol.text), dashed: true, repaired: true, end: symbol.end })
 }
 
 /// A symbol as it was read.

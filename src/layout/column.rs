@@ -151,19 +151,38 @@ pub fn number_word(text: &str, span: Span) -> Option<usize> {
 
 /// The end of the number whose word ends at `at`.
 fn after_number(text: &str, at: usize, end: usize, tables: &Tables) -> Option<usize> {
-    let slash = text[at..end].char_indices().take(24).find(|(_, c)| matches!(c, '/' | '-')).map(|(i, _)| at + i)?;
     if let Some(read) = symbol::number(text, at, tables.codes()).filter(|read| read.end <= end) {
         return Some(read.end);
     }
-    let mut from = symbol::skip_space(text, slash + 1, false);
-    // A year between serial and symbol.
-    if text[from..end].bytes().take(4).filter(u8::is_ascii_digit).count() == 4 {
-        from = symbol::skip_space(text, from + 4, false);
-        if text[from..end].starts_with(['/', '-']) {
-            from = symbol::skip_space(text, from + 1, false);
-        }
-    }
-    symbol::symbol(text, from, tables.codes()).map(|read| read.end).filter(|&e| e <= end)
+    symbol_behind(text, at, end, tables).map(|found| found.end)
+}
+
+/// The symbol behind a serial that is open or damaged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SymbolBehind {
+    /// Where the serial's part ends: at the slash or dash.
+    pub slash: usize,
+    /// The year between serial and symbol.
+    pub year: Option<i16>,
+    /// The symbol.
+    pub symbol: String,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// Looks for a symbol behind what stands where a serial should be: `4/7Z /BC-UBND`, `……/2025/QĐ-UBND`.
+pub fn symbol_behind(text: &str, at: usize, end: usize, tables: &Tables) -> Option<SymbolBehind> {
+    let mut slashes = text[at..end].char_indices().take(30).filter(|(_, c)| matches!(c, '/' | '-')).map(|(i, _)| at + i);
+    let first = slashes.clone().next()?;
+    slashes.find_map(|slash| {
+        let from = symbol::skip_space(text, slash + 1, false);
+        let read = symbol::symbol(text, from, tables.codes()).filter(|read| read.end <= end)?;
+        // A year may stand between: then the serial ends at the slash before it.
+        let before = text[first..slash].trim_end().rsplit('/').next().unwrap_or_default().trim();
+        let year = before.parse::<i16>().ok().filter(|y| (1900..2100).contains(y) && before.len() == 4);
+        let serial_end = if year.is_some() { text[at..slash].rfind('/').map_or(slash, |i| at + i) } else { slash };
+        Some(SymbolBehind { slash: serial_end, year, symbol: read.text, end: read.end })
+    })
 }
 
 /// Whether a piece is a place and a date: `Hà Nội, ngày 05 tháng 3 năm 2020`, whole or damaged.
@@ -179,7 +198,10 @@ pub fn is_place_date(piece: &str) -> bool {
     match (day, month, year) {
         (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8,
         (None, Some(m), Some(y)) => m < y && y - m <= 3 && piece.contains(',') && m <= 8,
-        (Some(d), None, _) => piece.contains(',') && d <= 8 && piece.char_indices().any(|(i, _)| date::date(piece, i).is_some()),
+        (Some(d), None, _) => d <= 6 && piece.match_indices(',').any(|(i, _)| {
+            let rest = piece[i + 1..].trim_start();
+            date::date(piece, piece.len() - rest.len()).is_some_and(|read| read.end + 4 >= piece.len())
+        }),
         _ => false,
     }
 }

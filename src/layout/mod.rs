@@ -8,7 +8,7 @@ mod line;
 mod tail;
 mod zones;
 
-pub use column::number_word;
+pub use column::{SymbolBehind, number_word, symbol_behind};
 pub use letterhead::{Head, is_bullet, is_upper};
 pub use line::{Line, Piece, lines, pieces};
 pub use tail::{Tail, authority, is_noise, position};

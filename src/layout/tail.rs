@@ -164,10 +164,15 @@ impl Scan<'_> {
                 let said = piece.span.of(self.text);
                 let bullet = is_bullet(said);
                 let signature = !bullet && self.is_signature_piece(said, true);
-                let named = !bullet && name::person(said, &self.tables.names).is_some();
+                let named = !bullet
+                    && (name::person(said, &self.tables.names).is_some()
+                        || signed && line.blanks_before > 0 && name::has_form(said) && self.tables.organ_words.at(said, 0).is_none());
                 let beside = i > 0 || mark.is_some() && (signature || named || is_upper(said));
                 let adjacent = at > 0 && last_recipient == Some(at - 1) && line.blanks_before == 0;
-                let receives = open
+                // The cells of one row say themselves on which side they stand.
+                let cell = mark.is_some() && piece.column == 0 && i > 0;
+                let receives = open && cell
+                    || open
                     && match right {
                         Some(x) => piece.column + 10 < x && i == 0 && !(signature && line.blanks_before > 0),
                         None => !beside && (bullet || !signature && !named && (!signed || adjacent)),
@@ -233,8 +238,37 @@ impl Scan<'_> {
         starts.iter().zip(ends).enumerate().map(|(i, (&s, e))| Piece { span: Span::new(base + s, base + e).trim(self.text), column: i * 40 }).collect()
     }
 
+    /// A tail that a scraped page holds in one table row: entries in the first cell, the signature in the second.
+    fn cells(&self, rest: Span) -> Option<Vec<Piece>> {
+        let inside = rest.of(self.text);
+        let bar = inside.find('|')?;
+        let mut out = Vec::new();
+        let mut put = |start: usize, end: usize, column: usize| {
+            let span = Span::new(rest.start + start, rest.start + end).trim(self.text);
+            if span.of(self.text).chars().any(char::is_alphanumeric) {
+                out.push(Piece { span, column });
+            }
+        };
+        let mut from = 0;
+        for (at, _) in inside[..bar].match_indices(" - ") {
+            put(from, at, 0);
+            from = at + 1;
+        }
+        put(from, bar, 0);
+        let mut from = bar + 1;
+        for (at, mark) in inside.match_indices(['*', '<', '>']).filter(|(at, _)| *at > bar) {
+            put(from, at, 60);
+            from = at + mark.len();
+        }
+        put(from, inside.trim_end_matches(['|', ' ']).len().max(from), 60);
+        Some(out)
+    }
+
     /// The pieces behind `Nơi nhận:` on its own line.
     fn behind_mark(&self, line: &Line, rest: Span) -> Vec<Piece> {
+        if let Some(cells) = self.cells(rest) {
+            return cells;
+        }
         let column = line.indent + self.text[line.span.start..rest.start].chars().count();
         let inner = Line { span: rest, indent: column, ..*line };
         line::pieces(self.text, &inner)

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::{
     grammar::{date, symbol},
-    layout::{Head, number_word},
+    layout::{Head, number_word, symbol_behind},
     record::{Certainty, Precision, State},
     rules::StampField,
     text::{Span, lower_eq, skeleton},
@@ -106,23 +106,13 @@ pub fn number(reading: &Reading<'_>, head: &Head) -> Option<FoundNumber> {
         });
     }
     // The serial is open or damaged; the symbol behind it may still be read.
-    let slash = text[at..line.end].char_indices().take(26).find(|(_, c)| matches!(c, '/' | '-')).map(|(i, _)| at + i)?;
-    let before = text[at..slash].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '_' | ':'));
-    let mut from = symbol::skip_space(text, slash + 1, false);
-    let mut year = None;
-    if let Some(digits) = text.get(from..from + 4).filter(|d| d.bytes().all(|b| b.is_ascii_digit())) {
-        let next = symbol::skip_space(text, from + 4, false);
-        if text[next..line.end].starts_with(['/', '-']) {
-            year = digits.parse().ok();
-            from = symbol::skip_space(text, next + 1, false);
-        }
-    }
-    let read = symbol::symbol(text, from, codes).filter(|read| read.end <= line.end)?;
+    let read = symbol_behind(text, at, line.end, reading.rules.tables())?;
+    let before = text[at..read.slash].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '_' | ':'));
     Some(FoundNumber {
         serial: None,
-        year,
-        symbol: Some(read.text),
-        dashed: text[slash..].starts_with('-'),
+        year: read.year,
+        dashed: text[read.slash..].starts_with('-'),
+        symbol: Some(read.symbol),
         state: Some(if before.is_empty() { State::Blank } else { State::Unreadable }),
         certainty: Certainty::Stated,
         span: Span::new(line.start, read.end),

@@ -2,7 +2,7 @@
 
 use super::{Reading, own::clean};
 use crate::{
-    layout::{Tail, is_bullet, is_noise},
+    layout::{Tail, is_bullet, is_noise, is_upper},
     rules::Cue,
     text::{Span, fold_char},
 };
@@ -91,6 +91,8 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
     let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"');
     let bare = bare.split("./.").next().unwrap_or_default().trim_end_matches([';', '.', ',', ' ', ':', '`', '\'', '-', '_', '|', '/']);
     let bare = without_debris(bare);
+    let mended = mended(reading, bare);
+    let bare = mended.as_str();
     let (name, purpose) = if archive.is_some() { (bare.to_owned(), None) } else { purpose(reading, bare) };
     if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
         return None;
@@ -100,12 +102,36 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
     Some(FoundRecipient { name, purpose, archive: archive.is_some(), span: Span::new(start, hull.end), rule })
 }
 
+/// An entry with the marks that OCR took from the commonest words of such lists.
+fn mended(reading: &Reading<'_>, entry: &str) -> String {
+    let tables = reading.rules.tables();
+    let mut out = String::with_capacity(entry.len());
+    let mut at = 0;
+    while at < entry.len() {
+        let rest = &entry[at..];
+        let begins = !out.ends_with(char::is_alphanumeric);
+        if let Some((end, word)) = tables.spellings.at(entry, at).filter(|_| begins) {
+            let (written, right) = (&entry[at..end], tables.spelling_words[word].as_str());
+            let same_case = written.starts_with(char::is_uppercase) == right.starts_with(char::is_uppercase);
+            out.push_str(if same_case && !is_upper(written) { right } else { written });
+            at = end;
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        out.push(c);
+        at += c.len_utf8();
+    }
+    out
+}
+
 /// An entry without what a stamp or a signature left behind its `;`: marks, digits, a lone word in capitals.
 fn without_debris(entry: &str) -> &str {
     let Some(at) = entry.rfind([';', ':']).filter(|at| *at > 4) else { return entry };
     let behind = &entry[at + 1..];
     let words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 2);
-    let small = words.clone().any(|word| word.chars().any(char::is_lowercase) && word.chars().all(|c| fold_char(c).is_ascii_alphabetic()));
+    let small = words.clone().any(|word| word.chars().count() >= 3 && word.chars().any(char::is_lowercase) && word.chars().all(|c| fold_char(c).is_ascii_alphabetic()));
+    // A bracket closes an entry: nothing of it stands behind.
+    let small = small && !entry[..at].trim_end().ends_with(')');
     if small || words.count() >= 2 { entry } else { without_debris(entry[..at].trim_end_matches([' ', ';', ',', ':'])) }
 }
 

@@ -121,7 +121,10 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
                 continue;
             }
         }
-        if let Some((_, spelt)) = name::person(trimmed, &tables.names) {
+        // Under an office a line in the form of a name is one, whatever the surname.
+        let open = current.position.is_some() && current.name.is_none() && widget == 0;
+        let formed = || (open && name::has_form(trimmed) && tables.organ_words.at(trimmed, 0).is_none()).then(|| (0, trimmed.to_owned()));
+        if let Some((_, spelt)) = name::person(trimmed, &tables.names).or_else(formed) {
             if widget > 0 && current.position.is_none() {
                 widget -= 1;
                 continue;

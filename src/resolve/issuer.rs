@@ -246,7 +246,8 @@ fn from_body(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, p
         }
     }
     let (score, found) = best?;
-    if score < 4 {
+    // Without a number, place or signature beside it, only an organ that acts is the issuer.
+    if score < 4 || score < 12 && number.is_none() && place.is_none() {
         return None;
     }
     let organ = &tables.organs[found.organ];

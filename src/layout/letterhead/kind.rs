@@ -107,7 +107,7 @@ impl Scan<'_> {
         // More words than the type's own: then its marks must be right, or `PHƯỜNG AN …` would be `PHƯƠNG ÁN …`.
         let exact = lower_eq(said, &kind.name);
         let inline = skeleton(bare).starts_with("cua ") || skeleton(bare).starts_with("lien tich cua ");
-        let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 200 && (inline || !bare.chars().any(|c| c.is_ascii_digit()));
+        let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 200 && (inline || !skeleton(bare).split(' ').any(|word| word == "so"));
         let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && !rest.ends_with([';', '.', ',']) && rest.chars().count() < 80;
         (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)
     }

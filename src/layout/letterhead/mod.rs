@@ -87,6 +87,7 @@ impl Scan<'_> {
                     Kind::Type(end) if type_at.is_none() => {
                         type_at = Some(at);
                         self.head.type_line = Some(Span::new(piece.span.start, end));
+                        self.title_beside(Span::new(end, piece.span.end));
                     }
                     Kind::Subject if self.head.title.is_empty() && type_at.is_none() => {
                         self.subject(at, piece, reach);

@@ -13,6 +13,16 @@ use crate::{
 };
 
 impl Scan<'_> {
+    /// `BÁO CÁO TÌNH HÌNH KINH TẾ …`: the title goes on where the type ends.
+    pub(super) fn title_beside(&mut self, rest: Span) {
+        let said = rest.of(self.text);
+        let letters = said.chars().filter(|c| c.is_alphabetic()).count();
+        let names = skeleton(said);
+        if letters > 6 && !names.starts_with("cua ") && !names.starts_with("lien tich") {
+            self.head.title.push(rest.trim(self.text));
+        }
+    }
+
     /// The lines of the title, from `at`; returns the first line behind it.
     pub(super) fn title(&mut self, mut at: usize, reach: usize) -> usize {
         // A contract has its number below its type.
@@ -46,6 +56,13 @@ impl Scan<'_> {
             at += 1;
             if at - start > 12 {
                 break;
+            }
+        }
+        // `CỦA CHỦ TỊCH UỶ BAN NHÂN DÂN HUYỆN` under the type names who decides, not what about.
+        if self.head.title.len() > 1 && self.head.number.is_some() {
+            let first = self.head.title[0].of(self.text);
+            if skeleton(first).starts_with("cua ") && first.chars().count() < 90 && !first.ends_with(',') {
+                self.head.title.remove(0);
             }
         }
         let ends = self.head.title.last().map_or("", |span| span.of(self.text));

@@ -76,10 +76,11 @@ pub(super) fn subject_mark(said: &str) -> Option<usize> {
 
 /// Whether what follows `Số` can be a number: a slash or dash with capitals behind it, soon.
 pub(super) fn looks_numbered(rest: &str) -> bool {
-    let Some((at, _)) = rest.char_indices().take(26).find(|(_, c)| matches!(c, '/' | '-')) else { return false };
-    let prose = rest[..at].chars().filter(|c| c.is_alphabetic()).count();
-    let behind = rest[at + 1..].trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || c == '/' || c == '-');
-    prose <= 3 && behind.chars().take(3).filter(|c| c.is_uppercase()).count() >= 2
+    rest.char_indices().take(30).filter(|(_, c)| matches!(c, '/' | '-')).any(|(at, _)| {
+        let letters = rest[..at].chars().filter(|c| c.is_alphabetic()).count();
+        let behind = rest[at + 1..].trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || c == '/' || c == '-');
+        letters <= 3 && behind.chars().take(3).filter(|c| c.is_uppercase()).count() >= 2
+    })
 }
 
 /// Whether a line is the first of the text rather than more of a subject in the left column.

@@ -53,8 +53,9 @@ pub(super) fn numbers(reading: &Reading<'_>, taken: &[Span]) -> Vec<FoundCitatio
 fn cited(reading: &Reading<'_>, start: usize, after: usize, series: &mut Option<Series>) -> Option<FoundCitation> {
     let text = reading.text;
     let tables = reading.rules.tables();
-    let read = symbol::number(text, start, tables.codes())?;
     let word = number_word_before(text, start, after);
+    let spaced = || word.and_then(|_| symbol::spaced_number(text, start, tables.codes()));
+    let read = symbol::number(text, start, tables.codes()).or_else(spaced)?;
     let begin = word.map_or(start, |(begin, _)| begin);
     let kind_word = kind_before(reading, begin, after);
     let by_symbol = read.symbol.as_deref().and_then(|s| kind_of_symbol(reading, s));
