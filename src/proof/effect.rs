@@ -46,7 +46,6 @@ pub(super) fn shows(rule: &RawRule, text: &str, record: &Record) -> Option<bool>
             .recipients
             .iter()
             .any(|recipient| recipient.purpose.as_deref().is_some_and(|why| has_word(rule, why))),
-        RuleKind::Spelling => document.recipients.iter().any(|recipient| has_exact(rule, &recipient.name)),
         RuleKind::Position => document
             .signatories
             .iter()
@@ -108,11 +107,6 @@ fn cue(rule: &RawRule, record: &Record) -> Option<bool> {
     })
 }
 
-/// Whether a text holds one of the rule's words as they are spelled.
-fn has_exact(rule: &RawRule, text: &str) -> bool {
-    rule.words.iter().any(|word| text.contains(word.as_str()))
-}
-
 /// What [`shows`] looks for, in words.
 pub(super) fn wanted(rule: &RawRule) -> String {
     let value = set(rule, "value").unwrap_or_default();
@@ -134,7 +128,6 @@ pub(super) fn wanted(rule: &RawRule) -> String {
             _ => "a number beside one of its words, and no finding there".to_owned(),
         },
         RuleKind::Purpose => "a recipient whose purpose holds one of its words".to_owned(),
-        RuleKind::Spelling => "a recipient whose name holds one of its words, marks and all".to_owned(),
         RuleKind::Position => "a signatory whose position holds one of its words".to_owned(),
         RuleKind::Surname => "a signatory whose name begins with one of its words".to_owned(),
         RuleKind::NameTitle => "a signatory whose name holds none of its words".to_owned(),

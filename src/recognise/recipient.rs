@@ -2,7 +2,7 @@
 
 use super::{Reading, own::clean};
 use crate::{
-    layout::{Tail, is_bullet, is_noise, is_upper},
+    layout::{Tail, is_bullet, is_noise},
     rules::Cue,
     text::{Span, fold_char},
 };
@@ -91,8 +91,6 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
     let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"');
     let bare = bare.split("./.").next().unwrap_or_default().trim_end_matches([';', '.', ',', ' ', ':', '`', '\'', '-', '_', '|', '/']);
     let bare = without_debris(bare);
-    let mended = mended(reading, bare);
-    let bare = mended.as_str();
     let (name, purpose) = if archive.is_some() { (bare.to_owned(), None) } else { purpose(reading, bare) };
     if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
         return None;
@@ -100,28 +98,6 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
     let start = hull.start + hull.of(text).find(char::is_alphanumeric).unwrap_or(0);
     let rule = if archive.is_some() { "recipient.archive" } else { "recipient.entry" };
     Some(FoundRecipient { name, purpose, archive: archive.is_some(), span: Span::new(start, hull.end), rule })
-}
-
-/// An entry with the marks that OCR took from the commonest words of such lists.
-fn mended(reading: &Reading<'_>, entry: &str) -> String {
-    let tables = reading.rules.tables();
-    let mut out = String::with_capacity(entry.len());
-    let mut at = 0;
-    while at < entry.len() {
-        let rest = &entry[at..];
-        let begins = !out.ends_with(char::is_alphanumeric);
-        if let Some((end, word)) = tables.spellings.at(entry, at).filter(|_| begins) {
-            let (written, right) = (&entry[at..end], tables.spelling_words[word].as_str());
-            let same_case = written.starts_with(char::is_uppercase) == right.starts_with(char::is_uppercase);
-            out.push_str(if same_case && !is_upper(written) { right } else { written });
-            at = end;
-            continue;
-        }
-        let Some(c) = rest.chars().next() else { break };
-        out.push(c);
-        at += c.len_utf8();
-    }
-    out
 }
 
 /// An entry without what a stamp or a signature left behind its `;`: marks, digits, a lone word in capitals.

@@ -45,8 +45,6 @@ pub enum RuleKind {
     NotFinding,
     /// Words that say why a recipient receives.
     Purpose,
-    /// Words of recipients' lists in their right spelling: OCR takes their marks.
-    Spelling,
     /// A surname.
     Surname,
     /// A degree, rank or form of address before a name.
@@ -224,7 +222,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         RuleKind::Relation => &[("value", RELATIONS)],
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
-        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle | RuleKind::Province | RuleKind::IssuerEnd | RuleKind::Spelling => &[],
+        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle | RuleKind::Province | RuleKind::IssuerEnd => &[],
     }
 }
 

@@ -241,10 +241,6 @@ pub struct Tables {
     pub nouns: HashMap<NounPart, Lexicon<()>>,
     /// Counted nouns that are written with a stroke, as written.
     pub noun_abbreviations: Vec<String>,
-    /// Words of recipients' lists, marks folded; the value indexes `spelling_words`.
-    pub spellings: Lexicon<usize>,
-    /// Those words in their right spelling.
-    pub spelling_words: Vec<String>,
     /// Words that say why a recipient receives.
     pub purposes: Lexicon<()>,
     /// What opens names of persons.
@@ -279,7 +275,6 @@ impl Tables {
         let units: Vec<&RawRule> = of(RuleKind::Unit).collect();
         let position_words: Vec<(String, String)> =
             of(RuleKind::Position).flat_map(|rule| rule.words.iter().map(|word| (word.clone(), rule.id.clone()))).collect();
-        let spelling_words: Vec<String> = of(RuleKind::Spelling).flat_map(|rule| rule.words.iter().cloned()).collect();
         let province_names: Vec<String> = of(RuleKind::Province).flat_map(|rule| rule.words.iter().cloned()).collect();
         let marked: Vec<&RawRule> = of(RuleKind::Cue).chain(of(RuleKind::Stamp)).collect();
         let by_side = |kind: RuleKind, side: &'static str| of(kind).filter(move |r| r.set.get("side").is_some_and(|s| s == side));
@@ -359,8 +354,6 @@ impl Tables {
                 .filter(|rule| set(rule, "part") == "abbreviation")
                 .flat_map(|rule| rule.words.iter().cloned())
                 .collect(),
-            spellings: Lexicon::new(Fold::Marks, Gap::Space, spelling_words.iter().enumerate().map(|(i, word)| (word, i))),
-            spelling_words,
             purposes: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,

@@ -58,6 +58,13 @@ impl Scan<'_> {
                 break;
             }
         }
+        // `HỢP ĐỒNG THI CÔNG`, `BIÊN BẢN KIỂM TRA` above a title in small letters: all of it names the kind.
+        let typed = self.head.type_line.map_or(0, |typed| typed.end);
+        let line_end = self.lines[start.saturating_sub(1)].full.end;
+        let beside = self.head.title.len() > 1 && (typed..=line_end).contains(&self.head.title[0].end);
+        if beside && !is_upper(self.head.title[1].of(self.text)) {
+            self.head.title.remove(0);
+        }
         // `CỦA CHỦ TỊCH UỶ BAN NHÂN DÂN HUYỆN` under the type names who decides, not what about.
         if self.head.title.len() > 1 && self.head.number.is_some() {
             let first = self.head.title[0].of(self.text);
@@ -78,7 +85,9 @@ impl Scan<'_> {
     pub(super) fn goes_on(&self, at: usize) -> bool {
         let line = &self.lines[at];
         let previous = &self.lines[at - 1];
-        line.heading > 0 && previous.heading > 0 && line.text(self.text).starts_with(char::is_lowercase)
+        let said = line.text(self.text);
+        let open = !previous.text(self.text).ends_with(['.', ';', ':']) && said.chars().count() < 160;
+        said.starts_with(char::is_lowercase) && (open || line.heading > 0 && previous.heading > 0)
     }
 
     /// Whether a line cannot belong to a title.

@@ -85,11 +85,12 @@ fn article(head: &str, at: usize) -> Option<Marker> {
     Some(found)
 }
 
-/// The length of a word that opens the head in any case but all small.
+/// The length of a word that opens the head, in any case; OCR may have taken its marks (`Điêu 3.`).
 fn opens_with(head: &str, word: &str) -> Option<usize> {
     let end = head.char_indices().nth(word.chars().count()).map_or(head.len(), |(at, _)| at);
     let whole = !head[end..].starts_with(char::is_alphanumeric);
-    (whole && crate::text::lower_eq(&head[..end], word)).then_some(end)
+    let opens = |head: &str| head.chars().map(crate::text::fold_char).eq(word.chars().map(crate::text::fold_char));
+    (whole && opens(&head[..end])).then_some(end)
 }
 
 fn single_capital(token: &str) -> Option<u16> {
