@@ -166,7 +166,7 @@ impl Scan<'_> {
                 let signature = !bullet && self.is_signature_piece(said, true);
                 let named = !bullet
                     && (name::person(said, &self.tables.names).is_some()
-                        || signed && line.blanks_before > 0 && name::has_form(said) && self.tables.organ_words.at(said, 0).is_none());
+                        || signed && line.blanks_before > 0 && name::has_form(said) && self.tables.organ_words.at(said, 0).is_none() && self.tables.territories.at(said, 0).is_none());
                 let beside = i > 0 || mark.is_some() && (signature || named || is_upper(said));
                 let adjacent = at > 0 && last_recipient == Some(at - 1) && line.blanks_before == 0;
                 // The cells of one row say themselves on which side they stand.
@@ -241,7 +241,10 @@ impl Scan<'_> {
     /// A tail that a scraped page holds in one table row: entries in the first cell, the signature in the second.
     fn cells(&self, rest: Span) -> Option<Vec<Piece>> {
         let inside = rest.of(self.text);
-        let bar = inside.find('|')?;
+        if !inside.contains(['|']) && !inside.contains("<br>") {
+            return None;
+        }
+        let bar = inside.find('|').unwrap_or(inside.len());
         let mut out = Vec::new();
         let mut put = |start: usize, end: usize, column: usize| {
             let span = Span::new(rest.start + start, rest.start + end).trim(self.text);
@@ -250,12 +253,16 @@ impl Scan<'_> {
             }
         };
         let mut from = 0;
-        for (at, _) in inside[..bar].match_indices(" - ") {
-            put(from, at, 0);
-            from = at + 1;
+        let breaks = inside[..bar].match_indices("<br>").map(|(at, mark)| (at, at + mark.len()));
+        let dashes = inside[..bar].match_indices(" - ").map(|(at, _)| (at, at + 1));
+        let mut cuts: Vec<(usize, usize)> = breaks.chain(dashes).collect();
+        cuts.sort_unstable();
+        for (at, next) in cuts {
+            put(from, at.max(from), 0);
+            from = next;
         }
-        put(from, bar, 0);
-        let mut from = bar + 1;
+        put(from.min(bar), bar, 0);
+        let mut from = (bar + 1).min(inside.len());
         for (at, mark) in inside.match_indices(['*', '<', '>']).filter(|(at, _)| *at > bar) {
             put(from, at, 60);
             from = at + mark.len();

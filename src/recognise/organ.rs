@@ -4,7 +4,7 @@ use super::{Reading, own::mend};
 use crate::{
     layout::is_upper,
     record::Level,
-    text::{Span, skeleton},
+    text::{Span, fold_char, skeleton},
 };
 
 /// An organ's name as it was found at a place.
@@ -197,6 +197,18 @@ fn in_body(reading: &Reading<'_>, raw: &str) -> Option<String> {
     mended.then_some(form)
 }
 
+/// Whether a word in capitals is an abbreviation rather than a syllable: `THPT`, `UBND`, `GD&ĐT`.
+fn is_acronym(word: &str) -> bool {
+    let folded: Vec<char> = word.chars().map(fold_char).collect();
+    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    if folded.len() < 2 || !word.chars().all(|c| !c.is_lowercase()) {
+        return false;
+    }
+    let finals = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
+    let after: String = folded.iter().skip_while(|c| !vowel(c)).skip_while(|c| vowel(c)).collect();
+    word.contains('&') || !folded.iter().any(|c| vowel(c)) || !finals.contains(&after.as_str())
+}
+
 /// Every syllable capitalised but for small words; `first_only` capitalises the first alone.
 pub fn titled(raw: &str, first_only: bool) -> String {
     raw.split_whitespace()
@@ -206,9 +218,27 @@ pub fn titled(raw: &str, first_only: bool) -> String {
             if i > 0 && (first_only || matches!(lower.as_str(), "và" | "của" | "các" | "thuộc" | "về")) {
                 return lower;
             }
+            if is_acronym(word) {
+                return word.to_owned();
+            }
             let mut chars = lower.chars();
             chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
         })
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_keep_their_capitals() {
+        assert_eq!(titled("TRƯỜNG THPT HÀM THUẬN", false), "Trường THPT Hàm Thuận");
+        assert_eq!(titled("HỘI LHPN HUYỆN", false), "Hội LHPN Huyện");
+        assert_eq!(titled("KINH TẾ VÀ HẠ TẦNG", false), "Kinh Tế và Hạ Tầng");
+        for syllable in ["NGHIÊNG", "ANH", "QUYẾT", "Ý", "OANH"] {
+            assert!(!is_acronym(syllable), "{syllable}");
+        }
+    }
 }

@@ -123,7 +123,7 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
         }
         // Under an office a line in the form of a name is one, whatever the surname.
         let open = current.position.is_some() && current.name.is_none() && widget == 0;
-        let formed = || (open && name::has_form(trimmed) && tables.organ_words.at(trimmed, 0).is_none()).then(|| (0, trimmed.to_owned()));
+        let formed = || (open && name::has_form(trimmed) && !names_organ(reading, trimmed)).then(|| (0, trimmed.to_owned()));
         if let Some((_, spelt)) = name::person(trimmed, &tables.names).or_else(formed) {
             if widget > 0 && current.position.is_none() {
                 widget -= 1;
@@ -142,8 +142,7 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
             continue;
         }
         let carried = is_upper(&plain) && current.name.is_none() && plain.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !plain.starts_with('(');
-        let known = tables.organ_words.at(trimmed, 0).is_some() || tables.territories.at(trimmed, 0).is_some();
-        if carried && known {
+        if carried && names_organ(reading, trimmed) {
             let slot = match last {
                 Last::Behalf => current.on_behalf_of.as_mut(),
                 Last::ActingFor => current.acting_for.as_mut(),
@@ -166,6 +165,12 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
         }
     }
     done
+}
+
+/// Whether a text opens with the name of an organ or a unit.
+fn names_organ(reading: &Reading<'_>, text: &str) -> bool {
+    let tables = reading.rules.tables();
+    tables.organ_words.at(text, 0).is_some() || tables.territories.at(text, 0).is_some()
 }
 
 /// An office with the marks that OCR lost.

@@ -115,10 +115,15 @@ impl Scan<'_> {
     pub(super) fn is_organ(&self, span: Span) -> bool {
         let first = first_letter(self.text, span);
         let said = span.of(self.text);
-        // Below the type line a damaged `QUẢN LÝ` must not pass for `QUẬN …`.
-        let exact = |end: usize| self.head.type_line.is_none() || KINDS.iter().any(|kind| lower_eq(kind, &self.text[first..end]));
-        let organ = self.tables.organ_words.at(self.text, first).is_some()
-            || self.tables.territories.at(self.text, first).is_some_and(|(end, _)| exact(end));
+        // Below the type line `QUẢN LÝ` must not pass for `QUẬN …`, nor `QUY ĐỊNH` for `QUỸ …`.
+        let below = self.head.type_line.is_some();
+        let unit = |end: usize| !below || KINDS.iter().any(|kind| lower_eq(kind, &self.text[first..end]));
+        let named = |(end, organ): (usize, usize)| {
+            let (written, name) = (&self.text[first..end], &self.tables.organs[organ].name);
+            !below || lower_eq(written, name) || written.chars().count() < name.chars().count()
+        };
+        let organ = self.tables.organ_words.at(self.text, first).is_some_and(named)
+            || self.tables.territories.at(self.text, first).is_some_and(|(end, _)| unit(end));
         organ && said.len() < 160 && !said.ends_with([';', '.', ':']) && (is_upper(said) || self.is_lower_letterhead(said))
     }
 

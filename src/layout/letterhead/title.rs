@@ -87,7 +87,9 @@ impl Scan<'_> {
         let previous = &self.lines[at - 1];
         let said = line.text(self.text);
         let open = !previous.text(self.text).ends_with(['.', ';', ':']) && said.chars().count() < 160;
-        said.starts_with(char::is_lowercase) && (open || line.heading > 0 && previous.heading > 0)
+        let first = first_letter(self.text, line.span);
+        let office = self.tables.positions.at(self.text, first).is_some() || self.tables.organ_words.at(self.text, first).is_some();
+        said.starts_with(char::is_lowercase) && !office && (open || line.heading > 0 && previous.heading > 0)
     }
 
     /// Whether a line cannot belong to a title.
