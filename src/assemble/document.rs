@@ -2,6 +2,7 @@
 
 use super::convert::Converter;
 use crate::{
+    grammar::symbol::{Parts, parts},
     layout::PaperLines,
     recognise::{
         Reading,
@@ -18,7 +19,7 @@ use crate::{
         issuer::{self, FoundIssuer},
         kind::{self, FoundKind},
     },
-    rules::{StampField, Tables},
+    rules::StampField,
     text::Span,
 };
 
@@ -167,7 +168,7 @@ impl Converter<'_, '_> {
 
     /// A number, with the organs and unit that its symbol names.
     pub(super) fn number(&self, reading: &Reading<'_>, found: &FoundNumber) -> DocumentNumber {
-        let (issuers, unit) = found.symbol.as_deref().map_or((Vec::new(), None), |symbol| parts_of(symbol, reading.rules.tables()));
+        let parts = found.symbol.as_deref().map_or_else(Parts::default, |symbol| parts(symbol, reading.rules.codes()));
         let canonical = found.serial.as_ref().map(|serial| {
             let year = found.year.map_or(String::new(), |year| format!("/{year}"));
             let symbol = found.symbol.as_ref().map_or(String::new(), |s| format!("{}{s}", if found.dashed { '-' } else { '/' }));
@@ -178,8 +179,8 @@ impl Converter<'_, '_> {
             year: found.year,
             symbol: found.symbol.clone(),
             canonical,
-            issuers,
-            unit,
+            issuers: parts.issuers,
+            unit: parts.unit,
             state: found.state,
             certainty: found.certainty,
             raw: self.raw(found.span),
@@ -259,22 +260,6 @@ impl Converter<'_, '_> {
         }
         spans.iter().map(|span| Part { span: self.span(*span), raw: self.raw(*span) }).collect()
     }
-}
-
-/// The organs and the drafting unit that a symbol names: `TTLT-BNV-BTC`, `UBND-VX`.
-fn parts_of(symbol: &str, tables: &Tables) -> (Vec<String>, Option<String>) {
-    let mut groups: Vec<&str> = symbol.split(['-', '/']).collect();
-    if groups.first().is_some_and(|first| tables.type_symbols.contains_key(*first)) && groups.len() > 1 {
-        groups.remove(0);
-    }
-    let joint = symbol.starts_with("TTLT") || symbol.starts_with("NQLT");
-    if joint {
-        return (groups.iter().map(|g| (*g).to_owned()).collect(), None);
-    }
-    let mut groups = groups.into_iter();
-    let issuers = groups.next().map(str::to_owned).into_iter().collect();
-    let unit = groups.collect::<Vec<_>>().join("-");
-    (issuers, (!unit.is_empty()).then_some(unit))
 }
 
 /// The first and last day that a date cut at month or year can be.

@@ -84,6 +84,34 @@ pub fn date(text: &str, at: usize) -> Option<ReadDate> {
     long(text, word).or_else(|| short(text, word))
 }
 
+/// The month that begins with the word `tháng` at `at`: `tháng 9 năm 2021`, `tháng 9/2021`.
+///
+/// ```
+/// let read = trich::grammar::date::month("tháng 9 năm 2021", 0).unwrap();
+/// assert_eq!(read.iso().unwrap(), "2021-09");
+/// ```
+pub fn month(text: &str, at: usize) -> Option<ReadDate> {
+    let word = word_end(text, at, &["thang"])?;
+    let (month, after, mended) = two_digits(text, skip_space(text, word, true))?;
+    let next = skip_space(text, after, true);
+    let year_at = match text.as_bytes().get(next)? {
+        b'/' | b'-' => next + 1,
+        _ => word_end(text, next, &["nam"])?,
+    };
+    let (year, end, mended_year) = year_digits(text, skip_space(text, year_at, true))?;
+    let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
+    Some(ReadDate {
+        year: Some(year),
+        month: Some(month),
+        day: None,
+        state: None,
+        repaired: mended || mended_year,
+        impossible: false,
+        end,
+        rule: "date.long",
+    })
+}
+
 /// The date of a place-and-date line whose word `ngày` is damaged: the day is lost, month and year may stand.
 pub fn damaged(text: &str, at: usize, upto: usize) -> Option<ReadDate> {
     let (month_word, _) = find_word(text, at, &["thang"], 24)?;
@@ -229,7 +257,9 @@ fn slot(text: &str, from: usize, upto: usize) -> Slot {
     if inside.is_empty() {
         return Slot::Blank;
     }
-    let mut parts = inside.split_whitespace();
+    let mut parts = inside.split_whitespace().peekable();
+    // `mồng 3`, `mùng 10`: the first ten days of a month.
+    parts.next_if(|part| matches!(*part, "mồng" | "mùng"));
     let first = parts.next().unwrap_or_default();
     let rest: Vec<&str> = parts.collect();
     // `20 0`: a speck behind the day.
@@ -286,6 +316,9 @@ mod tests {
         assert_eq!(iso("ngày 22/6/2023,").as_deref(), Some("2023-06-22"));
         assert_eq!(iso("ngày\n  08/4/2020 của").as_deref(), Some("2020-04-08"));
         assert_eq!(iso("Ngày 2/1/\n2018").as_deref(), Some("2018-01-02"));
+        assert_eq!(iso("ngày mồng 5 tháng 9 năm 2021").as_deref(), Some("2021-09-05"));
+        assert_eq!(month("tháng 02/2019", 0).and_then(|read| read.iso()).as_deref(), Some("2019-02"));
+        assert_eq!(month("tháng 13 năm 2019", 0), None);
     }
 
     #[test]

@@ -114,7 +114,8 @@ fn quarter(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
     }
     let label = words.get(at + 1)?;
     let quarter = roman(&label.raw).or_else(|| label.raw.parse().ok()).filter(|q| (1..=4).contains(q))?;
-    let year_at = if is(words, at + 2, "nam") { at + 3 } else { at + 2 };
+    let of = at + 2 + usize::from(is(words, at + 2, "cua"));
+    let year_at = of + usize::from(is(words, of, "nam"));
     let year = calendar_year(words, year_at)?;
     let first = i8::try_from(quarter).ok()? * 3 - 2;
     let last = Date::new(year, first + 2, 1).ok()?.last_of_month();
@@ -179,6 +180,7 @@ mod tests {
         assert_eq!(read("Kết quả 6 tháng đầu năm 2023"), pair("2023-01-01", "2023-06-30"));
         assert_eq!(read("Nhiệm vụ 6 tháng cuối năm 2023"), pair("2023-07-01", "2023-12-31"));
         assert_eq!(read("Công tác quý I/2024"), pair("2024-01-01", "2024-03-31"));
+        assert_eq!(read("Công tác quý 3 của năm 2024"), pair("2024-07-01", "2024-09-30"));
         assert_eq!(read("Lịch tiếp công dân tháng 02 năm 2024"), pair("2024-02-01", "2024-02-29"));
         assert_eq!(read("Chương trình giai đoạn 2021 - 2025"), pair("2021-01-01", "2025-12-31"));
         assert_eq!(read("Tổng kết năm học 2022-2023"), pair("2022-09-01", "2023-05-31"));

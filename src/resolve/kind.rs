@@ -1,6 +1,7 @@
 //! The kind of a paper: from its type line, or from what its number says of it.
 
 use crate::{
+    grammar::symbol,
     layout::Head,
     recognise::{Reading, own::FoundNumber},
     record::Certainty,
@@ -23,8 +24,8 @@ pub struct FoundKind {
 pub fn kind(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>) -> Option<FoundKind> {
     let tables = reading.rules.tables();
     let by_symbol = number.and_then(|n| n.symbol.as_deref()).and_then(|symbol| {
-        let first = symbol.split(['-', '/']).next().unwrap_or_default();
-        tables.type_symbols.get(first).copied()
+        let kind = symbol::parts(symbol, tables.codes()).kind?;
+        tables.codes().kind(&kind)
     });
     if let Some(span) = head.type_line {
         let (_, kind) = tables.type_words.at(&reading.text[..span.end], span.start)?;

@@ -115,6 +115,21 @@ impl Rules {
         &self.hash
     }
 
+    /// The abbreviations that a document number may hold, for [`crate::grammar::symbol`].
+    pub fn codes(&self) -> crate::grammar::symbol::Codes<'_> {
+        self.tables.codes()
+    }
+
+    /// The kind of document that a group of a symbol stands for: `KH`.
+    pub fn kind_of_code(&self, group: &str) -> Option<&DocType> {
+        self.tables.types.get(self.codes().kind(group)?)
+    }
+
+    /// The organ that a group of a symbol stands for: `UBND`, `QH15`.
+    pub fn organ_of_code(&self, group: &str) -> Option<&Organ> {
+        self.tables.organs.get(self.codes().organ(group)?)
+    }
+
     /// The compiled tables.
     pub(crate) fn tables(&self) -> &Tables {
         &self.tables

@@ -7,7 +7,7 @@ use crate::{
         Reading,
         own::FoundDate,
     },
-    record::Certainty,
+    record::{Certainty, Level},
     rules::Family,
     text::{Span, skeleton},
 };
@@ -92,6 +92,8 @@ fn cited(reading: &Reading<'_>, start: usize, after: usize, series: &mut Option<
         (Some((_, word, _)), ..) => Some(word),
         (None, Some(symbol), _) => Some(symbol),
         (None, None, Some(shared)) => Some(shared.kind),
+        // `42/2013/QH13`, `178/CP`: a law or a resolution, a decree or a resolution; the symbol does not tell.
+        (None, None, None) if read.symbol.as_deref().is_some_and(|s| is_central(reading, s)) => None,
         (None, None, None) => tables.types.iter().position(|t| t.code == "CV"),
     };
     *series = match (&shared, kind_word, kind) {
@@ -220,14 +222,21 @@ fn kind_before(reading: &Reading<'_>, at: usize, after: usize) -> Option<(usize,
 /// The kind that the first group of a symbol names; a symbol without one is of a công văn.
 fn kind_of_symbol(reading: &Reading<'_>, symbol: &str) -> Option<usize> {
     let tables = reading.rules.tables();
-    let first = symbol.split(['-', '/', ' ']).next().unwrap_or_default();
-    tables.type_symbols.get(first).copied()
+    let kind = symbol::parts(symbol, tables.codes()).kind?;
+    tables.codes().kind(&kind)
+}
+
+/// Whether a symbol is nothing but the code of a central organ.
+fn is_central(reading: &Reading<'_>, symbol: &str) -> bool {
+    let tables = reading.rules.tables();
+    tables.codes().organ(symbol).is_some_and(|organ| tables.organs[organ].level == Some(Level::Central))
 }
 
 /// Whether a symbol holds an abbreviation that the rules know.
 fn is_known(reading: &Reading<'_>, symbol: &str) -> bool {
     let tables = reading.rules.tables();
-    symbol.split(['-', '/', ' ']).any(|group| tables.type_symbols.contains_key(group) || tables.organ_symbols.contains_key(group))
+    let codes = tables.codes();
+    symbol.split(['-', '/', ' ', '.']).any(|group| codes.kind(group).is_some() || codes.organ(group).is_some())
 }
 
 /// What governs a number without a type word of its own: the number before it, or `các Quyết định … ngày …:`.

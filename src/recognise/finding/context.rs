@@ -2,6 +2,10 @@
 
 use super::{Scope, before, window};
 use crate::{
+    grammar::{
+        date::{self, ReadDate},
+        symbol::skip_space,
+    },
     record::{Change, Qualifier, Status},
     rules::{NounPart, Side},
     text::Span,
@@ -76,14 +80,14 @@ fn words(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The day written at a place (`15/9/2021`), ISO 8601.
-fn day(text: &str, at: usize) -> Option<String> {
-    let rest = text[at..].trim_start();
-    let written = rest.split(|c: char| !(c.is_ascii_digit() || c == '/')).next()?;
-    let mut parts = written.split('/');
-    let mut next = || parts.next()?.parse::<i16>().ok();
-    let (day, month, year) = (next()?, next()?, next()?);
-    jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok().map(|date| date.to_string())
+/// The day or month written behind the words that open it (`15/9/2021`, `15 tháng 9 năm 2021`, `tháng 9 năm 2021`),
+/// ISO 8601. The word `ngày` may be the last of those words.
+fn day(text: &str, after: usize) -> Option<String> {
+    let at = skip_space(text, after, true);
+    let word = text[..after].strip_suffix("ngày").map(str::len);
+    let whole = |read: &ReadDate| read.day.is_some() && read.state.is_none();
+    let dated = date::date(text, word.unwrap_or(at)).or_else(|| date::numeric(text, at)).filter(whole);
+    dated.or_else(|| date::month(text, at)).and_then(|read| read.iso())
 }
 
 /// The period that the words from `at` to `after` open, as written: `từ đầu năm 2021 đến nay`.

@@ -51,7 +51,9 @@ pub(super) fn read<'r>(
                 let (part, unit) = with_rest(scope, part, unit);
                 let end = unit.end.max(part.end);
                 emit(scope, &[part], &unit, found);
-                return end;
+                let Some((upto, unit)) = series::upper_end(scope, &part, &unit, end) else { return end };
+                emit(scope, &[upto], &unit, found);
+                return unit.end.max(upto.end);
             }
             if bar.is_some() { series::chain_end(text, &part) } else { part.end }
         }

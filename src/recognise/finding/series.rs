@@ -78,6 +78,16 @@ pub(super) fn series<'r>(scope: &Scope<'r>, first: Part) -> Option<(Vec<Part>, O
     None
 }
 
+/// The upper end of a range whose ends both have the unit and that a dash alone joins: `3kg-6kg`.
+pub(super) fn upper_end<'r>(scope: &Scope<'r>, lower: &Part, unit: &Unit<'r>, end: usize) -> Option<(Part, Unit<'r>)> {
+    let joined = unit.trust == Trust::Measure && scope.text[end..].starts_with('-');
+    let next = joined.then(|| part(scope.text, end + 1)).flatten()?;
+    match behind(scope, &next) {
+        After::Unit(same) if same.name == unit.name && next.number.value > lower.number.value => Some((next, same)),
+        _ => None,
+    }
+}
+
 /// Where the numbers end that a name governs together with the first: `các điều 5, 6 và 7`.
 pub(super) fn chain_end(text: &str, first: &Part) -> usize {
     let mut last = *first;

@@ -65,6 +65,17 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             rule: "unit.percent",
         });
     }
+    if let Some((sign, name, rule)) = SIGNS.into_iter().find(|(sign, ..)| text[at..].starts_with(*sign)) {
+        return After::Unit(Unit {
+            kind: FindingKind::Money,
+            times: Decimal::ONE,
+            name: Some(name.to_owned()),
+            start: at,
+            end: at + sign.len_utf8(),
+            trust: Trust::Measure,
+            rule,
+        });
+    }
     let scale = tables.scales.at(text, at).filter(|_| lower(text, at));
     let (times, scaled) = scale.map_or((Decimal::ONE, None), |(end, times)| (times, Some(end)));
     let words = scaled.map_or(Some(at), |end| gap(text, end));
@@ -123,6 +134,10 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     }
 }
 
+/// The signs of currencies, which are no words, with the rules whose words they stand for.
+const SIGNS: [(char, &str, &str); 3] =
+    [('₫', "VND", SUM), ('$', "USD", "unit.money-dollar"), ('€', "EUR", "unit.money-euro")];
+
 /// The place behind white space and emphasis, over at most one line end, and that only into running words.
 pub(super) fn gap(text: &str, from: usize) -> Option<usize> {
     let rest = &text[from..];
@@ -153,10 +168,11 @@ fn lower(text: &str, at: usize) -> bool {
     text[at..].starts_with(char::is_lowercase)
 }
 
-/// Whether a measure is spelt as one: `tấn`, `VND`, `Ha`, not the `Tân` of a name.
+/// Whether a measure is spelt as one: `tấn`, `VND`, `Ha`, `Euro`, not the `Tân` of a name.
 fn spelt(text: &str, start: usize, end: usize) -> bool {
     let word = &text[start..end];
-    lower(text, start) || word.chars().count() == 2 || word.chars().nth(1).is_some_and(char::is_uppercase)
+    let foreign = word.len() >= 4 && word.is_ascii() && !word.contains(' ');
+    lower(text, start) || foreign || word.chars().count() == 2 || word.chars().nth(1).is_some_and(char::is_uppercase)
 }
 
 /// `3 điểm cầu`, `04 điểm`: points that are places, not a score.

@@ -1,0 +1,143 @@
+//! What the groups of a symbol stand for: kind of document, organs, drafting unit.
+
+use super::Codes;
+
+/// A symbol taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// The abbreviation of the kind, as it stands in the symbol: `KH`; none in the symbol of a công văn.
+    pub kind: Option<String>,
+    /// The organs that issued it; more than one where it was issued jointly.
+    pub issuers: Vec<String>,
+    /// The unit that drafted it, or its field.
+    pub unit: Option<String>,
+}
+
+/// Takes a symbol apart.
+///
+/// The kind stands first and the organ behind it (`KH-UBND`, `NQ/ĐU`); a joint act names all its organs
+/// (`TTLT-BNV-BTC`); the ministries of the eighties wrote the organ first (`TC-QĐ-CĐKT`); a công văn has no kind
+/// (`UBND-VX`).
+///
+/// ```
+/// use trich::grammar::symbol::parts;
+/// let codes = trich::Rules::builtin().codes();
+/// let read = parts("TTLT-BNV-BTC", codes);
+/// assert_eq!((read.kind.as_deref(), read.issuers), (Some("TTLT"), vec!["BNV".to_owned(), "BTC".to_owned()]));
+/// assert_eq!(parts("UBND-VX", codes).unit.as_deref(), Some("VX"));
+/// ```
+pub fn parts(symbol: &str, codes: Codes<'_>) -> Parts {
+    let mut groups = groups(symbol, codes);
+    let kind = take_kind(&mut groups, codes);
+    // `TT-LB`, `LB-TT`: of several ministries, none of which is named.
+    let before = groups.len();
+    groups.retain(|(_, group)| !matches!(*group, "LB" | "LN"));
+    let joint = kind.is_some_and(is_joint) || groups.len() < before;
+    let names = groups.iter().map(|(_, group)| (*group).to_owned());
+    let kind = kind.map(str::to_owned);
+    if joint {
+        return Parts { kind, issuers: names.collect(), unit: None };
+    }
+    // `SL/L-004`: what follows the letter is the number of a law.
+    if groups.first().is_some_and(|(_, group)| *group == "L") && groups.last().is_some_and(|(_, group)| group.starts_with(|c: char| c.is_ascii_digit())) {
+        return Parts { kind, ..Parts::default() };
+    }
+    let issuers = names.take(1).collect();
+    let unit: Vec<&str> = groups.iter().skip(1).map(|(_, group)| *group).collect();
+    Parts { kind, issuers, unit: (!unit.is_empty()).then(|| unit.join("-")) }
+}
+
+/// Whether the documents of a kind are issued by several organs (liên tịch, liên bộ, liên ngành, phối hợp).
+pub(super) fn is_joint(kind: &str) -> bool {
+    kind.len() >= 4 && ["LT", "LB", "LN", "PH"].iter().any(|ending| kind.ends_with(ending))
+}
+
+/// The groups of a symbol, each with the mark before it. A known code that holds a mark itself is one group.
+fn groups<'s>(symbol: &'s str, codes: Codes<'_>) -> Vec<(char, &'s str)> {
+    let mut found = Vec::new();
+    let (mut mark, mut rest) = ('/', symbol);
+    loop {
+        let ends = rest.match_indices(['-', '/', '.']).map(|(i, _)| i).chain([rest.len()]);
+        let mut ends = ends.filter(|&end| !rest[..end].is_empty() || end == rest.len());
+        let first = ends.next().unwrap_or(rest.len());
+        // `SLĐ-TBXH` is one code, `VP.ĐBQH` too; of `QĐ.UB` the first half is a kind.
+        let whole = ends.filter(|&end| codes.organs.contains_key(&rest[..end])).last();
+        let dotted = rest[first..].starts_with('.') && codes.kind(&rest[..first]).is_none();
+        let end = whole.unwrap_or(if dotted { rest[first + 1..].find(['-', '/']).map_or(rest.len(), |i| first + 1 + i) } else { first });
+        if end > 0 {
+            found.push((mark, &rest[..end]));
+        }
+        let Some(next) = rest[end..].chars().next() else { return found };
+        mark = next;
+        rest = &rest[end + next.len_utf8()..];
+    }
+}
+
+/// Takes the kind out of the groups: the first, or the second of the old order.
+fn take_kind<'s>(groups: &mut Vec<(char, &'s str)>, codes: Codes<'_>) -> Option<&'s str> {
+    let first = groups.first()?.1;
+    let second = groups.get(1).copied();
+    let old = codes.organ(first).is_some()
+        && second.is_some_and(|(mark, group)| {
+            // `TC-QĐ-CĐKT`; `TC/TCT`, where `TC` could be thông cáo but for the slash and what follows.
+            codes.kind(group).is_some() && (codes.kind(first).is_none() || codes.organ(group).is_none())
+                || mark == '/' && !codes.knows(group)
+        });
+    if codes.kind(first).is_some() && !old {
+        // Alone it is the organ, if it can be one: `178/CB`.
+        if groups.len() == 1 && codes.organ(first).is_some() {
+            return None;
+        }
+        return Some(groups.remove(0).1);
+    }
+    if old && groups.len() > 2 && codes.kind(second?.1).is_some() {
+        return Some(groups.remove(1).1);
+    }
+    // `LB-TT`
+    (first == "LB" && codes.kind(second?.1).is_some()).then(|| groups.remove(1).1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Rules;
+
+    fn read(symbol: &str) -> (String, String, String) {
+        let parts = parts(symbol, Rules::builtin().codes());
+        (parts.kind.unwrap_or_default(), parts.issuers.join(" "), parts.unit.unwrap_or_default())
+    }
+
+    #[test]
+    fn every_order_is_told_apart() {
+        for (symbol, kind, issuers, unit) in [
+            ("KH-UBND", "KH", "UBND", ""),
+            ("UBND-VX", "", "UBND", "VX"),
+            ("NQ/ĐU", "NQ", "ĐU", ""),
+            ("QĐ/TWĐTN-TNTH", "QĐ", "TWĐTN", "TNTH"),
+            ("BC-BNG-NVVH", "BC", "BNG", "NVVH"),
+            ("TTLT-BNV-BTC", "TTLT", "BNV BTC", ""),
+            ("TTLT/BTC-BYT", "TTLT", "BTC BYT", ""),
+            ("QCPH-UBND-BCHQS", "QCPH", "UBND BCHQS", ""),
+            ("TT/BTC", "TT", "BTC", ""),
+            ("TC/CĐKT", "", "TC", "CĐKT"),
+            ("TC-QĐ-CĐKT", "QĐ", "TC", "CĐKT"),
+            ("TC/QĐ/CĐKT", "QĐ", "TC", "CĐKT"),
+            ("TC-UBND", "TC", "UBND", ""),
+            ("QĐ.UB", "QĐ", "UB", ""),
+            ("QĐ-TT HĐND", "QĐ", "TT HĐND", ""),
+            ("TT-LB", "TT", "", ""),
+            ("LB-TT", "TT", "", ""),
+            ("LCT/HĐNN7", "LCT", "HĐNN7", ""),
+            ("L/CTN", "L", "CTN", ""),
+            ("SL/L-004", "SL", "", ""),
+            ("SL/L.003", "SL", "", ""),
+            ("QH15", "", "QH15", ""),
+            ("CP", "", "CP", ""),
+            ("KH-SLĐ-TBXH", "KH", "SLĐ-TBXH", ""),
+            ("QĐ-MTTQ-BTT", "QĐ", "MTTQ", "BTT"),
+            ("HĐ-ABC", "HĐ", "ABC", ""),
+        ] {
+            assert_eq!(read(symbol), (kind.to_owned(), issuers.to_owned(), unit.to_owned()), "{symbol}");
+        }
+    }
+}
