@@ -199,8 +199,28 @@ fn pinpoint(text: &str, at: usize) -> Option<Found<'_>> {
     .find_map(|(pattern, opening)| Some((*pattern, word(rest, opening)?)))?;
     let open = after.trim_start_matches([' ', '\u{a0}']);
     let digits = open.bytes().take_while(u8::is_ascii_digit).count();
-    let number = if digits > 0 && open.len() < after.len() { &open[..digits + letter(&open[digits..])] } else { return None };
+    if digits == 0 || open.len() == after.len() {
+        return None;
+    }
+    let number = &open[..digits + letter(&open[digits..])];
+    if is_of_this(&open[number.len()..]) {
+        return None;
+    }
     Some(Found { pattern, start: at, end: text.len() - open.len() + number.len(), number })
+}
+
+/// Whether a pinpoint is one of the document itself, which cites nothing: `Điều 9 của Luật này`.
+fn is_of_this(after: &str) -> bool {
+    if after.starts_with(['.', ';', ':', ',']) {
+        return false;
+    }
+    for word in after.split_whitespace().take(6) {
+        let bare = word.trim_end_matches(['.', ';', ':', ',']);
+        if bare == "này" || bare.len() < word.len() {
+            return bare == "này";
+        }
+    }
+    false
 }
 
 /// The length of the letter in `Điều 5a`.
@@ -242,8 +262,10 @@ const REACH: usize = 160;
 
 /// What the facts of a record lay claim to.
 struct Claims<'r> {
-    /// Places where every look-alike is read: citations, the own number and title, tables, a user's own facts. Sorted.
+    /// Places where every look-alike is read: citations, numbers of papers, recipients, a user's own facts. Sorted.
     read: Vec<Span>,
+    /// Tables, whose cells are read, sorted.
+    tables: Vec<Span>,
     /// Findings, sorted.
     findings: Vec<Span>,
     /// Headings, sorted.
@@ -258,21 +280,23 @@ impl<'r> Claims<'r> {
         let document = &record.document;
         read.extend(document.number.as_ref().map(|number| number.span));
         read.extend(record.papers.iter().filter_map(|paper| paper.number.as_ref()).map(|number| number.span));
-        read.extend(record.tables.iter().map(|table| table.span));
+        read.extend(document.recipients.iter().map(|recipient| recipient.span));
         read.extend(record.custom.iter().map(|custom| custom.span));
+        let mut tables: Vec<Span> = record.tables.iter().map(|table| table.span).collect();
         let mut findings: Vec<Span> = record.findings.iter().map(|finding| finding.span).collect();
         let mut sections: Vec<Span> = record.sections.iter().map(|section| section.span).collect();
         let mut pinned: Vec<&Citation> = record.citations.iter().filter(|c| !c.pinpoints.is_empty()).collect();
-        for spans in [&mut read, &mut findings, &mut sections] {
+        for spans in [&mut read, &mut tables, &mut findings, &mut sections] {
             spans.sort();
         }
         pinned.sort_by_key(|citation| citation.span);
-        Claims { read, findings, sections, pinned }
+        Claims { read, tables, findings, sections, pinned }
     }
 
     fn hold(&self, found: &Found<'_>, span: Span) -> bool {
         let touched = |spans: &[Span]| touches(spans, span);
         touched(&self.read)
+            || touched(&self.tables)
             || match found.pattern {
                 Pattern::Percent | Pattern::Money => touched(&self.findings),
                 Pattern::Article => self.opens_section(span) || self.pinned(found, span, |p| p.article.as_deref()),
@@ -331,6 +355,8 @@ mod tests {
             ("luật này, Luật này, khoản tiền, điều kiện", None),
             ("a12/KH-UBND", None),
             ("Bộ luật này", None),
+            ("khoản 2 Điều 9 của Luật này, Điều 3 Quyết định này.", None),
+            ("Điều 4. Văn bản này", Some((Pattern::Article, "Điều 4"))),
         ] {
             assert_eq!(scanned(text), wanted.into_iter().collect::<Vec<_>>(), "{text}");
         }

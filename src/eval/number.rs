@@ -143,7 +143,7 @@ mod tests {
             let parts = split(text);
             canonical(parts.serial.as_deref(), parts.year.as_deref(), parts.symbol.as_deref())
         };
-        assert_eq!(of("05/KH - UBND"), of("5/kh-ubnd"));
+        assert_eq!(of("05/SNV - VP"), of("5/snv-vp"));
         assert_eq!(of("009/2020/TT-BNV"), "9/2020|tt-bnv");
         assert_ne!(of("5/KH-UBND"), of("5/2020/KH-UBND"));
         assert_eq!(canonical(None, None, Some("QĐ-UBND")), "|qđ-ubnd");
