@@ -10,6 +10,7 @@
 
 mod assemble;
 mod check;
+pub mod eval;
 pub mod grammar;
 pub mod layout;
 pub mod proof;

@@ -2,6 +2,9 @@
 //!
 //! Exit codes: 0 when all was read, 1 when some was not, 2 when the run could not begin, 130 when it was interrupted.
 
+mod audit;
+mod diff;
+mod eval;
 mod extract;
 mod read;
 mod rules;
@@ -31,6 +34,9 @@ enum Command {
     Text(text::Text),
     Schema(schema::Schema),
     Rules(rules::RulesCommand),
+    Eval(eval::Eval),
+    Diff(diff::DiffCommand),
+    Audit(audit::Audit),
 }
 
 /// Runs the command line.
@@ -40,6 +46,9 @@ pub fn main() -> ExitCode {
         Command::Text(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Rules(command) => command.run(),
+        Command::Eval(command) => command.run(),
+        Command::Diff(command) => command.run(),
+        Command::Audit(command) => command.run(),
     };
     match done {
         Ok(code) => code,

@@ -1,7 +1,7 @@
 //! `trich extract`: files and folders in, one record for each document out.
 
-mod guard;
-mod inputs;
+pub mod guard;
+pub mod inputs;
 mod ordered;
 mod output;
 mod resume;

@@ -1,0 +1,483 @@
+//! Precision, recall and F1 of every field, and what was wrong.
+
+use super::{
+    Counts, Field, Gold, GoldCitation, GoldDocument, GoldFact, GoldName, GoldSection, GoldSignatory, find,
+    fold::{fold, same, words_f1},
+    lists::{Paired, Placed, Sides},
+    number,
+};
+use crate::record::{
+    Certainty, Citation, Document, DocumentNumber, Finding, Offsets, Record, Section, Signatory, Span, State,
+};
+use crate::text::{OffsetIndex, SourceSpan};
+use std::collections::BTreeMap;
+
+/// One fact that is wrong, missing or too many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// Which document: its place in the order in which they were counted, from 0.
+    pub document: usize,
+    /// Which field.
+    pub field: Field,
+    /// What the gold file states.
+    pub gold: Option<String>,
+    /// What was found.
+    pub got: Option<String>,
+    /// Where it stands, as far as either knows.
+    pub span: Option<Span>,
+}
+
+/// How well documents were read, counted up document by document.
+#[derive(Clone, Debug, Default)]
+pub struct Score {
+    documents: usize,
+    headers: usize,
+    without_record: Vec<String>,
+    fields: BTreeMap<Field, Counts>,
+    exact: BTreeMap<Field, Counts>,
+    overlap: BTreeMap<Field, Counts>,
+    misses: Vec<Miss>,
+}
+
+impl Score {
+    /// Counts one document. Its gold file must be aligned; a document without a record is all missed. The text, where
+    /// given, tells where a name stands that was missed.
+    ///
+    /// Spans count code points: a record in another unit is taken for none.
+    pub fn add(&mut self, gold: &Gold, text: Option<&str>, record: Option<&Record>) {
+        let record = record.filter(|record| record.source.offsets == Offsets::Chars);
+        if record.is_none() {
+            self.without_record.push(gold.id.clone());
+        }
+        let mut one = One { gold, text, fields: BTreeMap::new(), score: self };
+        let nothing = Document::default();
+        one.document(&gold.document, record.map_or(&nothing, |record| &record.document));
+        one.citations(record.map_or(&[], |record| &record.citations));
+        one.sections(record.map_or(&[], |record| &record.sections));
+        one.findings(record.map_or(&[], |record| &record.findings));
+        let fields = one.fields;
+        let wrong = |field: &Field| fields.get(field).is_some_and(|counts| counts.extra + counts.missed > 0);
+        self.documents += 1;
+        self.headers += usize::from(record.is_some() && !Field::HEADER.iter().any(wrong));
+        for (field, counts) in fields {
+            self.fields.entry(field).or_default().add(counts);
+        }
+    }
+
+    /// How many documents were counted.
+    pub fn documents(&self) -> usize {
+        self.documents
+    }
+
+    /// How many documents have their whole header right: every field of [`Field::HEADER`].
+    pub fn headers_right(&self) -> usize {
+        self.headers
+    }
+
+    /// The documents that had no record, or one whose spans do not count code points.
+    pub fn without_record(&self) -> &[String] {
+        &self.without_record
+    }
+
+    /// The counts of a field; `None` when no document had anything to count.
+    pub fn counts(&self, field: Field) -> Option<Counts> {
+        self.fields.get(&field).copied()
+    }
+
+    /// The counts of a list when a fact is right only with exactly the span of the gold file; `None` for other fields.
+    pub fn exact(&self, field: Field) -> Option<Counts> {
+        self.exact.get(&field).copied()
+    }
+
+    /// The counts of a list when a fact is right that overlaps one of the gold file, whatever was read in it.
+    pub fn overlap(&self, field: Field) -> Option<Counts> {
+        self.overlap.get(&field).copied()
+    }
+
+    /// All that was wrong, in the order of documents and fields.
+    pub fn misses(&self) -> &[Miss] {
+        &self.misses
+    }
+}
+
+/// The counting of one document.
+struct One<'s> {
+    gold: &'s Gold,
+    text: Option<&'s str>,
+    fields: BTreeMap<Field, Counts>,
+    score: &'s mut Score,
+}
+
+/// A value with its place, to be compared and shown.
+struct Value<'a> {
+    shown: Option<&'a str>,
+    span: Option<Span>,
+}
+
+impl One<'_> {
+    fn count(&mut self, field: Field, counts: Counts) {
+        self.fields.entry(field).or_default().add(counts);
+    }
+
+    fn miss(&mut self, field: Field, gold: Option<&str>, got: Option<&str>, span: Option<Span>) {
+        self.score.misses.push(Miss {
+            document: self.score.documents,
+            field,
+            gold: gold.map(str::to_owned),
+            got: got.map(str::to_owned),
+            span,
+        });
+    }
+
+    /// A field of which there is at most one; `is_same` tells whether what is stated was found, when both are there.
+    fn single(&mut self, field: Field, gold: Value<'_>, got: Value<'_>, is_same: impl FnOnce(&str, &str) -> bool) {
+        let (stated, found) = (gold.shown, got.shown);
+        let right = matches!((stated, found), (Some(a), Some(b)) if is_same(a, b));
+        let wrong = !right && (stated.is_some() || found.is_some());
+        self.count(
+            field,
+            Counts {
+                right: usize::from(right),
+                extra: usize::from(!right && found.is_some()),
+                missed: usize::from(!right && stated.is_some()),
+            },
+        );
+        if wrong {
+            self.miss(field, stated, found, gold.span.or(got.span));
+        }
+    }
+
+    fn document(&mut self, gold: &GoldDocument, got: &Document) {
+        let kind = got.kind.as_ref();
+        let found = Value { shown: kind.map(|kind| kind.code.as_str()), span: kind.and_then(|kind| kind.span) };
+        self.single(Field::Type, stated(&gold.kind), found, |a, b| a == b);
+        self.number(gold, got.number.as_ref());
+        let date = got.date.as_ref();
+        let found = Value { shown: date.and_then(|date| date.value.as_deref()), span: date.map(|date| date.span) };
+        self.single(Field::Date, stated(&gold.date), found, |a, b| a == b);
+        let place = got.place.as_ref();
+        let found = Value { shown: place.and_then(|place| place.name.as_deref()), span: place.map(|place| place.span) };
+        self.single(Field::Place, stated(&gold.place), found, |a, b| is_one_of(a, &gold.place, b));
+        let issuer = got.issuer.as_ref();
+        let found = Value { shown: issuer.map(|issuer| issuer.name.as_str()), span: issuer.map(|issuer| issuer.span) };
+        self.single(Field::Issuer, stated(&gold.issuer), found, |a, b| is_one_of(a, &gold.issuer, b));
+        let title = got.title.as_ref();
+        let found = Value { shown: title.map(|title| title.text.as_str()), span: title.map(|title| title.span) };
+        self.single(Field::Title, stated(&gold.title), found, |a, b| words_f1(&bare_title(a), &bare_title(b)) >= 0.95);
+        let addressees = got.addressees.iter().map(|one| (one.name.clone(), one.span)).collect();
+        self.names(Field::Addressees, &gold.addressees, addressees);
+        let recipients = got.recipients.iter().filter(|one| !one.archive);
+        self.names(Field::Recipients, &gold.recipients, recipients.map(|one| (one.name.clone(), one.span)).collect());
+        // A half-read signature block is not scored at all.
+        if !gold.signatories.iter().any(|signer| signer.optional) {
+            self.signatories(&gold.signatories, &got.signatories);
+        }
+    }
+
+    fn number(&mut self, gold: &GoldDocument, got: Option<&DocumentNumber>) {
+        let wanted = gold.number.as_ref();
+        let read = got.map(comparable);
+        let of_gold = wanted.map(|n| number::canonical(n.serial.as_deref(), n.year.as_deref(), n.symbol.as_deref()));
+        let right = of_gold.is_some() && of_gold == read;
+        let (span, place) = (wanted.and_then(|number| number.span), got.map(|number| number.span));
+        let said = wanted.map(|n| shown(n.serial.as_deref(), n.year.as_deref(), n.symbol.as_deref()));
+        let found = got.map(|number| number.raw.as_str());
+        let gold_value = Value { shown: said.as_deref(), span };
+        self.single(Field::Number, gold_value, Value { shown: found, span: place }, |_, _| right);
+        if let Some(number) = wanted {
+            let name = |state: Option<State>| match state {
+                Some(State::Blank) => Some("blank"),
+                Some(State::Unreadable) => Some("unreadable"),
+                None => None,
+            };
+            let found = Value { shown: name(got.and_then(|number| number.state)), span: place };
+            self.single(Field::NumberState, Value { shown: name(number.state()), span }, found, |a, b| a == b);
+        }
+    }
+
+    fn names(&mut self, field: Field, gold: &[GoldName], got: Vec<(String, Span)>) {
+        let named = |optional: bool| {
+            let kept = gold.iter().filter(move |one| one.optional == optional && !(one.archive && !optional));
+            kept.filter_map(|one| one.name.clone()).collect::<Vec<String>>()
+        };
+        self.listed(field, &named(false), got, &named(true));
+    }
+
+    fn signatories(&mut self, gold: &[GoldSignatory], got: &[Signatory]) {
+        let rows = |part: fn(&GoldSignatory) -> Option<&str>, alone: bool| -> Vec<String> {
+            gold.iter().filter_map(|signer| row(signer.name.as_deref(), part(signer), alone)).collect()
+        };
+        let found = |part: fn(&Signatory) -> Option<String>, alone: bool| -> Vec<(String, Span)> {
+            let row = |signer: &Signatory| Some((row(signer.name.as_deref(), part(signer).as_deref(), alone)?, signer.span));
+            got.iter().filter_map(row).collect()
+        };
+        let authority = |signer: &Signatory| signer.authority.map(|authority| format!("{authority:?}"));
+        self.listed(Field::SignatoryName, &rows(|s| s.name.as_deref(), true), found(|s| s.name.clone(), true), &[]);
+        let offices = rows(|s| s.position.as_deref(), false);
+        self.listed(Field::SignatoryPosition, &offices, found(|s| s.position.clone(), false), &[]);
+        let by = rows(|s| s.authority.as_deref(), false);
+        self.listed(Field::SignatoryAuthority, &by, found(authority, false), &[]);
+    }
+
+    /// Lists of names, compared whatever their order; a soft name absorbs what is like it.
+    fn listed(&mut self, field: Field, gold: &[String], mut got: Vec<(String, Span)>, soft: &[String]) {
+        for name in gold {
+            let wanted = fold(name);
+            match got.iter().position(|(found, _)| fold(found) == wanted || words_f1(found, name) >= 0.9) {
+                Some(index) => {
+                    got.remove(index);
+                    self.count(field, Counts { right: 1, ..Counts::default() });
+                }
+                None => {
+                    self.count(field, Counts { missed: 1, ..Counts::default() });
+                    let place = self.place_of(name);
+                    self.miss(field, Some(name), None, place);
+                }
+            }
+        }
+        got.retain(|(found, _)| !soft.iter().any(|name| same(found, name) || words_f1(found, name) >= 0.5));
+        for (found, span) in got {
+            self.count(field, Counts { extra: 1, ..Counts::default() });
+            self.miss(field, None, Some(&found), Some(span));
+        }
+    }
+
+    /// Where a name stands in the text for the last time: most names are wanted from its end.
+    fn place_of(&self, name: &str) -> Option<Span> {
+        let text = self.text?;
+        let name = name.split(" :: ").next()?;
+        let mut last = None;
+        let mut from = 0;
+        while let Some((start, end)) = find(name, text, from, "") {
+            last = Some(SourceSpan { start, end });
+            from = end;
+        }
+        last.map(|place| OffsetIndex::new(text, Offsets::Chars).span(place))
+    }
+
+    /// Counts a list three ways: the same and overlapping, the same with the exact span, overlapping alone.
+    fn list<'a, G: Placed, P: Placed>(
+        &mut self,
+        field: Field,
+        sides: &Sides<'a, G, P>,
+        is_same: impl Fn(&G, &P) -> bool,
+        (said, found): (impl Fn(&G) -> &str, impl Fn(&P) -> &str),
+    ) -> Vec<(&'a G, &'a P)> {
+        let exact = sides.pair(|gold, got| gold.span() == got.span() && is_same(gold, got)).counts();
+        let touching = sides.pair(|_, _| true).counts();
+        self.score.exact.entry(field).or_default().add(exact);
+        self.score.overlap.entry(field).or_default().add(touching);
+        let paired = sides.pair(is_same);
+        self.count(field, paired.counts());
+        let Paired { pairs, missed, extra } = paired;
+        for gold in missed {
+            self.miss(field, Some(said(gold)), None, Some(gold.span()));
+        }
+        for got in extra {
+            self.miss(field, None, Some(found(got)), Some(got.span()));
+        }
+        pairs
+    }
+
+    fn citations(&mut self, got: &[Citation]) {
+        let gold = self.gold;
+        let regions: Vec<Span> = gold.tables.iter().filter_map(|table| table.span).collect();
+        let soft: Vec<Span> = gold.citations.iter().filter(|c| c.optional).map(Placed::span).collect();
+        let mut pairs = Vec::new();
+        for (field, by_number) in [(Field::CitationNumber, true), (Field::CitationName, false)] {
+            let sides = Sides {
+                firm: gold.citations.iter().filter(|c| !c.optional && numbered(c) == by_number).collect(),
+                soft: soft.clone(),
+                got: got.iter().filter(|c| c.number.is_some() == by_number).collect(),
+                regions: &regions,
+            };
+            pairs.extend(self.list(field, &sides, is_same_act, (|g| g.quote.as_str(), |p| p.raw.as_str())));
+        }
+        for (gold, got) in pairs {
+            let here = gold.span;
+            let kind = got.doc_type.as_ref().map(|kind| kind.code.as_str());
+            self.single(Field::CitationType, at(here, gold.kind.as_deref()), at(here, kind), |a, b| a == b);
+            let date = got.date.as_ref();
+            if is_stated(&gold.date) || date.is_none_or(|date| date.certainty != Certainty::Inferred) {
+                let value = date.and_then(|date| date.value.as_deref());
+                self.single(Field::CitationDate, at(here, gold.date.as_deref()), at(here, value), |a, b| a == b);
+            }
+            let role = |role: crate::record::Role| match role {
+                crate::record::Role::Basis => "basis",
+                crate::record::Role::Mention => "mention",
+            };
+            self.single(Field::CitationRole, at(here, gold.role.map(role)), at(here, Some(role(got.role))), |a, b| a == b);
+            let issuer = got.issuer.as_ref();
+            if is_stated(&gold.issuer) || issuer.is_none_or(|issuer| issuer.certainty != Certainty::Inferred) {
+                let name = issuer.map(|issuer| issuer.name.as_str());
+                self.single(Field::CitationIssuer, at(here, gold.issuer.as_deref()), at(here, name), same);
+            }
+        }
+    }
+
+    fn sections(&mut self, got: &[Section]) {
+        let gold = self.gold;
+        let sides = Sides {
+            firm: gold.sections.iter().filter(|section| !section.optional).collect(),
+            soft: gold.sections.iter().filter(|section| section.optional).map(Placed::span).collect(),
+            got: got.iter().collect(),
+            regions: &[],
+        };
+        let is_same = |gold: &GoldSection, got: &Section| {
+            let apart = gold.span().start.abs_diff(got.span.start);
+            apart <= if same(gold.marker.as_deref().unwrap_or_default(), &got.marker) { 12 } else { 4 }
+        };
+        let pairs = self.list(Field::Section, &sides, is_same, (|g| g.quote.as_str(), |p| p.raw.as_str()));
+        for (gold, got) in pairs {
+            let here = gold.span;
+            let marker = gold.marker.as_deref().unwrap_or_default();
+            let written = written_marker(gold);
+            let is_marker = |a: &str, b: &str| fold(b) == fold(a) || fold(b) == written;
+            self.single(Field::SectionMarker, at(here, Some(marker)), at(here, Some(&got.marker)), is_marker);
+            if let Some(level) = gold.level {
+                let (wanted, found) = (level.to_string(), got.level.to_string());
+                self.single(Field::SectionLevel, at(here, Some(&wanted)), at(here, Some(&found)), |a, b| a == b);
+            }
+            if is_stated(&gold.title) && !gold.run_in && !got.run_in {
+                let title = Some(got.title.as_str()).filter(|title| !title.is_empty());
+                self.single(Field::SectionTitle, at(here, gold.title.as_deref()), at(here, title), |a, b| words_f1(a, b) >= 0.9);
+            }
+        }
+    }
+
+    fn findings(&mut self, got: &[Finding]) {
+        let gold = self.gold;
+        let regions: Vec<Span> = gold.tables.iter().filter_map(|table| table.span).collect();
+        let sides = Sides {
+            firm: gold.findings.iter().filter(|finding| !finding.optional).collect(),
+            soft: gold.findings.iter().filter(|finding| finding.optional).map(Placed::span).collect(),
+            got: got.iter().collect(),
+            regions: &regions,
+        };
+        let is_same = |gold: &super::GoldFinding, got: &Finding| {
+            let of = got.of.map(|of| float(of.0));
+            is_same_number(gold.value, Some(float(got.value.0))) && gold.kind == got.kind && is_same_number(gold.of, of)
+        };
+        let pairs = self.list(Field::Finding, &sides, is_same, (|g| g.quote.as_str(), |p| p.raw.as_str()));
+        for (gold, got) in pairs {
+            if let Some(unit) = &gold.unit {
+                let here = gold.span;
+                self.single(Field::FindingUnit, at(here, unit.as_deref()), at(here, got.unit.as_deref()), is_same_unit);
+            }
+        }
+    }
+}
+
+fn stated(fact: &Option<GoldFact>) -> Value<'_> {
+    let fact = fact.as_ref();
+    Value { shown: fact.and_then(|fact| fact.value.as_deref()), span: fact.and_then(|fact| fact.span) }
+}
+
+fn at(span: Option<Span>, shown: Option<&str>) -> Value<'_> {
+    Value { shown, span }
+}
+
+fn is_stated(value: &Option<String>) -> bool {
+    value.as_ref().is_some_and(|value| !value.is_empty())
+}
+
+fn is_one_of(value: &str, fact: &Option<GoldFact>, got: &str) -> bool {
+    same(value, got) || fact.iter().flat_map(|fact| &fact.also).any(|other| same(other, got))
+}
+
+/// A title without the type word and `về` that may open it.
+fn bare_title(title: &str) -> String {
+    const TYPES: [&str; 14] = [
+        "báo cáo",
+        "kế hoạch",
+        "quyết định",
+        "thông báo",
+        "tờ trình",
+        "hướng dẫn",
+        "chương trình",
+        "chỉ thị",
+        "nghị quyết",
+        "công văn",
+        "giấy mời",
+        "công điện",
+        "nghị định",
+        "thông tư",
+    ];
+    let folded = fold(title);
+    let after = |text: &str, words: &[&str]| {
+        words.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(' ').map(str::to_owned))
+    };
+    let rest = after(&folded, &TYPES).or_else(|| after(&folded, &["luật"])).unwrap_or(folded);
+    after(&rest, &["về việc", "v/v", "về"]).unwrap_or(rest)
+}
+
+/// A part of a signature, with the person whose it is.
+fn row(name: Option<&str>, part: Option<&str>, alone: bool) -> Option<String> {
+    let part = part.filter(|part| !part.is_empty())?;
+    match name.filter(|name| !name.is_empty() && !alone) {
+        Some(name) => Some(format!("{name} :: {part}")),
+        None => Some(part.to_owned()),
+    }
+}
+
+fn numbered(citation: &GoldCitation) -> bool {
+    is_stated(&citation.number)
+}
+
+fn comparable(number: &DocumentNumber) -> String {
+    let year = number.year.map(|year| year.to_string());
+    number::canonical(number.serial.as_deref(), year.as_deref(), number.symbol.as_deref())
+}
+
+/// A number as people write it.
+fn shown(serial: Option<&str>, year: Option<&str>, symbol: Option<&str>) -> String {
+    let parts: Vec<&str> = [serial.or(Some("…")), year, symbol].into_iter().flatten().collect();
+    parts.join("/")
+}
+
+fn is_same_act(gold: &GoldCitation, got: &Citation) -> bool {
+    if let Some(text) = gold.number.as_ref().filter(|_| numbered(gold)) {
+        let parts = number::split(text);
+        let wanted = number::canonical(parts.serial.as_deref(), parts.year.as_deref(), parts.symbol.as_deref());
+        return got.number.as_ref().is_some_and(|number| comparable(number) == wanted);
+    }
+    if got.number.is_some() || gold.kind.as_deref() != got.doc_type.as_ref().map(|kind| kind.code.as_str()) {
+        return false;
+    }
+    if let (Some(wanted), Some(year)) = (&gold.year, got.year)
+        && *wanted != year.to_string()
+    {
+        return false;
+    }
+    let name = gold.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&gold.quote);
+    words_f1(name, got.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&got.raw)) >= 0.8
+}
+
+/// The marker as written, folded: a marker that OCR damaged counts as written or as mended.
+fn written_marker(gold: &GoldSection) -> String {
+    if let Some(written) = gold.written.as_deref().filter(|written| !written.is_empty()) {
+        return fold(written);
+    }
+    let words: Vec<&str> = gold.quote.split_whitespace().collect();
+    let two = words.first().is_some_and(|word| matches!(fold(word).as_str(), "điều" | "phần" | "chương" | "mục" | "phụ"));
+    let written = words[..words.len().min(if two { 2 } else { 1 })].join(" ");
+    fold(if written.is_empty() { gold.marker.as_deref().unwrap_or_default() } else { &written })
+}
+
+fn float(value: rust_decimal::Decimal) -> f64 {
+    value.to_string().parse().unwrap_or(f64::NAN)
+}
+
+fn is_same_number(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
+/// A unit is right as the gold file has it, or with words more or fewer at its end.
+fn is_same_unit(gold: &str, got: &str) -> bool {
+    let (gold, got) = (fold(gold), fold(got));
+    let opens = |long: &str, short: &str| format!("{long} ").starts_with(&format!("{short} "));
+    gold == got || (!gold.is_empty() && !got.is_empty() && (opens(&got, &gold) || opens(&gold, &got)))
+}
