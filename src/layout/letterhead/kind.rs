@@ -105,7 +105,8 @@ impl Scan<'_> {
         let plain = bare.is_empty() && (is_upper(said) || alone);
         // `KẾT LUẬN THANH TRA`, `BÁO CÁO TÌNH HÌNH …`; `quyết định của bộ trưởng …` where capitals were lost.
         // More words than the type's own: then its marks must be right, or `PHƯỜNG AN …` would be `PHƯƠNG ÁN …`.
-        let exact = lower_eq(said, &kind.name) || self.tables.territories.at(text, span.start).is_none();
+        let damaged = !said.is_ascii() && self.tables.territories.at(text, span.start).is_none();
+        let exact = lower_eq(said, &kind.name) || damaged;
         let inline = skeleton(bare).starts_with("cua ") || skeleton(bare).starts_with("lien tich cua ");
         let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 200 && (inline || !skeleton(bare).split(' ').any(|word| word == "so"));
         let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && !rest.ends_with([';', '.', ',']) && rest.chars().count() < 80;
