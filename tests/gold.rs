@@ -81,8 +81,10 @@ fn the_gold_quotes_its_documents() {
         let text: Vec<char> = trich::text(&document.name, &document.bytes).chars().collect();
         walk(&gold(&document.name), &mut |quote, start, end| {
             quotes += 1;
-            let said = text.get(start..end).map(|said| said.iter().collect::<String>());
-            assert_eq!(said.as_deref(), Some(quote), "{}: {start}..{end}", document.name);
+            // The aligner lets any run of spaces stand for another.
+            let words = |said: &str| said.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            let said: String = text.get(start..end).unwrap_or_default().iter().collect();
+            assert_eq!(words(&said), words(quote), "{}: {start}..{end}", document.name);
         });
     }
     assert!(quotes > 2000, "{quotes} quotes: is the gold whole?");

@@ -344,7 +344,8 @@ fn damaged_mark(said: &str) -> Option<usize> {
 /// Whether a piece is noise of a digital signature: `Người ký:`, `Thời gian ký:` …
 pub fn is_noise(text: &str, span: Span, tables: &Tables) -> bool {
     tables.stamp_at(StampField::Noise, text, first_letter(text, span)).is_some_and(|(end, _)| {
-        let rest = text[end..span.end].trim_start();
+        // A stamp of two words may be read on into the next line.
+        let Some(rest) = text.get(end..span.end).map(str::trim_start) else { return false };
         rest.is_empty() || rest.starts_with([':', ',', ')', '/'])
     })
 }

@@ -40,7 +40,9 @@ impl Scan<'_> {
             return Kind::PlaceDate;
         }
         for field in [StampField::Noise, StampField::Security, StampField::Urgency, StampField::Copy, StampField::Draft] {
-            if let Some((end, _)) = self.tables.stamp_at(field, text, first_letter(text, span)) {
+            // A stamp of two words may be read on into the next line.
+            let stamp = self.tables.stamp_at(field, text, first_letter(text, span)).filter(|(end, _)| *end <= span.end);
+            if let Some((end, _)) = stamp {
                 let rest = text[end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
                 let opens = field == StampField::Noise && (text[end..].trim_start().starts_with([':', '/']) || rest.is_empty());
                 if opens {

@@ -185,8 +185,7 @@ fn sentence_ends(said: &str, at: usize, after: &str) -> bool {
     if !next.is_some_and(|c| c.is_uppercase() || matches!(c, '"' | '-' | '+' | '(' | '*')) && !broken {
         return false;
     }
-    let start = said[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + 1);
-    let word = &said[start..at];
+    let word = said[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     // `TP. Huế`, `Th. S`: a stop behind one or two letters in capitals shortens a word.
     let short = word.chars().count() <= 2 && word.starts_with(char::is_uppercase);
     next.is_some() && !short && !word.is_empty()
