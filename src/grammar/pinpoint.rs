@@ -11,7 +11,7 @@ enum Part {
     Article,
     Section,
     Chapter,
-    PartOf,
+    Division,
     Annex,
 }
 
@@ -76,7 +76,7 @@ fn tokens(text: &str) -> Vec<Token> {
                 ("dieu", _) => Some(Part::Article),
                 ("muc", Some('M')) => Some(Part::Section),
                 ("chuong", Some('C')) => Some(Part::Chapter),
-                ("phan", Some('P')) => Some(Part::PartOf),
+                ("phan", Some('P')) => Some(Part::Division),
                 ("luc", _) => Some(Part::Annex),
                 _ => None,
             };
@@ -149,7 +149,7 @@ fn rank(part: Part) -> u8 {
         Part::Article => 3,
         Part::Section => 4,
         Part::Chapter => 5,
-        Part::PartOf => 6,
+        Part::Division => 6,
         Part::Annex => 7,
     }
 }
@@ -161,7 +161,7 @@ fn put(pin: &mut Pinpoint, part: Part, label: &str) {
         Part::Article => &mut pin.article,
         Part::Section => &mut pin.section,
         Part::Chapter => &mut pin.chapter,
-        Part::PartOf => &mut pin.part,
+        Part::Division => &mut pin.part,
         Part::Annex => &mut pin.annex,
     };
     if slot.is_none() {

@@ -171,12 +171,11 @@ impl Scan<'_> {
                 let adjacent = at > 0 && last_recipient == Some(at - 1) && line.blanks_before == 0;
                 // The cells of one row say themselves on which side they stand.
                 let cell = mark.is_some() && piece.column == 0 && i > 0;
-                let receives = open && cell
-                    || open
-                    && match right {
-                        Some(x) => piece.column + 10 < x && i == 0 && !(signature && line.blanks_before > 0),
-                        None => !beside && (bullet || !signature && !named && (!signed || adjacent)),
-                    };
+                let left = match right {
+                    Some(x) => piece.column + 10 < x && i == 0 && !(signature && line.blanks_before > 0),
+                    None => !beside && (bullet || !signature && !named && (!signed || adjacent)),
+                };
+                let receives = open && (cell || left);
                 if receives {
                     tail.recipients.push(piece.span);
                     last_recipient = Some(at);

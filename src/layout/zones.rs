@@ -165,11 +165,11 @@ fn paper(text: &str, lines: &[Line], zones: &mut [Zone], kind: PaperKind, range:
             zones[at] = zone;
         }
     };
-    for at in range.start..body {
-        set(at, head_zone(&head, text, &lines[at], tables));
+    for (at, line) in lines.iter().enumerate().take(body).skip(range.start) {
+        set(at, head_zone(&head, text, line, tables));
     }
-    for at in tail.start..tail.end {
-        set(at, tail_zone(&tail, &lines[at]));
+    for (at, line) in lines.iter().enumerate().take(tail.end).skip(tail.start) {
+        set(at, tail_zone(&tail, line));
     }
     let heading = heading(kind, text, lines, &range, &head, tables);
     for at in heading.clone() {
@@ -223,7 +223,9 @@ fn heading(kind: PaperKind, text: &str, lines: &[Line], range: &Range<usize>, he
         let line = &lines[end];
         let said = line.text(text);
         let title = head.title.iter().any(|span| line.full.contains(*span));
-        if !(title || is_upper(said) && !said.starts_with(char::is_numeric) && !is_roman_start(said)) || said.starts_with(['(', '|']) {
+        let spoken = is_upper(said) && !said.starts_with(char::is_numeric) && !is_roman_start(said);
+        let heads = title || spoken;
+        if !heads || said.starts_with(['(', '|']) {
             break;
         }
         end += 1;
@@ -302,7 +304,8 @@ fn paragraph_end(text: &str, lines: &[Line], at: usize, end: usize, tables: &Tab
         let said = line.text(text);
         let before = lines[next - 1].text(text);
         let continues = said.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) && !before.ends_with([':']);
-        if line.blanks_before > 0 && !(continues && !before.ends_with(['.', ';', ':'])) {
+        let ended = before.ends_with(['.', ';', ':']);
+        if line.blanks_before > 0 && (ended || !continues) {
             break;
         }
         let first = first_letter(text, line.span);

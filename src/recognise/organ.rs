@@ -206,7 +206,7 @@ fn is_acronym(word: &str) -> bool {
     }
     let finals = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
     let after: String = folded.iter().skip_while(|c| !vowel(c)).skip_while(|c| vowel(c)).collect();
-    word.contains('&') || !folded.iter().any(|c| vowel(c)) || !finals.contains(&after.as_str())
+    word.contains('&') || !folded.iter().any(vowel) || !finals.contains(&after.as_str())
 }
 
 /// Every syllable capitalised but for small words; `first_only` capitalises the first alone.

@@ -125,7 +125,9 @@ fn sound(read: &symbol::ReadNumber, raw: &str) -> bool {
     let serial = read.serial.as_deref().unwrap_or_default();
     let digits = serial.trim_end_matches(char::is_alphabetic);
     let lettered = digits.len() < serial.len();
-    !digits.chars().all(|c| c == '0') && !(lettered && !raw[..raw.find(['/', '-']).unwrap_or(raw.len())].ends_with(char::is_alphabetic))
+    let nought = digits.chars().all(|c| c == '0');
+    let torn = lettered && !raw[..raw.find(['/', '-']).unwrap_or(raw.len())].ends_with(char::is_alphabetic);
+    !(nought || torn)
 }
 
 /// The date on the head's place-and-date line.

@@ -58,7 +58,7 @@ impl<'s> OffsetIndex<'s> {
     }
 
     /// The whole text's length in the unit of this index.
-    pub fn len(&self) -> usize {
+    pub fn total(&self) -> usize {
         self.at(self.text.len())
     }
 }
@@ -94,7 +94,7 @@ mod tests {
                     prop_assert_eq!(span.start, count(&text[..start], unit));
                     prop_assert_eq!(span.end, count(&text, unit));
                 }
-                prop_assert_eq!(index.len(), count(&text, unit));
+                prop_assert_eq!(index.total(), count(&text, unit));
             }
         }
     }

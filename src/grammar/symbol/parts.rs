@@ -61,7 +61,7 @@ fn groups<'s>(symbol: &'s str, codes: Codes<'_>) -> Vec<(char, &'s str)> {
         let mut ends = ends.filter(|&end| !rest[..end].is_empty() || end == rest.len());
         let first = ends.next().unwrap_or(rest.len());
         // `SLĐ-TBXH` is one code, `VP.ĐBQH` too; of `QĐ.UB` the first half is a kind.
-        let whole = ends.filter(|&end| codes.organs.contains_key(&rest[..end])).last();
+        let whole = ends.rfind(|&end| codes.organs.contains_key(&rest[..end]));
         let dotted = rest[first..].starts_with('.') && codes.kind(&rest[..first]).is_none();
         let end = whole.unwrap_or(if dotted { rest[first + 1..].find(['-', '/']).map_or(rest.len(), |i| first + 1 + i) } else { first });
         if end > 0 {
