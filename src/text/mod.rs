@@ -1,11 +1,12 @@
 //! The normalised text and the way back to the source.
 //!
 //! Knows nothing of rules or facts. [`Normalised::new`] folds what differs only in typing (NFC, Đ look-alikes, odd
-//! spaces and dashes, `hoà`/`hòa`, full-width forms, line ends) and records every edit, so that a [`Span`] of the
+//! spaces and dashes, `hoà`/`hòa`, full-width forms, line ends, links and escapes of Markdown) and records every edit, so that a [`Span`] of the
 //! normalised text leads back to a [`SourceSpan`] of the text as given. The two are different types: mixing them does
 //! not compile.
 
 mod fold;
+mod markdown;
 mod normalise;
 mod offset;
 

@@ -1,6 +1,6 @@
 //! One pass that folds typing variants and remembers every edit.
 
-use super::{SourceSpan, Span};
+use super::{SourceSpan, Span, markdown};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// One replaced stretch: `norm` stands for `source`. Between two edits the texts are the same, byte for byte.
@@ -77,7 +77,8 @@ fn is_plain(text: &str) -> bool {
     while i < bytes.len() {
         let b = bytes[i];
         if b < 0x80 {
-            if b == b'\r' || b == 0x0c || b == 0x0b {
+            let link = b == b']' && bytes.get(i + 1) == Some(&b'(');
+            if matches!(b, b'\r' | 0x0c | 0x0b | b'\\') || link {
                 return false;
             }
             i += 1;
@@ -132,26 +133,75 @@ struct Writer {
 impl Writer {
     fn run(&mut self, source: &str) {
         let mut chars = source.char_indices().peekable();
+        // The targets of the links that are open, the innermost last.
+        let mut targets: Vec<markdown::Target> = Vec::new();
         while let Some((at, c)) = chars.next() {
-            let end = at + c.len_utf8();
+            let mut end = at + c.len_utf8();
+            let dropped = match c {
+                '!' | '[' if !self.out.ends_with('\\') => match markdown::link(source, at) {
+                    Some(target) if c == '!' => {
+                        end = target.end;
+                        true
+                    }
+                    Some(target) => {
+                        targets.push(target);
+                        true
+                    }
+                    None => false,
+                },
+                ']' => targets.pop_if(|target| target.start == at).is_some_and(|target| {
+                    end = target.end;
+                    true
+                }),
+                _ => false,
+            };
+            if dropped {
+                while chars.next_if(|&(next, _)| next < end).is_some() {}
+                self.end_syllable();
+                self.last = [None, None];
+                self.drop_source(at, end);
+                continue;
+            }
+            let kind = variant(c);
+            let plain = if let Variant::Of(plain) = kind { plain } else { c };
+            if self.escaped(plain) {
+                self.unescape(plain, end);
+                continue;
+            }
             if is_combining_mark(c) {
                 self.combine(c, end);
                 continue;
             }
-            match (c, variant(c)) {
+            match (c, kind) {
                 ('\r', _) => {
                     let end = if chars.next_if(|&(_, next)| next == '\n').is_some() { end + 1 } else { end };
                     self.put('\n', (at, end), true);
                 }
                 (_, Variant::None) => self.put(c, (at, end), false),
                 (_, Variant::Of(plain)) => self.put(plain, (at, end), true),
-                (_, Variant::Dropped) => {
-                    let here = self.out.len();
-                    self.edits.push(Edit { norm: (here, here), source: (at, end) });
-                }
+                (_, Variant::Dropped) => self.drop_source(at, end),
             }
         }
         self.end_syllable();
+    }
+
+    fn drop_source(&mut self, start: usize, end: usize) {
+        let here = self.out.len();
+        self.edits.push(Edit { norm: (here, here), source: (start, end) });
+    }
+
+    /// Whether a lone backslash before `c` is Markdown's, as in `1\.` and `\(2b\)`. After `]` it keeps a link from being.
+    fn escaped(&self, c: char) -> bool {
+        markdown::ESCAPED.contains(&c)
+            && self.out.strip_suffix('\\').is_some_and(|before| !before.ends_with(['\\', ']']))
+            && self.last[1].is_some()
+    }
+
+    /// Writes `c` in the place of the backslash before it.
+    fn unescape(&mut self, c: char, end: usize) {
+        let Some(slash) = self.last[1] else { return };
+        self.rewrite(slash.at, &[c], (slash.source.0, end));
+        self.last = [None, Some(Written { at: slash.at, source: (slash.source.0, end) })];
     }
 
     /// Writes `c` for the source range given.
@@ -289,6 +339,26 @@ mod tests {
     }
 
     #[test]
+    fn links_are_their_labels_and_escapes_their_characters() {
+        assert_eq!(norm("Căn cứ [Luật Thư viện](/luat.aspx \"46/2019\") ngày"), "Căn cứ Luật Thư viện ngày");
+        assert_eq!(norm("[![](/a.png) Tải về](javascript:void\\(0\\)) \\[1\\]"), " Tải về \\[1\\]");
+        assert_eq!(norm("1\\. Lưu: VT \\(2b\\)."), "1. Lưu: VT (2b).");
+        for kept in ["[1] (trang 2)", "[Hà Nội](năm 2021)", "tỷ lệ [a](b c)", "C:\\Users", "\\\\."] {
+            assert_eq!(norm(kept), kept);
+        }
+    }
+
+    #[test]
+    fn a_link_leads_back_past_its_target() {
+        let source = "[Luật 1](/a) ngày";
+        let text = Normalised::new(source);
+        let luat = text.source_span(Span::new(0, "Luật 1".len()));
+        assert_eq!(&source[luat.start..luat.end], "Luật 1");
+        let whole = text.source_span(Span::new(0, text.as_str().len()));
+        assert_eq!(&source[whole.start..whole.end], "Luật 1](/a) ngày");
+    }
+
+    #[test]
     fn a_plain_text_is_borrowed() {
         assert!(Normalised::new("Căn cứ Luật Tổ chức chính quyền địa phương…").text.is_none());
         assert!(Normalised::new("thuỷ").text.is_some());
@@ -312,7 +382,7 @@ mod tests {
     fn odd_text() -> impl Strategy<Value = String> {
         let odd = prop::sample::select(vec![
             "o", "à", "a", "u", "ỷ", "q", "Ð", "\u{a0}", "\u{ad}", "\u{200b}", "\u{300}", "\u{323}", "\u{302}", "â", "–",
-            "“", "\r", "\n", "\r\n", "７", " ", "n", "đ", "\u{feff}", "Ủ", "b", "\u{c}", "ø", "ﬁ", "한", "e\u{301}",
+            "“", "\r", "\n", "\r\n", "７", "\\", ".", "[", "](/", ")", "!", " ", "n", "đ", "\u{feff}", "Ủ", "b", "\u{c}", "ø", "ﬁ", "한", "e\u{301}",
         ]);
         prop_oneof![prop::collection::vec(odd, 0..24).prop_map(|v| v.concat()), any::<String>()]
     }
