@@ -22,16 +22,22 @@ mod diff;
 mod field;
 mod fold;
 mod gold;
+mod join;
 mod lists;
 mod number;
 mod place;
+mod same;
 mod score;
+mod told;
 
 pub use align::{Unplaced, find};
 pub use audit::{Audit, LookAlike, Pattern, audit};
-pub use diff::{Change, Difference, Diff, DiffError, DocumentDiff, diff};
+pub use diff::{Change, Diff, DiffError, Difference, DocumentDiff, diff};
 pub use field::{Counts, Field};
 pub use fold::{fold, words_f1};
-pub use gold::{Gold, GoldCitation, GoldDocument, GoldFact, GoldFinding, GoldName, GoldNumber, GoldSection, GoldSignatory, GoldTable};
+pub use gold::{
+    Gold, GoldCitation, GoldDocument, GoldFact, GoldFinding, GoldName, GoldNumber, GoldSection, GoldSignatory,
+    GoldTable,
+};
 pub use place::{Excerpt, Lines};
 pub use score::{Miss, Score};
