@@ -231,3 +231,14 @@ fn audit_goes_on_where_a_document_cannot_be_read() {
     assert!(done.err.starts_with("trich: nowhere.txt: there is no such file"), "{}", done.err);
     assert_eq!(row(&done.out, "percent"), ["1", "0"]);
 }
+
+#[test]
+fn the_guide_shows_what_is_printed() {
+    let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/evaluation.md")).unwrap();
+    let folder = annotated();
+    assert!(guide.contains(PLAN) && guide.contains(GOLD), "the document and its gold file are those of this test");
+    for arguments in [&["eval", "gold", "--errors"][..], &["audit", "kho"]] {
+        let wanted = format!("```text\n$ trich {}\n{}```\n", arguments.join(" "), run(&folder, arguments).out);
+        assert!(guide.contains(&wanted), "docs/evaluation.md does not show\n{wanted}");
+    }
+}
