@@ -47,7 +47,7 @@ impl fmt::Display for Unplaced {
 ///
 /// ```
 /// use trich::eval::find;
-/// assert_eq!(find("5 hộ", "có 15 hộ, 5\n hộ", 0, ""), Some((11, 18)));
+/// assert_eq!(find("5 hộ", "có 15 hộ, 5\n hộ", 0, ""), Some((13, 20)));
 /// assert_eq!(find("05", "05 xã, nữ: 05", 0, "nữ:"), Some((14, 16)));
 /// ```
 pub fn find(quote: &str, text: &str, start: usize, before: &str) -> Option<(usize, usize)> {

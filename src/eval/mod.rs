@@ -7,7 +7,7 @@
 //! ```
 //! use trich::{Extractor, eval::{Field, Gold, Score}};
 //!
-//! let text = "BÁO CÁO\nKết quả năm 2023\nToàn xã có 8/8 thôn văn hóa.\n";
+//! let text = "BÁO CÁO\nKết quả năm 2023\n1. Kết quả\nToàn xã có 8/8 thôn văn hóa.\n";
 //! let mut gold = Gold::parse(r#"{"text": "a.txt", "document": {"type": {"code": "BC", "quote": "BÁO CÁO"}},
 //!     "findings": [{"quote": "8/8 thôn", "kind": "ratio", "value": 8, "of": 8, "unit": "thôn"}]}"#).unwrap();
 //! assert!(gold.align(text).is_empty(), "every quote is in the text");
