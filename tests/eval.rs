@@ -69,10 +69,9 @@ fn eval_scores_a_document_that_has_only_quotes() {
 fn errors_are_shown_with_their_line_and_both_readings() {
     let folder = annotated();
     let done = run(&folder, &["eval", "gold/ke-hoach.json", "--errors", "finding"]);
-    let wanted = "\nkho/ke-hoach.txt:7: finding\n    Trồng 500 cây, «12 hộ» tham gia; đạt 15%.\n    gold: \"12 hộ\"\n    \
-        got:  nothing\n";
-    assert!(done.out.contains(wanted), "{}", done.out);
-    assert!(done.out.ends_with("gold: nothing\n    got:  \"12 hộ\"\n"), "{}", done.out);
+    let wanted = "\nkho/ke-hoach.txt:7: finding\n    Trồng 500 cây, «12 hộ» tham gia; đạt 15%.\n    \
+        gold: 12 hộ [count 13]\n    got:  12 hộ [count 12]\n";
+    assert!(done.out.ends_with(wanted), "{}", done.out);
     assert!(!run(&folder, &["eval", "gold", "--errors", "citation"]).out.contains("ke-hoach.txt:"));
     assert!(run(&folder, &["eval", "gold", "--errors"]).out.contains("ke-hoach.txt:7: finding"));
     let wrong = run(&folder, &["eval", "gold", "--errors", "dates"]);
@@ -87,7 +86,7 @@ fn eval_as_json_holds_the_same_figures() {
     assert_eq!(figures["fields"]["finding"]["f1"], 0.75);
     assert_eq!(figures["fields"]["finding"]["overlap"]["f1"], 1.0);
     assert_eq!(figures["header"]["share"], 1.0);
-    assert_eq!((&figures["errors"][0]["line"], &figures["errors"][0]["gold"]), (&7.into(), &"12 hộ".into()));
+    assert_eq!((&figures["errors"][0]["line"], &figures["errors"][0]["gold"]), (&7.into(), &"12 hộ [count 13]".into()));
 }
 
 #[test]
@@ -119,7 +118,11 @@ fn a_quote_that_is_not_in_the_text_is_named_with_its_file() {
     fs::write(folder.path().join("gold/sai.json"), wrong).unwrap();
     let done = run(&folder, &["eval", "gold"]);
     assert_eq!(done.code, Some(1));
-    assert!(done.err.contains("gold/sai.json: kho/ke-hoach.txt: findings[0]: the text does not say \"5OO cây\"\n"), "{}", done.err);
+    assert!(
+        done.err.contains("gold/sai.json: kho/ke-hoach.txt: findings[0]: the text does not say \"5OO cây\"\n"),
+        "{}",
+        done.err
+    );
     let order = "findings[2]: the text does not say \"500 cây\" from line 7 on, where the quote before it stands; it says so \
         on line 7: list the quotes in reading order\n";
     assert!(done.err.contains(order), "{}", done.err);
@@ -137,7 +140,8 @@ fn what_is_no_gold_file_is_said_plainly() {
     let done = run(&folder, &["eval", "gold"]);
     assert_eq!((done.code, done.out.as_str()), (Some(1), ""));
     assert!(done.err.contains("gold/a.json: is no gold file: missing field `text` at line 1"), "{}", done.err);
-    let missing = "gold/b.json: its text gold/khong-co.txt cannot be used: there is no such file or folder; check the path\n";
+    let missing =
+        "gold/b.json: its text gold/khong-co.txt cannot be used: there is no such file or folder; check the path\n";
     assert!(done.err.contains(missing), "{}", done.err);
     let empty = run(&folder, &["eval", "trong"]);
     assert_eq!((empty.code, empty.err.as_str()), (Some(2), "trich: trong: holds no gold file (*.json)\n"));
@@ -226,4 +230,15 @@ fn audit_goes_on_where_a_document_cannot_be_read() {
     assert_eq!(done.code, Some(1));
     assert!(done.err.starts_with("trich: nowhere.txt: there is no such file"), "{}", done.err);
     assert_eq!(row(&done.out, "percent"), ["1", "0"]);
+}
+
+#[test]
+fn the_guide_shows_what_is_printed() {
+    let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/evaluation.md")).unwrap();
+    let folder = annotated();
+    assert!(guide.contains(PLAN) && guide.contains(GOLD), "the document and its gold file are those of this test");
+    for arguments in [&["eval", "gold", "--errors"][..], &["audit", "kho"]] {
+        let wanted = format!("```text\n$ trich {}\n{}```\n", arguments.join(" "), run(&folder, arguments).out);
+        assert!(guide.contains(&wanted), "docs/evaluation.md does not show\n{wanted}");
+    }
 }

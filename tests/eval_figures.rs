@@ -13,7 +13,8 @@ use std::{
 use tempfile::TempDir;
 
 fn trich(arguments: &[&str]) -> Vec<u8> {
-    let done = Command::cargo_bin("trich").unwrap().current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap();
+    let done =
+        Command::cargo_bin("trich").unwrap().current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap();
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     done.stdout
 }
@@ -47,13 +48,17 @@ fn figures_of_frozen_records_are_those_of_the_reference() {
     let f1 = |field: &str, name: &str| ours["fields"][field][name]["f1"].as_f64().unwrap();
     for field in ["citation.number", "citation.name", "section", "finding"] {
         let all = ours["fields"][field]["f1"].as_f64().unwrap();
-        assert!(f1(field, "exact") < all && all <= f1(field, "overlap"), "{field}: records were moved by a few characters");
+        assert!(
+            f1(field, "exact") < all && all <= f1(field, "overlap"),
+            "{field}: records were moved by a few characters"
+        );
     }
 }
 
 #[test]
 fn figures_of_fresh_records_are_those_of_the_reference() {
-    let shared = std::env::var_os("TRICH_SHARED").map_or(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let shared =
+        std::env::var_os("TRICH_SHARED").map_or(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let scorer = shared.join("tools/score.py");
     let python = process::Command::new("python3").arg("--version").output().is_ok_and(|done| done.status.success());
     if !python || !scorer.is_file() {

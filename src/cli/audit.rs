@@ -75,9 +75,12 @@ impl Audit {
             }
         }
         if self.json {
-            let counts: serde_json::Map<String, serde_json::Value> = (Pattern::ALL.iter().zip(seen.iter().zip(unclaimed)))
-                .map(|(pattern, (seen, unclaimed))| (pattern.name().to_owned(), json!({"seen": seen, "unclaimed": unclaimed})))
-                .collect();
+            let counts: serde_json::Map<String, serde_json::Value> =
+                (Pattern::ALL.iter().zip(seen.iter().zip(unclaimed)))
+                    .map(|(pattern, (seen, unclaimed))| {
+                        (pattern.name().to_owned(), json!({"seen": seen, "unclaimed": unclaimed}))
+                    })
+                    .collect();
             let out = json!({"documents": documents, "counts": counts, "unclaimed": all});
             print(&format!("{}\n", serde_json::to_string_pretty(&out)?))?;
         } else {

@@ -133,7 +133,8 @@ fn one(
     let record = match records {
         Some(records) => path.file_stem().and_then(|stem| records.get(stem)),
         None => {
-            fresh = guard::guarded(|| extractor.extract(&shown, &bytes)).map_err(|reason| vec![format!("{shown}: {reason}")])?;
+            fresh = guard::guarded(|| extractor.extract(&shown, &bytes))
+                .map_err(|reason| vec![format!("{shown}: {reason}")])?;
             Some(&fresh)
         }
     };
@@ -150,7 +151,8 @@ fn said_of_text(reason: &str) -> String {
 fn plain(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
-        let goes_back = part == Component::ParentDir && matches!(out.components().next_back(), Some(Component::Normal(_)));
+        let goes_back =
+            part == Component::ParentDir && matches!(out.components().next_back(), Some(Component::Normal(_)));
         if goes_back {
             out.pop();
         } else if part != Component::CurDir {
@@ -194,13 +196,19 @@ fn records(path: &Path) -> anyhow::Result<HashMap<OsString, Record>> {
             continue;
         }
         let at = format!("{}:{}", name(path), index + 1);
-        let record: Record = serde_json::from_slice(line).map_err(|error| cannot_begin(format_args!("{at}: is no record: {error}")))?;
+        let record: Record =
+            serde_json::from_slice(line).map_err(|error| cannot_begin(format_args!("{at}: is no record: {error}")))?;
         if record.source.offsets != Offsets::Chars {
-            return Err(cannot_begin(format_args!("{at}: its spans do not count code points; extract with --offsets chars")));
+            return Err(cannot_begin(format_args!(
+                "{at}: its spans do not count code points; extract with --offsets chars"
+            )));
         }
         let stem = Path::new(&record.source.name).file_stem().unwrap_or_default().to_owned();
         if let Some(earlier) = records.insert(stem, record) {
-            complain(format_args!("{at}: has the name of an earlier record, {}; the later one counts", earlier.source.name));
+            complain(format_args!(
+                "{at}: has the name of an earlier record, {}; the later one counts",
+                earlier.source.name
+            ));
         }
     }
     Ok(records)
@@ -214,7 +222,11 @@ fn table(score: &Score) -> anyhow::Result<String> {
         write!(out, ", no record for {}", score.without_record().join(", "))?;
     }
     writeln!(out)?;
-    writeln!(out, "{:<22}{:>7}{:>7}{:>7}{:>7}{:>7}{:>9}{:>9}", "field", "P", "R", "F1", "gold", "got", "exact", "overlap")?;
+    writeln!(
+        out,
+        "{:<22}{:>7}{:>7}{:>7}{:>7}{:>7}{:>9}{:>9}",
+        "field", "P", "R", "F1", "gold", "got", "exact", "overlap"
+    )?;
     for field in Field::ALL {
         let Some(counts) = score.counts(field) else { continue };
         let Counts { .. } = counts;
@@ -246,14 +258,18 @@ fn errors(score: &Score, scored: &[Scored], named: &str) -> anyhow::Result<Strin
     let mut lines: BTreeMap<usize, Lines<'_>> = BTreeMap::new();
     for (document, miss) in chosen(score, scored, named) {
         let place = document.text.as_deref().zip(miss.span);
-        let excerpt = place.map(|(text, span)| {
-            lines.entry(miss.document).or_insert_with(|| Lines::new(text)).excerpt(span, CONTEXT)
-        });
+        let excerpt = place
+            .map(|(text, span)| lines.entry(miss.document).or_insert_with(|| Lines::new(text)).excerpt(span, CONTEXT));
         match excerpt {
-            Some(excerpt) => writeln!(out, "\n{}:{}: {}\n    {excerpt}", document.shown, excerpt.line, miss.field.name())?,
+            Some(excerpt) => {
+                writeln!(out, "\n{}:{}: {}\n    {excerpt}", document.shown, excerpt.line, miss.field.name())?
+            }
             None => writeln!(out, "\n{}: {}", document.shown, miss.field.name())?,
         }
-        let said = |value: &Option<String>| value.as_ref().map_or("nothing".to_owned(), |value| format!("{value:?}"));
+        let said = |value: &Option<String>| match value {
+            Some(value) => value.split_whitespace().collect::<Vec<_>>().join(" "),
+            None => "(nothing)".to_owned(),
+        };
         writeln!(out, "    gold: {}\n    got:  {}", said(&miss.gold), said(&miss.got))?;
     }
     Ok(out)
@@ -272,7 +288,8 @@ fn figures(score: &Score, scored: &[Scored], left_out: &[(String, Vec<String>)],
         }
         fields.insert(field.name().to_owned(), figures);
     }
-    let left_out: Vec<Value> = left_out.iter().map(|(file, reasons)| json!({"gold": file, "reasons": reasons})).collect();
+    let left_out: Vec<Value> =
+        left_out.iter().map(|(file, reasons)| json!({"gold": file, "reasons": reasons})).collect();
     let mut out = json!({
         "documents": score.documents(),
         "without_record": score.without_record(),
@@ -297,7 +314,9 @@ mod tests {
 
     #[test]
     fn paths_are_shown_without_detours() {
-        for (path, wanted) in [("gold/../kho/a.txt", "kho/a.txt"), ("./gold/./a", "gold/a"), ("../a", "../a"), ("a/../../b", "../b")] {
+        for (path, wanted) in
+            [("gold/../kho/a.txt", "kho/a.txt"), ("./gold/./a", "gold/a"), ("../a", "../a"), ("a/../../b", "../b")]
+        {
             assert_eq!(plain(Path::new(path)), Path::new(wanted));
         }
     }

@@ -47,7 +47,7 @@ impl fmt::Display for Unplaced {
 ///
 /// ```
 /// use trich::eval::find;
-/// assert_eq!(find("5 hộ", "có 15 hộ, 5\n hộ", 0, ""), Some((11, 18)));
+/// assert_eq!(find("5 hộ", "có 15 hộ, 5\n hộ", 0, ""), Some((13, 20)));
 /// assert_eq!(find("05", "05 xã, nữ: 05", 0, "nữ:"), Some((14, 16)));
 /// ```
 pub fn find(quote: &str, text: &str, start: usize, before: &str) -> Option<(usize, usize)> {
@@ -167,7 +167,14 @@ impl<'t> Places<'t> {
     }
 
     /// Places one quote at or after byte `from`, and returns the byte where it begins.
-    fn place(&mut self, at: &str, quote: &str, before: Option<&str>, span: &mut Option<Span>, from: usize) -> Option<usize> {
+    fn place(
+        &mut self,
+        at: &str,
+        quote: &str,
+        before: Option<&str>,
+        span: &mut Option<Span>,
+        from: usize,
+    ) -> Option<usize> {
         if let Some(start) = span.and_then(|span| self.says(span, quote)).filter(|start| *start >= from) {
             return Some(start);
         }
@@ -209,7 +216,10 @@ mod tests {
     const TEXT: &str = "BÁO CÁO\nCăn cứ Kế hoạch số 5/KH-UBND,\n1. Có 15 hộ, 5  hộ thoát nghèo;\n2. Có 5 hộ mới.\n";
 
     fn gold(lists: &str) -> Gold {
-        Gold::parse(&format!(r#"{{"text": "a.txt", "document": {{"type": {{"code": "BC", "quote": "BÁO CÁO"}}}}, {lists}}}"#)).unwrap()
+        Gold::parse(&format!(
+            r#"{{"text": "a.txt", "document": {{"type": {{"code": "BC", "quote": "BÁO CÁO"}}}}, {lists}}}"#
+        ))
+        .unwrap()
     }
 
     #[test]
@@ -228,7 +238,11 @@ mod tests {
         assert_eq!(gold.align(TEXT), [], "spans that are right are kept");
         assert_eq!(again.findings[1].span, gold.findings[1].span);
         gold.align(&format!("Thêm một dòng\n{TEXT}"));
-        assert_eq!(gold.findings[1].span.unwrap().start, again.findings[1].span.unwrap().start + 14, "stale spans are mended");
+        assert_eq!(
+            gold.findings[1].span.unwrap().start,
+            again.findings[1].span.unwrap().start + 14,
+            "stale spans are mended"
+        );
     }
 
     #[test]

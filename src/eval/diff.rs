@@ -3,6 +3,7 @@
 //! Records are compared as JSON, so that those of an earlier version can be read too. Facts are joined by their kind and
 //! by their place; what only says how a fact was come by (its rule, the index of its section) is no difference.
 
+use super::join::{Joined, join, span};
 use crate::record::Span;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -211,51 +212,21 @@ fn single(field: &str, old: &Value, new: &Value, out: &mut Vec<Difference>) {
     }
 }
 
-/// Facts of one kind: those with the same place are one fact, then those that overlap most.
+/// Facts of one kind.
 fn lists(field: &str, old: &Value, new: &Value, out: &mut Vec<Difference>) {
     const NONE: &[Value] = &[];
     let [old, new] = [old, new].map(|list| list.as_array().map_or(NONE, Vec::as_slice));
-    let mut partner: Vec<Option<usize>> = vec![None; old.len()];
-    let mut free: Vec<bool> = vec![true; new.len()];
-    let mut places: HashMap<(Option<Span>, &str), Vec<usize>> = HashMap::new();
-    for (index, fact) in new.iter().enumerate().rev() {
-        places.entry((span(fact), code(fact))).or_default().push(index);
-    }
-    for (index, fact) in old.iter().enumerate() {
-        if let Some(found) = places.get_mut(&(span(fact), code(fact))).and_then(Vec::pop) {
-            partner[index] = Some(found);
-            free[found] = false;
-        }
-    }
-    let mut left: Vec<(Span, usize)> = (0..new.len()).filter(|&n| free[n]).filter_map(|n| Some((span(&new[n])?, n))).collect();
-    left.sort();
-    let mut order: Vec<(Span, usize)> =
-        (0..old.len()).filter(|&o| partner[o].is_none()).filter_map(|o| Some((span(&old[o])?, o))).collect();
-    order.sort();
-    let mut first = 0;
-    for (place, index) in order {
-        while left.get(first).is_some_and(|(other, _)| other.end <= place.start) {
-            first += 1;
-        }
-        let near = left[first..].iter().take_while(|(other, _)| other.start < place.end);
-        let fits = near.filter(|(other, n)| free[*n] && other.end > place.start && code(&new[*n]) == code(&old[index]));
-        let shared = |other: &Span| other.end.min(place.end) - other.start.max(place.start);
-        if let Some((_, n)) = fits.max_by_key(|(other, n)| (shared(other), std::cmp::Reverse(*n))) {
-            partner[index] = Some(*n);
-            free[*n] = false;
-        }
-    }
+    let Joined { partner, free } = join(old, new);
     let mut found: Vec<(usize, Difference)> = Vec::new();
-    let at = |span: Option<Span>| span.map_or(0, |span| span.start);
-    for (index, fact) in old.iter().enumerate() {
-        let difference = match partner[index] {
-            Some(n) => both(field, fact, &new[n]),
+    let at = |fact: &Value| span(fact).map_or(0, |span| span.start);
+    for (fact, partner) in old.iter().zip(partner) {
+        let difference = match partner {
+            Some(index) => both(field, fact, &new[index]),
             None => Some(alone(field, Change::Lost, fact)),
         };
-        found.extend(difference.map(|difference| (at(span(fact)), difference)));
+        found.extend(difference.map(|difference| (at(fact), difference)));
     }
-    let gained = new.iter().zip(free).filter(|(_, free)| *free);
-    found.extend(gained.map(|(fact, _)| (at(span(fact)), alone(field, Change::Gained, fact))));
+    found.extend(free.into_iter().map(|index| (at(&new[index]), alone(field, Change::Gained, &new[index]))));
     found.sort_by_key(|(at, _)| *at);
     out.extend(found.into_iter().map(|(_, difference)| difference));
 }
@@ -328,18 +299,6 @@ fn bare(fact: &Value) -> Value {
     }
 }
 
-fn span(fact: &Value) -> Option<Span> {
-    let [start, end] = fact.get("span")?.as_array()?.as_slice() else { return None };
-    let at = |value: &Value| usize::try_from(value.as_u64()?).ok();
-    Some(Span { start: at(start)?, end: at(end)? })
-}
-
-/// What tells apart facts of one kind at one place: the code of a diagnostic, the kind of a user's own fact.
-fn code(fact: &Value) -> &str {
-    let named = fact.get("code").or_else(|| fact.get("fields").and(fact.get("kind")));
-    named.and_then(Value::as_str).unwrap_or_default()
-}
-
 /// What was read: the words of the text, or the value of a fact that has none.
 fn said(fact: &Value) -> String {
     for key in ["raw", "message", "title", "kind"] {
@@ -375,8 +334,20 @@ mod tests {
 
     #[test]
     fn each_change_is_told() {
-        let old = json!([fact("5 hộ", 0, 5), fact("6 xã", 10, 6), fact("7 thôn", 20, 7), fact("8 bản", 30, 8), fact("9", 40, 9)]);
-        let new = json!([fact("5 hộ nghèo", 0, 5), fact("6", 10, 6), fact("7 thôn", 20, 70), fact("3", 50, 3), fact("9", 40, 9)]);
+        let old = json!([
+            fact("5 hộ", 0, 5),
+            fact("6 xã", 10, 6),
+            fact("7 thôn", 20, 7),
+            fact("8 bản", 30, 8),
+            fact("9", 40, 9)
+        ]);
+        let new = json!([
+            fact("5 hộ nghèo", 0, 5),
+            fact("6", 10, 6),
+            fact("7 thôn", 20, 70),
+            fact("3", 50, 3),
+            fact("9", 40, 9)
+        ]);
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(
             changes(old, new),

@@ -7,7 +7,7 @@
 //! ```
 //! use trich::{Extractor, eval::{Field, Gold, Score}};
 //!
-//! let text = "BÁO CÁO\nKết quả năm 2023\nToàn xã có 8/8 thôn văn hóa.\n";
+//! let text = "BÁO CÁO\nKết quả năm 2023\n1. Kết quả\nToàn xã có 8/8 thôn văn hóa.\n";
 //! let mut gold = Gold::parse(r#"{"text": "a.txt", "document": {"type": {"code": "BC", "quote": "BÁO CÁO"}},
 //!     "findings": [{"quote": "8/8 thôn", "kind": "ratio", "value": 8, "of": 8, "unit": "thôn"}]}"#).unwrap();
 //! assert!(gold.align(text).is_empty(), "every quote is in the text");
@@ -22,16 +22,22 @@ mod diff;
 mod field;
 mod fold;
 mod gold;
+mod join;
 mod lists;
 mod number;
 mod place;
+mod same;
 mod score;
+mod told;
 
 pub use align::{Unplaced, find};
 pub use audit::{Audit, LookAlike, Pattern, audit};
-pub use diff::{Change, Difference, Diff, DiffError, DocumentDiff, diff};
+pub use diff::{Change, Diff, DiffError, Difference, DocumentDiff, diff};
 pub use field::{Counts, Field};
 pub use fold::{fold, words_f1};
-pub use gold::{Gold, GoldCitation, GoldDocument, GoldFact, GoldFinding, GoldName, GoldNumber, GoldSection, GoldSignatory, GoldTable};
+pub use gold::{
+    Gold, GoldCitation, GoldDocument, GoldFact, GoldFinding, GoldName, GoldNumber, GoldSection, GoldSignatory,
+    GoldTable,
+};
 pub use place::{Excerpt, Lines};
 pub use score::{Miss, Score};

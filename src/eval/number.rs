@@ -50,7 +50,9 @@ fn serial_end(text: &str) -> usize {
     let mut after = text[end..].chars();
     match (after.next(), after.next()) {
         (Some(letter), None) if letter.is_alphabetic() => end + letter.len_utf8(),
-        (Some(letter), Some(next)) if letter.is_alphabetic() && (matches!(next, '/' | '-' | '.') || next.is_whitespace()) => {
+        (Some(letter), Some(next))
+            if letter.is_alphabetic() && (matches!(next, '/' | '-' | '.') || next.is_whitespace()) =>
+        {
             end + letter.len_utf8()
         }
         _ => end,

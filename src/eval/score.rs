@@ -1,15 +1,22 @@
 //! Precision, recall and F1 of every field, and what was wrong.
 
 use super::{
-    Counts, Field, Gold, GoldCitation, GoldDocument, GoldFact, GoldName, GoldSection, GoldSignatory, find,
+    Counts, Field, Gold, GoldDocument, GoldFact, GoldName, GoldSignatory, find,
     fold::{fold, same, words_f1},
-    lists::{Paired, Placed, Sides},
+    lists::{Paired, Placed, Sides, overlap},
     number,
+    same::{
+        comparable, is_one_of, is_same_act, is_same_finding, is_same_heading, is_same_title, is_same_unit, is_stated,
+        numbered, row, shown, written_marker,
+    },
+    told,
 };
-use crate::record::{
-    Certainty, Citation, Document, DocumentNumber, Finding, Offsets, Record, Section, Signatory, Span, State,
+use crate::{
+    record::{
+        Certainty, Citation, Document, DocumentNumber, Finding, Offsets, Record, Role, Section, Signatory, Span, State,
+    },
+    text::{OffsetIndex, SourceSpan},
 };
-use crate::text::{OffsetIndex, SourceSpan};
 use std::collections::BTreeMap;
 
 /// One fact that is wrong, missing or too many.
@@ -163,7 +170,7 @@ impl One<'_> {
         self.single(Field::Issuer, stated(&gold.issuer), found, |a, b| is_one_of(a, &gold.issuer, b));
         let title = got.title.as_ref();
         let found = Value { shown: title.map(|title| title.text.as_str()), span: title.map(|title| title.span) };
-        self.single(Field::Title, stated(&gold.title), found, |a, b| words_f1(&bare_title(a), &bare_title(b)) >= 0.95);
+        self.single(Field::Title, stated(&gold.title), found, is_same_title);
         let addressees = got.addressees.iter().map(|one| (one.name.clone(), one.span)).collect();
         self.names(Field::Addressees, &gold.addressees, addressees);
         let recipients = got.recipients.iter().filter(|one| !one.archive);
@@ -197,7 +204,7 @@ impl One<'_> {
 
     fn names(&mut self, field: Field, gold: &[GoldName], got: Vec<(String, Span)>) {
         let named = |optional: bool| {
-            let kept = gold.iter().filter(move |one| one.optional == optional && !(one.archive && !optional));
+            let kept = gold.iter().filter(move |one| one.optional == optional && (optional || !one.archive));
             kept.filter_map(|one| one.name.clone()).collect::<Vec<String>>()
         };
         self.listed(field, &named(false), got, &named(true));
@@ -208,7 +215,8 @@ impl One<'_> {
             gold.iter().filter_map(|signer| row(signer.name.as_deref(), part(signer), alone)).collect()
         };
         let found = |part: fn(&Signatory) -> Option<String>, alone: bool| -> Vec<(String, Span)> {
-            let row = |signer: &Signatory| Some((row(signer.name.as_deref(), part(signer).as_deref(), alone)?, signer.span));
+            let row =
+                |signer: &Signatory| Some((row(signer.name.as_deref(), part(signer).as_deref(), alone)?, signer.span));
             got.iter().filter_map(row).collect()
         };
         let authority = |signer: &Signatory| signer.authority.map(|authority| format!("{authority:?}"));
@@ -261,7 +269,7 @@ impl One<'_> {
         field: Field,
         sides: &Sides<'a, G, P>,
         is_same: impl Fn(&G, &P) -> bool,
-        (said, found): (impl Fn(&G) -> &str, impl Fn(&P) -> &str),
+        (said, found): (impl Fn(&G) -> String, impl Fn(&P) -> String),
     ) -> Vec<(&'a G, &'a P)> {
         let exact = sides.pair(|gold, got| gold.span() == got.span() && is_same(gold, got)).counts();
         let touching = sides.pair(|_, _| true).counts();
@@ -269,12 +277,14 @@ impl One<'_> {
         self.score.overlap.entry(field).or_default().add(touching);
         let paired = sides.pair(is_same);
         self.count(field, paired.counts());
-        let Paired { pairs, missed, extra } = paired;
+        let Paired { pairs, missed, mut extra } = paired;
         for gold in missed {
-            self.miss(field, Some(said(gold)), None, Some(gold.span()));
+            // What was read otherwise at the same place is one error, not two.
+            let other = extra.iter().position(|got| overlap(gold.span(), got.span())).map(|index| extra.remove(index));
+            self.miss(field, Some(&said(gold)), other.map(&found).as_deref(), Some(gold.span()));
         }
         for got in extra {
-            self.miss(field, None, Some(found(got)), Some(got.span()));
+            self.miss(field, None, Some(&found(got)), Some(got.span()));
         }
         pairs
     }
@@ -291,7 +301,7 @@ impl One<'_> {
                 got: got.iter().filter(|c| c.number.is_some() == by_number).collect(),
                 regions: &regions,
             };
-            pairs.extend(self.list(field, &sides, is_same_act, (|g| g.quote.as_str(), |p| p.raw.as_str())));
+            pairs.extend(self.list(field, &sides, is_same_act, (told::stated_citation, told::citation)));
         }
         for (gold, got) in pairs {
             let here = gold.span;
@@ -302,11 +312,13 @@ impl One<'_> {
                 let value = date.and_then(|date| date.value.as_deref());
                 self.single(Field::CitationDate, at(here, gold.date.as_deref()), at(here, value), |a, b| a == b);
             }
-            let role = |role: crate::record::Role| match role {
-                crate::record::Role::Basis => "basis",
-                crate::record::Role::Mention => "mention",
+            let role = |role: Role| match role {
+                Role::Basis => "basis",
+                Role::Mention => "mention",
             };
-            self.single(Field::CitationRole, at(here, gold.role.map(role)), at(here, Some(role(got.role))), |a, b| a == b);
+            self.single(Field::CitationRole, at(here, gold.role.map(role)), at(here, Some(role(got.role))), |a, b| {
+                a == b
+            });
             let issuer = got.issuer.as_ref();
             if is_stated(&gold.issuer) || issuer.is_none_or(|issuer| issuer.certainty != Certainty::Inferred) {
                 let name = issuer.map(|issuer| issuer.name.as_str());
@@ -323,11 +335,7 @@ impl One<'_> {
             got: got.iter().collect(),
             regions: &[],
         };
-        let is_same = |gold: &GoldSection, got: &Section| {
-            let apart = gold.span().start.abs_diff(got.span.start);
-            apart <= if same(gold.marker.as_deref().unwrap_or_default(), &got.marker) { 12 } else { 4 }
-        };
-        let pairs = self.list(Field::Section, &sides, is_same, (|g| g.quote.as_str(), |p| p.raw.as_str()));
+        let pairs = self.list(Field::Section, &sides, is_same_heading, (told::stated_section, told::section));
         for (gold, got) in pairs {
             let here = gold.span;
             let marker = gold.marker.as_deref().unwrap_or_default();
@@ -340,7 +348,9 @@ impl One<'_> {
             }
             if is_stated(&gold.title) && !gold.run_in && !got.run_in {
                 let title = Some(got.title.as_str()).filter(|title| !title.is_empty());
-                self.single(Field::SectionTitle, at(here, gold.title.as_deref()), at(here, title), |a, b| words_f1(a, b) >= 0.9);
+                self.single(Field::SectionTitle, at(here, gold.title.as_deref()), at(here, title), |a, b| {
+                    words_f1(a, b) >= 0.9
+                });
             }
         }
     }
@@ -354,11 +364,7 @@ impl One<'_> {
             got: got.iter().collect(),
             regions: &regions,
         };
-        let is_same = |gold: &super::GoldFinding, got: &Finding| {
-            let of = got.of.map(|of| float(of.0));
-            is_same_number(gold.value, Some(float(got.value.0))) && gold.kind == got.kind && is_same_number(gold.of, of)
-        };
-        let pairs = self.list(Field::Finding, &sides, is_same, (|g| g.quote.as_str(), |p| p.raw.as_str()));
+        let pairs = self.list(Field::Finding, &sides, is_same_finding, (told::stated_finding, told::finding));
         for (gold, got) in pairs {
             if let Some(unit) = &gold.unit {
                 let here = gold.span;
@@ -375,109 +381,4 @@ fn stated(fact: &Option<GoldFact>) -> Value<'_> {
 
 fn at(span: Option<Span>, shown: Option<&str>) -> Value<'_> {
     Value { shown, span }
-}
-
-fn is_stated(value: &Option<String>) -> bool {
-    value.as_ref().is_some_and(|value| !value.is_empty())
-}
-
-fn is_one_of(value: &str, fact: &Option<GoldFact>, got: &str) -> bool {
-    same(value, got) || fact.iter().flat_map(|fact| &fact.also).any(|other| same(other, got))
-}
-
-/// A title without the type word and `về` that may open it.
-fn bare_title(title: &str) -> String {
-    const TYPES: [&str; 14] = [
-        "báo cáo",
-        "kế hoạch",
-        "quyết định",
-        "thông báo",
-        "tờ trình",
-        "hướng dẫn",
-        "chương trình",
-        "chỉ thị",
-        "nghị quyết",
-        "công văn",
-        "giấy mời",
-        "công điện",
-        "nghị định",
-        "thông tư",
-    ];
-    let folded = fold(title);
-    let after = |text: &str, words: &[&str]| {
-        words.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(' ').map(str::to_owned))
-    };
-    let rest = after(&folded, &TYPES).or_else(|| after(&folded, &["luật"])).unwrap_or(folded);
-    after(&rest, &["về việc", "v/v", "về"]).unwrap_or(rest)
-}
-
-/// A part of a signature, with the person whose it is.
-fn row(name: Option<&str>, part: Option<&str>, alone: bool) -> Option<String> {
-    let part = part.filter(|part| !part.is_empty())?;
-    match name.filter(|name| !name.is_empty() && !alone) {
-        Some(name) => Some(format!("{name} :: {part}")),
-        None => Some(part.to_owned()),
-    }
-}
-
-fn numbered(citation: &GoldCitation) -> bool {
-    is_stated(&citation.number)
-}
-
-fn comparable(number: &DocumentNumber) -> String {
-    let year = number.year.map(|year| year.to_string());
-    number::canonical(number.serial.as_deref(), year.as_deref(), number.symbol.as_deref())
-}
-
-/// A number as people write it.
-fn shown(serial: Option<&str>, year: Option<&str>, symbol: Option<&str>) -> String {
-    let parts: Vec<&str> = [serial.or(Some("…")), year, symbol].into_iter().flatten().collect();
-    parts.join("/")
-}
-
-fn is_same_act(gold: &GoldCitation, got: &Citation) -> bool {
-    if let Some(text) = gold.number.as_ref().filter(|_| numbered(gold)) {
-        let parts = number::split(text);
-        let wanted = number::canonical(parts.serial.as_deref(), parts.year.as_deref(), parts.symbol.as_deref());
-        return got.number.as_ref().is_some_and(|number| comparable(number) == wanted);
-    }
-    if got.number.is_some() || gold.kind.as_deref() != got.doc_type.as_ref().map(|kind| kind.code.as_str()) {
-        return false;
-    }
-    if let (Some(wanted), Some(year)) = (&gold.year, got.year)
-        && *wanted != year.to_string()
-    {
-        return false;
-    }
-    let name = gold.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&gold.quote);
-    words_f1(name, got.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&got.raw)) >= 0.8
-}
-
-/// The marker as written, folded: a marker that OCR damaged counts as written or as mended.
-fn written_marker(gold: &GoldSection) -> String {
-    if let Some(written) = gold.written.as_deref().filter(|written| !written.is_empty()) {
-        return fold(written);
-    }
-    let words: Vec<&str> = gold.quote.split_whitespace().collect();
-    let two = words.first().is_some_and(|word| matches!(fold(word).as_str(), "điều" | "phần" | "chương" | "mục" | "phụ"));
-    let written = words[..words.len().min(if two { 2 } else { 1 })].join(" ");
-    fold(if written.is_empty() { gold.marker.as_deref().unwrap_or_default() } else { &written })
-}
-
-fn float(value: rust_decimal::Decimal) -> f64 {
-    value.to_string().parse().unwrap_or(f64::NAN)
-}
-
-fn is_same_number(a: Option<f64>, b: Option<f64>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
-        (a, b) => a.is_none() && b.is_none(),
-    }
-}
-
-/// A unit is right as the gold file has it, or with words more or fewer at its end.
-fn is_same_unit(gold: &str, got: &str) -> bool {
-    let (gold, got) = (fold(gold), fold(got));
-    let opens = |long: &str, short: &str| format!("{long} ").starts_with(&format!("{short} "));
-    gold == got || (!gold.is_empty() && !got.is_empty() && (opens(&got, &gold) || opens(&gold, &got)))
 }
