@@ -308,6 +308,23 @@ fn every_fact_of_the_corpus_stands_where_it_says() {
     }
 }
 
+/// What a property below once found.
+#[test]
+fn texts_that_once_broke_a_reader_are_read() {
+    for text in [
+        // A character that folds to a letter, and is longer than it.
+        "\u{fffd}A{A",
+        // A stop behind a word that an ellipsis precedes.
+        "1. Kết quả…ab. Xã họp.",
+        // A stamp of two words over two lines.
+        // A subject of which nothing is left when the organ below it is taken away.
+        "V/v Căn cứ\nHiến pháp \n Ủy ban nhân dân ",
+        "số\nđến\nDỰ THẢO nêu trên UBND\nxã",
+    ] {
+        facts::check(text).unwrap_or_else(|reason| panic!("{text:?}: {reason}"));
+    }
+}
+
 proptest! {
     #![proptest_config(settings())]
 
