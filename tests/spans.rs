@@ -248,7 +248,9 @@ impl Harm {
                 let rest = text[place(at)..].chars().skip(length.into());
                 format!("{}{}", &text[..place(at)], rest.collect::<String>())
             }
-            Harm::DeleteLine(at) => lines(&|lines| drop(lines.remove(share(at, lines.len())))),
+            Harm::DeleteLine(at) => lines(&|lines| {
+                lines.remove(share(at, lines.len()));
+            }),
             Harm::RepeatLine(at) => lines(&|lines| lines.insert(share(at, lines.len()), lines[share(at, lines.len())])),
             Harm::SwapLines(a, b) => lines(&|lines| {
                 let length = lines.len();
