@@ -34,6 +34,6 @@ fn read(hostile: &hostile::Hostile) {
     let record = Extractor::builtin().extract("a.txt", text.as_bytes());
     let length = serde_json::to_string(&record).unwrap().len();
     assert!(length < text.len() * MOST_GROWTH, "{}: a record of {length} bytes", hostile.name);
-    // A sixth of it holds the same facts, and is soon checked in every unit of spans.
-    facts::check(&hostile.text(BYTES / 6)).unwrap_or_else(|reason| panic!("{}: {reason}", hostile.name));
+    // A tenth of it holds the same facts, and is soon checked in every unit of spans.
+    facts::check(&hostile.text(BYTES / 10)).unwrap_or_else(|reason| panic!("{}: {reason}", hostile.name));
 }

@@ -248,7 +248,9 @@ impl Harm {
                 let rest = text[place(at)..].chars().skip(length.into());
                 format!("{}{}", &text[..place(at)], rest.collect::<String>())
             }
-            Harm::DeleteLine(at) => lines(&|lines| drop(lines.remove(share(at, lines.len())))),
+            Harm::DeleteLine(at) => lines(&|lines| {
+                lines.remove(share(at, lines.len()));
+            }),
             Harm::RepeatLine(at) => lines(&|lines| lines.insert(share(at, lines.len()), lines[share(at, lines.len())])),
             Harm::SwapLines(a, b) => lines(&|lines| {
                 let length = lines.len();
@@ -305,6 +307,21 @@ fn every_fact_of_the_corpus_stands_where_it_says() {
     for document in corpus::documents() {
         let text = trich::text(&document.name, &document.bytes);
         facts::check(&text).unwrap_or_else(|reason| panic!("{}: {reason}", document.name));
+    }
+}
+
+/// What a property below once found.
+#[test]
+fn texts_that_once_broke_a_reader_are_read() {
+    for text in [
+        // A stop behind a word that an ellipsis precedes.
+        "1. Xã đã họp bàn kế hoạch…năm. Ủy ban nhân dân xã giao các ban, ngành làm tiếp việc đã giao từ năm trước.\n",
+        // A stamp of two words over two lines.
+        "số\nđến\n",
+        // A subject that stands above the type.
+        "V/v Căn cứ\nHiến pháp \n Ủy ban nhân dân ",
+    ] {
+        facts::check(text).unwrap_or_else(|reason| panic!("{text:?}: {reason}"));
     }
 }
 

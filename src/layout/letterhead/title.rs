@@ -180,6 +180,10 @@ impl Scan<'_> {
             return;
         }
         let end = self.head.title.last().map_or(self.lines[line].span.end, |span| span.end);
+        // A subject above the type has nothing behind it.
+        if end < typed.end {
+            return;
+        }
         let inside = Span::new(typed.end, end);
         let folded = skeleton(inside.of(text).get(..floor(inside.of(text), 80)).unwrap_or_default());
         let lead = ["cua ", "lien tich cua ", "lien tich ", "so "].iter().find(|lead| folded.starts_with(**lead));
