@@ -64,7 +64,9 @@ fn numbers() -> Option<BTreeSet<String>> {
     let catalogue = shared::file("lists/catalogue_phapdien_diepxuan.csv")?;
     let suffixes = shared::file("lists/number_suffix_counts_all_catalogues.csv")?;
     let mut all: BTreeSet<String> = BTreeSet::new();
-    all.extend(rows(&harvest).into_iter().chain(rows(&catalogue)).map(|mut row| row.remove("so_hieu").unwrap_or_default()));
+    all.extend(
+        rows(&harvest).into_iter().chain(rows(&catalogue)).map(|mut row| row.remove("so_hieu").unwrap_or_default()),
+    );
     for suffix in rows(&suffixes).into_iter().filter_map(|mut row| row.remove("suffix")) {
         all.insert(format!("1/2005/{suffix}"));
         all.insert(format!("1/{suffix}"));
@@ -75,7 +77,8 @@ fn numbers() -> Option<BTreeSet<String>> {
 #[test]
 fn every_number_is_read() {
     let Some(numbers) = numbers() else { return };
-    let irregular: BTreeMap<&str, &str> = shared::frozen(IRREGULAR).into_iter().map(|cells| (cells[0], cells[1])).collect();
+    let irregular: BTreeMap<&str, &str> =
+        shared::frozen(IRREGULAR).into_iter().map(|cells| (cells[0], cells[1])).collect();
     let (mut right, mut wrong) = (0, Vec::new());
     for text in &numbers {
         let found = read(text);
@@ -119,7 +122,9 @@ fn a_symbol_names_its_kind_and_its_organs() {
         let Some((.., symbol, _)) = read(text).filter(|_| !stray.contains(text.as_str())) else { continue };
         let parts = parts(&symbol, rules.codes());
         let listed = row.get("loai").or(row.get("loai_by_suffix")).map_or("", String::as_str);
-        if let Some(kind) = parts.kind.as_deref().and_then(|kind| rules.kind_of_code(kind)).filter(|_| !listed.is_empty()) {
+        if let Some(kind) =
+            parts.kind.as_deref().and_then(|kind| rules.kind_of_code(kind)).filter(|_| !listed.is_empty())
+        {
             kinds += 1;
             if !same_kind(&kind.name, listed) {
                 wrong.insert(format!("{text}\tkind {} against {listed}", kind.name));
@@ -133,7 +138,9 @@ fn a_symbol_names_its_kind_and_its_organs() {
                 continue;
             };
             organs += 1;
-            let bare = |name: &str| skeleton(name).replace([',', '-', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+            let bare = |name: &str| {
+                skeleton(name).replace([',', '-', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+            };
             let (listed, name) = (bare(&listed), bare(&organ.name));
             let name = name.strip_suffix(" viet nam").unwrap_or(&name);
             // Of a bench or a head the catalogue may name the house: `NQ-HĐTP` is of the court.
@@ -147,10 +154,15 @@ fn a_symbol_names_its_kind_and_its_organs() {
         }
         // A minister's symbol ends in his ministry: a unit behind it is the exception.
         if let Some(unit) = &parts.unit {
-            assert!(!rules.organ_of_code(unit).is_some_and(|organ| listed.contains(&skeleton(&organ.name))), "{text}: {unit} is an organ");
+            assert!(
+                !rules.organ_of_code(unit).is_some_and(|organ| listed.contains(&skeleton(&organ.name))),
+                "{text}: {unit} is an organ"
+            );
         }
     }
-    shared::report(&format!("symbols: {kinds} kinds and {organs} organs held against the catalogues; {open} organs without a name here"));
+    shared::report(&format!(
+        "symbols: {kinds} kinds and {organs} organs held against the catalogues; {open} organs without a name here"
+    ));
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.into_iter().collect::<Vec<_>>().join("\n"));
     assert!(kinds > 7_000 && organs > 3_000, "{kinds} kinds and {organs} organs are too few to prove anything");
 }
@@ -172,7 +184,8 @@ fn a_number_and_its_date_are_one_citation() {
             kind => kind,
         };
         let iso: Vec<&str> = day.split('/').rev().collect();
-        let record = extractor.extract("cau.txt", format!("Xã đã áp dụng {kind} số {text} ngày {day} trong cả kỳ.").as_bytes());
+        let record =
+            extractor.extract("cau.txt", format!("Xã đã áp dụng {kind} số {text} ngày {day} trong cả kỳ.").as_bytes());
         let found: Vec<_> = record
             .citations
             .iter()
@@ -181,7 +194,8 @@ fn a_number_and_its_date_are_one_citation() {
                 (number, c.date.as_ref().and_then(|d| d.value.clone()).unwrap_or_default(), c.raw.clone())
             })
             .collect();
-        let expected = (Normalised::new(text).as_str().to_owned(), iso.join("-"), format!("{kind} số {text} ngày {day}"));
+        let expected =
+            (Normalised::new(text).as_str().to_owned(), iso.join("-"), format!("{kind} số {text} ngày {day}"));
         if found == [expected] {
             right += 1;
         } else {

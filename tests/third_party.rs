@@ -41,7 +41,11 @@ fn record(text: &str) -> Record {
 
 /// The quantities that a sentence states: value, second part of a ratio, unit.
 fn quantities(sentence: &str) -> Vec<(Decimal, Option<Decimal>, Option<String>)> {
-    record(sentence).findings.into_iter().map(|f| (f.value.0.normalize(), f.of.map(|of| of.0.normalize()), f.unit)).collect()
+    record(sentence)
+        .findings
+        .into_iter()
+        .map(|f| (f.value.0.normalize(), f.of.map(|of| of.0.normalize()), f.unit))
+        .collect()
 }
 
 fn shown(list: &[(Decimal, Option<Decimal>, Option<String>)]) -> String {
@@ -66,10 +70,29 @@ fn plain(text: &str, value: Decimal) -> Pair {
 /// The unit that the words of a sentence name, in the record's form.
 fn unit(words: &str) -> Option<&'static str> {
     const UNITS: [(&str, &str); 23] = [
-        ("xăng ti mét khối", "cm3"), ("xen ti mét khối", "cm3"), ("ki lô mét vuông", "km2"), ("mét vuông", "m2"), ("mét khối", "m3"),
-        ("xăng ti mét", "cm"), ("mi li mét", "mm"), ("ki lô mét", "km"), ("mi li gam", "mg"), ("ki lô gam", "kg"), ("ki lô gram", "kg"),
-        ("kí lô", "kg"), ("héc ta", "ha"), ("mi li lít", "ml"), ("phần trăm", "%"), ("mét", "m"), ("gam", "g"), ("gram", "g"),
-        ("đô la", "USD"), ("đô", "USD"), ("ơ rô", "EUR"), ("euro", "EUR"), ("đồng", "VND"),
+        ("xăng ti mét khối", "cm3"),
+        ("xen ti mét khối", "cm3"),
+        ("ki lô mét vuông", "km2"),
+        ("mét vuông", "m2"),
+        ("mét khối", "m3"),
+        ("xăng ti mét", "cm"),
+        ("mi li mét", "mm"),
+        ("ki lô mét", "km"),
+        ("mi li gam", "mg"),
+        ("ki lô gam", "kg"),
+        ("ki lô gram", "kg"),
+        ("kí lô", "kg"),
+        ("héc ta", "ha"),
+        ("mi li lít", "ml"),
+        ("phần trăm", "%"),
+        ("mét", "m"),
+        ("gam", "g"),
+        ("gram", "g"),
+        ("đô la", "USD"),
+        ("đô", "USD"),
+        ("ơ rô", "EUR"),
+        ("euro", "EUR"),
+        ("đồng", "VND"),
     ];
     // The first that is said; `mét khối` outweighs `mét`.
     let said = UNITS.iter().filter_map(|(said, unit)| Some((words.find(said)?, std::cmp::Reverse(said.len()), *unit)));
@@ -88,9 +111,15 @@ fn measured(text: &str, words: &str) -> Pair {
     let unit = if words.ends_with(" xu") { unit(words).or(Some("USD")) } else { unit(words) };
     // `một đồng một cân`: what one of it is for is no quantity of its own.
     said.truncate(if text.contains('/') && !text.contains("1/") && !text.contains("3/") { 1 } else { usize::MAX });
-    let whole = |(value, of): spoken::Said| ((value / of.unwrap_or(Decimal::ONE)).round_dp(6).normalize(), None, unit.map(str::to_owned));
+    let whole = |(value, of): spoken::Said| {
+        ((value / of.unwrap_or(Decimal::ONE)).round_dp(6).normalize(), None, unit.map(str::to_owned))
+    };
     let expected: Vec<_> = said.into_iter().map(whole).collect();
-    let sentence = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("Kết quả là {text}.") } else { format!("{text}.") };
+    let sentence = if text.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("Kết quả là {text}.")
+    } else {
+        format!("{text}.")
+    };
     let mut found = quantities(&sentence);
     for one in &mut found {
         one.0 = one.0.round_dp(6).normalize();
@@ -103,12 +132,15 @@ fn dated(text: &str) -> String {
     let normal = Normalised::new(text);
     let text = normal.as_str();
     if text.starts_with("tháng") {
-        let found = record(&format!("BÁO CÁO\nKết quả công tác\n\nI. Kết quả\nTính đến {text}, xã có 12 hộ nghèo.")).findings;
+        let found =
+            record(&format!("BÁO CÁO\nKết quả công tác\n\nI. Kết quả\nTính đến {text}, xã có 12 hộ nghèo.")).findings;
         return found.first().and_then(|f| f.as_of.clone()).unwrap_or_default();
     }
     if text.starts_with("quý") {
         let period = record(&format!("BÁO CÁO\nKết quả công tác {text}\n\nXã báo cáo như sau.")).document.period;
-        return period.map(|p| format!("{}..{}", p.from.unwrap_or_default(), p.to.unwrap_or_default())).unwrap_or_default();
+        return period
+            .map(|p| format!("{}..{}", p.from.unwrap_or_default(), p.to.unwrap_or_default()))
+            .unwrap_or_default();
     }
     let at = text.find("ngày");
     let whole = if at.is_some() { text.to_owned() } else { format!("ngày {text}") };
@@ -136,7 +168,8 @@ fn duckling(row: &Value) -> Pair {
                 Some("Dollar") => "USD",
                 other => other.unwrap_or_default(),
             };
-            let bounds: Vec<&Value> = ["value", "from", "to"].iter().map(|part| &expected[*part]).filter(|v| !v.is_null()).collect();
+            let bounds: Vec<&Value> =
+                ["value", "from", "to"].iter().map(|part| &expected[*part]).filter(|v| !v.is_null()).collect();
             let wanted: Vec<String> = bounds.iter().map(|v| format!("{} {unit}", decimal(v).normalize())).collect();
             // The first of a range may leave its unit to the second.
             let found = quantities(&format!("Mỗi hộ góp {text}."));
@@ -174,9 +207,10 @@ fn nemo(row: &Value) -> Pair {
         }
         "date" => {
             // `tháng năm năm hai nghìn`: the word for five is the word for the year.
-            let (month, year) = words.rsplit_once("năm hai").map(|(m, y)| (m, format!("hai{y}"))).unwrap_or_else(|| {
-                words.rsplit_once("năm một").map(|(m, y)| (m, format!("một{y}"))).unwrap_or((words, String::new()))
-            });
+            let (month, year) =
+                words.rsplit_once("năm hai").map(|(m, y)| (m, format!("hai{y}"))).unwrap_or_else(|| {
+                    words.rsplit_once("năm một").map(|(m, y)| (m, format!("một{y}"))).unwrap_or((words, String::new()))
+                });
             let (day, month) = month.split_once("tháng").unwrap_or(("", month));
             let value = |words: &str| spoken::numbers(words).last().map(|(value, _)| value.normalize().to_string());
             let year = value(year.split(" sinh").next().unwrap_or_default()).unwrap_or_default();
@@ -188,7 +222,8 @@ fn nemo(row: &Value) -> Pair {
         }
         "roman" => {
             let wanted: Vec<_> = spoken::numbers(words).into_iter().map(|(value, _)| value.to_string()).collect();
-            let found: Vec<_> = romans(text).into_iter().map(|value| value.map_or("?".to_owned(), |v| v.to_string())).collect();
+            let found: Vec<_> =
+                romans(text).into_iter().map(|value| value.map_or("?".to_owned(), |v| v.to_string())).collect();
             (wanted.join(" "), found.join(" "))
         }
         _ => measured(text, words),
@@ -204,7 +239,15 @@ fn hold(suite: &str, file: &str, read: fn(&Value) -> Pair) {
     let (mut right, mut wrong) = (0, Vec::new());
     for (i, row) in rows.iter().enumerate().filter(|(i, _)| !outside.contains_key(&(i + 1))) {
         let (wanted, found) = read(row);
-        if wanted == found { right += 1 } else { wrong.push(format!("{file}:{}: {wanted} | {found} | {}", i + 1, row["written"].as_str().or(row["text"].as_str()).unwrap_or_default())) }
+        if wanted == found {
+            right += 1
+        } else {
+            wrong.push(format!(
+                "{file}:{}: {wanted} | {found} | {}",
+                i + 1,
+                row["written"].as_str().or(row["text"].as_str()).unwrap_or_default()
+            ))
+        }
     }
     let held = right + wrong.len();
     shared::report(&format!(
@@ -234,7 +277,8 @@ fn what_is_no_quantity_gives_none() {
     for (suite, file) in [("duckling", "duckling_vi.jsonl"), ("nemo", "nemo_vi.jsonl")] {
         let Some(text) = shared::file(file) else { return };
         let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("a JSON object")).collect();
-        let mut lines: Vec<_> = outside(suite).into_iter().filter(|(_, why)| why.ends_with("are no findings")).collect();
+        let mut lines: Vec<_> =
+            outside(suite).into_iter().filter(|(_, why)| why.ends_with("are no findings")).collect();
         lines.sort_unstable();
         let (mut none, mut wrong) = (0, Vec::new());
         for (line, why) in lines {
@@ -253,7 +297,8 @@ fn what_is_no_quantity_gives_none() {
 
 #[test]
 fn the_words_are_read_as_they_are_spoken() {
-    let one = |text: &str| spoken::numbers(text).first().map(|(value, by)| (value.to_string(), by.map(|by| by.to_string())));
+    let one =
+        |text: &str| spoken::numbers(text).first().map(|(value, by)| (value.to_string(), by.map(|by| by.to_string())));
     for (words, value) in [
         ("một nghìn linh một", "1001"),
         ("hai mươi mốt", "21"),
@@ -264,7 +309,11 @@ fn the_words_are_read_as_they_are_spoken() {
         ("hai không mười ba", "2013"),
         ("bảy hai", "72"),
     ] {
-        assert_eq!(one(words).map(|(value, _)| value.trim_end_matches(".0").to_owned()).as_deref(), Some(value), "{words}");
+        assert_eq!(
+            one(words).map(|(value, _)| value.trim_end_matches(".0").to_owned()).as_deref(),
+            Some(value),
+            "{words}"
+        );
     }
     assert_eq!(one("ba phần tư"), Some(("3".to_owned(), Some("4".to_owned()))));
     assert_eq!(one("năm mươi phần trăm"), Some(("50".to_owned(), None)));

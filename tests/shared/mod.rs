@@ -24,5 +24,8 @@ pub fn report(line: &str) {
 /// The lines of a frozen list: tabs between the cells, `#` before a remark.
 #[allow(dead_code, reason = "each test file that shares this module uses a part of it")]
 pub fn frozen(text: &str) -> Vec<Vec<&str>> {
-    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect()).collect()
+    text.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+        .collect()
 }

@@ -33,7 +33,9 @@ pub fn numbers(text: &str) -> Vec<Said> {
 }
 
 fn is_number(word: &str) -> bool {
-    digit(word).is_some() || scale(word).is_some() || matches!(word, "mười" | "mươi" | "trăm" | "linh" | "lẻ" | "phẩy" | "chấm" | "rưỡi")
+    digit(word).is_some()
+        || scale(word).is_some()
+        || matches!(word, "mười" | "mươi" | "trăm" | "linh" | "lẻ" | "phẩy" | "chấm" | "rưỡi")
 }
 
 fn digit(word: &str) -> Option<u32> {
@@ -67,13 +69,15 @@ fn scale(word: &str) -> Option<Decimal> {
 fn number(words: &[&str]) -> Decimal {
     if let Some(mark) = words.iter().position(|word| matches!(*word, "phẩy" | "chấm")) {
         let until = words[mark..].iter().position(|word| scale(word).is_some()).map_or(words.len(), |n| mark + n);
-        let decimals: String = words[mark + 1..until].iter().filter_map(|word| digit(word)).map(|d| d.to_string()).collect();
+        let decimals: String =
+            words[mark + 1..until].iter().filter_map(|word| digit(word)).map(|d| d.to_string()).collect();
         let times: Decimal = words[until..].iter().filter_map(|word| scale(word)).product();
         let whole = number(&words[..mark]);
         return format!("{whole}.{decimals}").parse::<Decimal>().expect("digits") * times;
     }
     // The greatest scale parts the words; of two alike the last.
-    for word in [["tỷ", "tỉ"], ["triệu", "triệu"], ["vạn", "vạn"], ["nghìn", "ngàn"], ["trăm", "trăm"]] {
+    for word in [["tỷ", "tỉ"], ["triệu", "triệu"], ["vạn", "vạn"], ["nghìn", "ngàn"], ["trăm", "trăm"]]
+    {
         let Some(at) = words.iter().rposition(|w| word.contains(w)) else { continue };
         let times = scale(words[at]).unwrap_or(Decimal::ONE_HUNDRED);
         return number(&words[..at]).max(Decimal::ZERO) * times + rest(&words[at + 1..], times);

@@ -22,7 +22,8 @@ pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
         let dotted = || {
             // `QĐ.UB`, `QĐ. BQL`: a dot typed for the dash behind a kind's abbreviation.
             let next = text[end..].starts_with('.').then(|| skip_space(text, end + 1, false))?;
-            (codes.kind(&last).is_some() && out == last && group(text, next, codes).is_some()).then_some(('-', next, false))
+            (codes.kind(&last).is_some() && out == last && group(text, next, codes).is_some())
+                .then_some(('-', next, false))
         };
         let Some((separator, next, clean)) = separator(text, end).or_else(dotted) else {
             // `KH UBND`: the dash is missing. `TT HĐND`: the space belongs there.
@@ -41,7 +42,9 @@ pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
             (last, end) = (more, after);
             continue;
         };
-        let Some((more, after, mended)) = group(text, next, codes).or_else(|| law_serial(text, next, &last)) else { break };
+        let Some((more, after, mended)) = group(text, next, codes).or_else(|| law_serial(text, next, &last)) else {
+            break;
+        };
         // After a space a group must look like a code, or the dash is one of the sentence.
         if !clean && !is_code(&more, codes) {
             break;
@@ -52,7 +55,10 @@ pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
         (last, end) = (more, after);
     }
     // `SL/L.003`
-    if last == "L" && text[end..].starts_with('.') && let Some((digits, after, _)) = law_serial(text, end + 1, &last) {
+    if last == "L"
+        && text[end..].starts_with('.')
+        && let Some((digits, after, _)) = law_serial(text, end + 1, &last)
+    {
         out.push('.');
         out.push_str(&digits);
         end = after;
@@ -74,8 +80,13 @@ fn fused(symbol: &str, codes: Codes<'_>) -> Option<String> {
     let joint = lead.split(['-', '/']).next().is_some_and(super::parts::is_joint);
     last.char_indices().skip(1).find_map(|(at, _)| {
         let (head, tail) = last.split_at(at);
-        let two = if lead.is_empty() { codes.kind(head).is_some() && head.chars().count() >= 2 } else { joint && codes.organ(head).is_some() && head.len() >= 3 };
-        (two && codes.organ(tail).is_some() && (lead.is_empty() || tail.len() >= 3)).then(|| format!("{lead}{head}-{tail}"))
+        let two = if lead.is_empty() {
+            codes.kind(head).is_some() && head.chars().count() >= 2
+        } else {
+            joint && codes.organ(head).is_some() && head.len() >= 3
+        };
+        (two && codes.organ(tail).is_some() && (lead.is_empty() || tail.len() >= 3))
+            .then(|| format!("{lead}{head}-{tail}"))
     })
 }
 
@@ -189,7 +200,9 @@ fn misread(group: &str, codes: Codes<'_>) -> Option<String> {
 fn term(group: &str) -> Option<String> {
     let head = ["UBTVQH", "QH", "HĐNN"].into_iter().find(|head| group.starts_with(head))?;
     let tail = &group[head.len()..];
-    if let Some(digits) = tail.strip_prefix(['I', 'l']).filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_digit())) {
+    if let Some(digits) =
+        tail.strip_prefix(['I', 'l']).filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_digit()))
+    {
         return Some(format!("{head}{digits}"));
     }
     let digits: Option<String> = tail

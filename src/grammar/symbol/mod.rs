@@ -141,11 +141,13 @@ pub fn number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
         }
     }
     let start = skip_space(text, end, true);
-    let symbol = symbol(text, start, codes).or_else(|| group::small(text, start, codes))?;
     let dashed = separator == b'-';
-    // A bare dash joins many things; only a known abbreviation or a slash inside makes it a number.
+    let small = || if dashed { None } else { group::small(text, start, codes) };
+    let symbol = symbol(text, start, codes).or_else(small)?;
+    // A bare dash joins many things (`93-2020-nd-cp`, `83-2015-QH13` in addresses); only a slash inside or an
+    // abbreviation of the rules, to the letter, makes it a number.
     let head = symbol.text.split(['-', '/', '.']).next().unwrap_or_default();
-    if dashed && !symbol.text.contains('/') && !codes.knows(head) {
+    if dashed && !symbol.text.contains('/') && !codes.organs.contains_key(head) && !codes.types.contains_key(head) {
         return None;
     }
     Some(ReadNumber {
@@ -254,7 +256,7 @@ mod tests {
 
     #[test]
     fn leaves_other_things_alone() {
-        for text in ["12/3/2023", "7/8 thôn", "12/22 người", "2021-2025", "1/500", "40.000 đồng/hồ sơ", "9 - Công ty", "5-Tổ chức", "12B/tầng", "3TB/năm", "4/kh-bv"] {
+        for text in ["12/3/2023", "7/8 thôn", "12/22 người", "2021-2025", "1/500", "40.000 đồng/hồ sơ", "9 - Công ty", "5-Tổ chức", "12B/tầng", "3TB/năm", "4/kh-bv", "2015-QH13", "2020-nq-cp"] {
             assert_eq!(canonical(text), None, "{text}");
         }
         assert_eq!(canonical("15/KH-UBND - Ủy ban"), Some("15/KH-UBND".to_owned()));

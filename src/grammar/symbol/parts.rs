@@ -39,7 +39,9 @@ pub fn parts(symbol: &str, codes: Codes<'_>) -> Parts {
         return Parts { kind, issuers: names.collect(), unit: None };
     }
     // `SL/L-004`: what follows the letter is the number of a law.
-    if groups.first().is_some_and(|(_, group)| *group == "L") && groups.last().is_some_and(|(_, group)| group.starts_with(|c: char| c.is_ascii_digit())) {
+    if groups.first().is_some_and(|(_, group)| *group == "L")
+        && groups.last().is_some_and(|(_, group)| group.starts_with(|c: char| c.is_ascii_digit()))
+    {
         return Parts { kind, ..Parts::default() };
     }
     let issuers = names.take(1).collect();
@@ -63,7 +65,11 @@ fn groups<'s>(symbol: &'s str, codes: Codes<'_>) -> Vec<(char, &'s str)> {
         // `SLĐ-TBXH` is one code, `VP.ĐBQH` too; of `QĐ.UB` the first half is a kind.
         let whole = ends.rfind(|&end| codes.organs.contains_key(&rest[..end]));
         let dotted = rest[first..].starts_with('.') && codes.kind(&rest[..first]).is_none();
-        let end = whole.unwrap_or(if dotted { rest[first + 1..].find(['-', '/']).map_or(rest.len(), |i| first + 1 + i) } else { first });
+        let end = whole.unwrap_or(if dotted {
+            rest[first + 1..].find(['-', '/']).map_or(rest.len(), |i| first + 1 + i)
+        } else {
+            first
+        });
         if end > 0 {
             found.push((mark, &rest[..end]));
         }
@@ -73,6 +79,10 @@ fn groups<'s>(symbol: &'s str, codes: Codes<'_>) -> Vec<(char, &'s str)> {
     }
 }
 
+/// The kinds in which ministries ruled when they put their own code first. Other codes in second place are units:
+/// `UBND-KH-TC` (kế hoạch, tài chính).
+const RULINGS: [&str; 3] = ["QĐ", "TT", "CT"];
+
 /// Takes the kind out of the groups: the first, or the second of the old order.
 fn take_kind<'s>(groups: &mut Vec<(char, &'s str)>, codes: Codes<'_>) -> Option<&'s str> {
     let first = groups.first()?.1;
@@ -80,7 +90,7 @@ fn take_kind<'s>(groups: &mut Vec<(char, &'s str)>, codes: Codes<'_>) -> Option<
     let old = codes.organ(first).is_some()
         && second.is_some_and(|(mark, group)| {
             // `TC-QĐ-CĐKT`; `TC/TCT`, where `TC` could be thông cáo but for the slash and what follows.
-            codes.kind(group).is_some() && (codes.kind(first).is_none() || codes.organ(group).is_none())
+            RULINGS.contains(&group) && codes.kind(group).is_some()
                 || mark == '/' && !codes.knows(group)
         });
     if codes.kind(first).is_some() && !old {
@@ -123,6 +133,7 @@ mod tests {
             ("TC-QĐ-CĐKT", "QĐ", "TC", "CĐKT"),
             ("TC/QĐ/CĐKT", "QĐ", "TC", "CĐKT"),
             ("TC-UBND", "TC", "UBND", ""),
+            ("UBND-KH-TC", "", "UBND", "KH-TC"),
             ("QĐ.UB", "QĐ", "UB", ""),
             ("QĐ-TT HĐND", "QĐ", "TT HĐND", ""),
             ("TT-LB", "TT", "", ""),

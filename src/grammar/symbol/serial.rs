@@ -50,7 +50,7 @@ fn is_digitlike(bytes: &[u8], at: usize) -> bool {
     let like = |b: Option<&u8>| b.is_some_and(|b| matches!(b, b'0'..=b'9' | b'O' | b'o' | b'I' | b'l' | b'|'));
     let before = at.checked_sub(1).and_then(|i| bytes.get(i));
     let after = bytes.get(at + 1);
-    digit(before) && !after.is_some_and(u8::is_ascii_alphabetic) || like(after) && !before.is_some_and(|b| b.is_ascii_alphabetic())
+    digit(before) && !after.is_some_and(u8::is_ascii_alphabetic)
+        || like(after) && !before.is_some_and(|b| b.is_ascii_alphabetic())
         || digit(before) && like(after)
 }
-

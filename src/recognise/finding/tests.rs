@@ -38,6 +38,29 @@ fn reads_measures_with_scales() {
 }
 
 #[test]
+fn reads_signs_of_currencies_and_small_units() {
+    assert_eq!(read("Phí 25.000₫, vốn vay 12,5$ và 3 triệu Euro."), ["25000 VND", "12.5 USD", "3000000 EUR"]);
+    assert_eq!(read("Pha 250mg với 100 ml nước, xe 125 cm3."), ["250 mg", "100 ml", "125 cm3"]);
+    assert_eq!(read("Giá 20.000đ-35.000đ, mỗi túi 2kg-5kg."), ["20000 VND", "35000 VND", "2 kg", "5 kg"]);
+    assert_eq!(read("Bơm chảy 30 m/min."), Vec::<String>::new());
+}
+
+#[test]
+fn the_day_or_month_of_a_count_comes_in_many_forms() {
+    for (words, day) in [
+        ("30/6/2022", "2022-06-30"),
+        ("ngày 30 tháng 6 năm 2022", "2022-06-30"),
+        ("hết ngày 30.6.2022", "2022-06-30"),
+        ("tháng 6 năm 2022", "2022-06"),
+        ("hết tháng 6/2022", "2022-06"),
+    ] {
+        let found = found(&format!("Tính đến {words}, xã có 48 hộ nghèo."));
+        let last = found.last().and_then(|finding| finding.as_of.clone());
+        assert_eq!(last.as_deref(), Some(day), "{words}");
+    }
+}
+
+#[test]
 fn counts_things_up_to_the_end_of_their_phrase() {
     assert_eq!(read("Toàn xã có 7 hộ nghèo và 138 văn bản khác."), ["7 hộ nghèo", "138 văn bản"]);
     assert_eq!(read("Tiếp nhận 25 đơn đề nghị của công dân."), ["25 đơn đề nghị"]);
