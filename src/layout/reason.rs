@@ -64,7 +64,8 @@ impl ZoneReason {
     }
 
     /// Whether a line of a zone can lie there for this reason.
-    pub fn fits(self, zone: Zone) -> bool {
+    #[cfg(test)]
+    fn fits(self, zone: Zone) -> bool {
         match self {
             ZoneReason::RunningHead => zone == Zone::Noise,
             ZoneReason::PaperHeading => zone == Zone::Title,
