@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     assemble,
-    grammar::{date, roman},
+    grammar::{date, roman, symbol},
     layout::{Zone, authority, is_upper},
     recognise::{Reading, citation, finding, section, signatory},
     record,
@@ -104,9 +104,24 @@ fn citations(reading: &Reading<'_>) -> Vec<Tried> {
             continue;
         }
         upto = token_end(text, span.end);
+        if !like_number(text, span, upto, why) {
+            continue;
+        }
         tried.push((Sought::DocumentNumber, Span::new(span.start, upto.max(span.end)), worded));
     }
     tried
+}
+
+/// Whether digits that are no number of a document look like one: a date and a span of years do not.
+fn like_number(text: &str, digits: Span, end: usize, why: citation::Refusal) -> bool {
+    match why {
+        citation::Refusal::NoNumber(symbol::Refusal::NoGroup(group)) => {
+            let range = text[..group].trim_end().ends_with('-') && text[group..].starts_with(|c: char| !c.is_uppercase());
+            !range && date::numeric(text, digits.start).is_none()
+        }
+        citation::Refusal::NoNumber(symbol::Refusal::UnknownJoined) => text[digits.end..end].contains('/'),
+        _ => true,
+    }
 }
 
 fn findings(reading: &Reading<'_>) -> Vec<Tried> {
