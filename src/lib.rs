@@ -11,6 +11,7 @@
 mod assemble;
 mod check;
 pub mod eval;
+pub mod explain;
 pub mod grammar;
 pub mod layout;
 pub mod proof;

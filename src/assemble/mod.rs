@@ -87,6 +87,13 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
     record
 }
 
+/// What suppresses a finding in a text, as [`record`] finds it: for the explanation.
+pub(crate) fn suppressed(reading: &Reading<'_>) -> Vec<Span> {
+    let papers: Vec<document::FoundPaper> =
+        reading.layout.papers.iter().map(|paper| document::paper(reading, paper)).collect();
+    masked(&papers, &citation::citations(reading), &section::sections(reading), &table::tables(reading))
+}
+
 /// What suppresses a finding: a citation, the paper's own number and date, a section's marker, a table.
 fn masked(
     papers: &[document::FoundPaper],

@@ -5,6 +5,7 @@
 mod audit;
 mod diff;
 mod eval;
+mod explain;
 mod extract;
 mod read;
 mod rules;
@@ -34,6 +35,7 @@ enum Command {
     Text(text::Text),
     Schema(schema::Schema),
     Rules(rules::RulesCommand),
+    Explain(explain::Explain),
     Eval(eval::Eval),
     Diff(diff::DiffCommand),
     Audit(audit::Audit),
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Text(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Rules(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Audit(command) => command.run(),

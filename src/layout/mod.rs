@@ -5,12 +5,14 @@
 mod column;
 mod letterhead;
 mod line;
+mod reason;
 mod tail;
 mod zones;
 
 pub use column::{SymbolBehind, number_word, symbol_behind};
 pub use letterhead::{Head, is_bullet, is_upper};
 pub use line::{Line, Piece, lines, pieces};
+pub use reason::ZoneReason;
 pub use tail::{Tail, authority, is_noise, position};
 
 use crate::text::Span;

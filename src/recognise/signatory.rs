@@ -47,13 +47,35 @@ enum Last {
     Position,
 }
 
+/// Why a line of a signature block told nothing of a signer (người ký).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A stamp or a note of a rule: a signature widget, `(Đã ký)`.
+    Noise,
+    /// A mail address, a time, or no letter at all.
+    Stamp,
+    /// The lines right behind a signature widget belong to it.
+    Widget,
+    /// Neither an authority, an office nor a person's name, and no organ in capitals that the line before left open.
+    NoName,
+}
+
 /// All signatories of a paper.
 pub fn signatories(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundSignatory> {
-    tail.signatures.iter().flat_map(|column| block(reading, column)).collect()
+    tail.signatures.iter().flat_map(|column| block(reading, column, |_, _| {})).collect()
+}
+
+/// Every line of the signature blocks that told nothing, with the reason: by the walk that finds the signers.
+pub fn refusals(reading: &Reading<'_>, tail: &Tail) -> Vec<(Span, Refusal)> {
+    let mut refused = Vec::new();
+    for column in &tail.signatures {
+        block(reading, column, |span, why| refused.push((span, why)));
+    }
+    refused
 }
 
 /// The signatories of one column.
-fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
+fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, Refusal)) -> Vec<FoundSignatory> {
     let tables = reading.rules.tables();
     let mut done = Vec::new();
     let mut current = FoundSignatory::default();
@@ -64,11 +86,13 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
         let plain = clean(said);
         if is_noise(reading.text, span, tables) {
             widget = if said.contains(':') { 6 } else { 0 };
+            refused(span, Refusal::Noise);
             continue;
         }
         let stamp = plain.contains('@') || plain.contains(".gov") || plain.contains("+07") || !plain.chars().any(char::is_alphabetic);
         if stamp {
             widget = if plain.contains("+07") { 0 } else { widget };
+            refused(span, Refusal::Stamp);
             continue;
         }
         let trimmed = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -127,6 +151,7 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
         if let Some((_, spelt)) = name::person(trimmed, &tables.names).or_else(formed) {
             if widget > 0 && current.position.is_none() {
                 widget -= 1;
+                refused(span, Refusal::Widget);
                 continue;
             }
             if current.name.is_some() {
@@ -139,6 +164,7 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
         }
         if widget > 0 {
             widget -= 1;
+            refused(span, Refusal::Widget);
             continue;
         }
         let carried = is_upper(&plain) && current.name.is_none() && plain.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !plain.starts_with('(');
@@ -153,8 +179,10 @@ fn block(reading: &Reading<'_>, column: &[Span]) -> Vec<FoundSignatory> {
                 slot.push(' ');
                 slot.push_str(trimmed);
                 current.parts.push(span);
+                continue;
             }
         }
+        refused(span, Refusal::NoName);
     }
     if !current.is_empty() {
         done.push(current);

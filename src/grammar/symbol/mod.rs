@@ -80,6 +80,21 @@ impl ReadNumber {
     }
 }
 
+/// Why digits are no number of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The digits are none, or too many for a serial.
+    NoSerial,
+    /// No `/` or `-` stands behind the serial.
+    NoSeparator,
+    /// A capital touches the serial, and what it opens is no known abbreviation with a slash behind it.
+    UnknownJoined,
+    /// No group of capitals stands behind the `/` or `-`; the offset is where it should.
+    NoGroup(usize),
+    /// A bare dash joins the serial to a group, from the first offset to the second, that is no known abbreviation.
+    UnknownDashed(usize, usize),
+}
+
 /// Skips spaces, and one line break with spaces around it when `lines` allows it.
 pub fn skip_space(text: &str, at: usize, lines: bool) -> usize {
     let rest = &text.as_bytes()[at..];
@@ -107,15 +122,23 @@ pub fn skip_space(text: &str, at: usize, lines: bool) -> usize {
 /// assert!(number("12/3/2023", 0, codes).is_none());
 /// ```
 pub fn number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
-    let (serial, mut end, mut repaired) = serial(text, at)?;
+    attempt(text, at, codes).ok()
+}
+
+/// The same, with the reason where there is none.
+///
+/// # Errors
+/// Says which condition failed.
+pub fn attempt(text: &str, at: usize, codes: Codes<'_>) -> Result<ReadNumber, Refusal> {
+    let (serial, mut end, mut repaired) = serial(text, at).ok_or(Refusal::NoSerial)?;
     let bytes = text.as_bytes();
     if bytes.get(end).is_some_and(u8::is_ascii_uppercase) {
-        return joined(text, end, serial, repaired, codes);
+        return joined(text, end, serial, repaired, codes).ok_or(Refusal::UnknownJoined);
     }
     let gap = skip_space(text, end, true);
-    let separator = *bytes.get(gap)?;
+    let separator = *bytes.get(gap).ok_or(Refusal::NoSeparator)?;
     if !matches!(separator, b'/' | b'-') || gap - end > 12 {
-        return None;
+        return Err(Refusal::NoSeparator);
     }
     repaired |= gap > end;
     end = gap + 1;
@@ -129,7 +152,7 @@ pub fn number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
                 repaired |= digits > end || next > after;
                 end = next + 1;
             } else if year.is_none() {
-                return (1900..2100).contains(&value).then_some(ReadNumber {
+                return Ok(ReadNumber {
                     serial: Some(serial),
                     year: Some(value),
                     symbol: None,
@@ -143,14 +166,14 @@ pub fn number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
     let start = skip_space(text, end, true);
     let dashed = separator == b'-';
     let small = || if dashed { None } else { group::small(text, start, codes) };
-    let symbol = symbol(text, start, codes).or_else(small)?;
+    let symbol = symbol(text, start, codes).or_else(small).ok_or(Refusal::NoGroup(start))?;
     // A bare dash joins many things (`93-2020-nd-cp`, `83-2015-QH13` in addresses); only a slash inside or an
     // abbreviation of the rules, to the letter, makes it a number.
     let head = symbol.text.split(['-', '/', '.']).next().unwrap_or_default();
     if dashed && !symbol.text.contains('/') && !codes.organs.contains_key(head) && !codes.types.contains_key(head) {
-        return None;
+        return Err(Refusal::UnknownDashed(start, symbol.end));
     }
-    Some(ReadNumber {
+    Ok(ReadNumber {
         serial: Some(serial),
         year,
         symbol: Some(symbol.text),

@@ -3,6 +3,9 @@
 mod named;
 mod numbered;
 mod phrase;
+mod refusal;
+
+pub use refusal::Refusal;
 
 use super::{
     Reading,
@@ -76,9 +79,20 @@ const ZONES: [Zone; 5] = [Zone::Title, Zone::Addressees, Zone::Grounds, Zone::Bo
 
 /// All citations, in reading order.
 pub fn citations(reading: &Reading<'_>) -> Vec<FoundCitation> {
-    let mut found = named::acts(reading);
+    walk(reading, |_, _| {})
+}
+
+/// Every place that was tried and gave no citation, with the reason: by the walk that finds them.
+pub fn refusals(reading: &Reading<'_>) -> Vec<(Span, Refusal)> {
+    let mut refused = Vec::new();
+    walk(reading, |span, refusal| refused.push((span, refusal)));
+    refused
+}
+
+fn walk(reading: &Reading<'_>, mut refused: impl FnMut(Span, Refusal)) -> Vec<FoundCitation> {
+    let mut found = named::acts(reading, &mut refused);
     let taken: Vec<Span> = found.iter().map(|c| c.span).collect();
-    found.extend(numbered::numbers(reading, &taken));
+    found.extend(numbered::numbers(reading, &taken, &mut refused));
     found.sort_by_key(|c| (c.span.start, c.span.end));
     let starts: Vec<usize> = found.iter().map(|c| c.span.start).collect();
     for (i, citation) in found.iter_mut().enumerate() {

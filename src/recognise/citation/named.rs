@@ -1,6 +1,6 @@
 //! Acts of law cited by name: Hiến pháp, Bộ luật, Luật, Pháp lệnh.
 
-use super::{CitedNumber, FoundCitation, is_text, phrase};
+use super::{CitedNumber, FoundCitation, Refusal, is_text, phrase};
 use crate::{
     grammar::{pinpoint, symbol},
     recognise::{Reading, own::clean},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// All acts cited by name.
-pub(super) fn acts(reading: &Reading<'_>) -> Vec<FoundCitation> {
+pub(super) fn acts(reading: &Reading<'_>, refused: &mut impl FnMut(Span, Refusal)) -> Vec<FoundCitation> {
     let text = reading.text;
     let mut found: Vec<FoundCitation> = Vec::new();
     let mut at = 0;
@@ -22,16 +22,19 @@ pub(super) fn acts(reading: &Reading<'_>) -> Vec<FoundCitation> {
         if !starts || i < at || !is_text(reading, i) {
             continue;
         }
-        if let Some(citation) = act(reading, i) {
-            skip = citation.span.end;
-            found.push(citation);
+        match act(reading, i) {
+            Ok(citation) => {
+                skip = citation.span.end;
+                found.push(citation);
+            }
+            Err(why) => refused(Span::new(i, i + c.len_utf8()), why),
         }
     }
     found
 }
 
 /// The act whose name begins at `at`.
-fn act(reading: &Reading<'_>, at: usize) -> Option<FoundCitation> {
+fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let (head_end, kind) = opener(reading, at)?;
@@ -42,14 +45,21 @@ fn act(reading: &Reading<'_>, at: usize) -> Option<FoundCitation> {
     } else if let Some((end, known)) = tables.act_names.at(text, at) {
         // A bare `luật` in small letters is prose unless its name runs on.
         let words = tables.acts[known].name.split(' ').count();
-        if !capital && words < 3 || preceded_by(text, at, &["phap", "ky", "quy", "dinh"]) {
-            return None;
+        if !capital && words < 3 {
+            return Err(Refusal::Small(Span::new(at, head_end)));
+        }
+        if preceded_by(text, at, &["phap", "ky", "quy", "dinh"]) {
+            return Err(Refusal::PartOfTerm(Span::new(at, head_end)));
         }
         (end, "citation.act")
     } else if code == "HP" {
         (head_end, "citation.act")
     } else {
-        (unlisted_end(reading, head_end).filter(|_| capital)?, "citation.act-unlisted")
+        let end = unlisted_end(reading, head_end)?;
+        if !capital {
+            return Err(Refusal::Small(Span::new(at, head_end)));
+        }
+        (end, "citation.act-unlisted")
     };
     let mut name_end = end;
     if code == "HP" {
@@ -81,7 +91,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Option<FoundCitation> {
         break;
     }
     let issuer = phrase::issuer_behind(reading, span.end).filter(|_| date.is_some() || number.is_some());
-    Some(FoundCitation {
+    Ok(FoundCitation {
         kind: Some(kind),
         kind_span: Some(Span::new(at, head_end)),
         number,
@@ -109,20 +119,25 @@ fn mended_name(reading: &Reading<'_>, written: &str, rule: &str) -> String {
 }
 
 /// The words that open an act's name: their end and the kind.
-fn opener(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
+fn opener(reading: &Reading<'_>, at: usize) -> Result<(usize, usize), Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
-    let (end, kind) = tables.type_words.at(text, at)?;
+    let (end, kind) = tables.type_words.at(text, at).ok_or(Refusal::NotAnAct)?;
     let code = tables.types[kind].code.as_str();
     if !matches!(code, "Luật" | "BL" | "PL" | "HP") {
-        return None;
+        return Err(Refusal::NotAnAct);
     }
     // In capitals throughout it is a heading.
     let word = &text[at..end];
     let shouted = word.chars().filter(|c| c.is_uppercase()).count() > word.split_whitespace().count();
     let exact = matches!(word.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").as_str(), "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp");
     let small = word.starts_with(char::is_lowercase) && code != "Luật" && code != "BL";
-    (exact && !shouted && !small).then_some((end, kind))
+    match (exact, shouted, small) {
+        (false, ..) => Err(Refusal::NotAnAct),
+        (_, true, _) => Err(Refusal::Capitals(Span::new(at, end))),
+        (_, _, true) => Err(Refusal::Small(Span::new(at, end))),
+        _ => Ok((end, kind)),
+    }
 }
 
 /// The end of `sửa đổi, bổ sung một số điều của Luật …`, behind the opener.
@@ -138,9 +153,9 @@ fn amending_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let mut end = None;
     let mut place = at;
     while let Some(next) = next_opener(reading, place, limit, end.is_some()) {
-        let (head_end, kind) = opener(reading, next)?;
-        let _ = kind;
-        let stop = reading.rules.tables().act_names.at(text, next).map(|(stop, _)| stop).or_else(|| unlisted_end(reading, head_end))?;
+        let (head_end, _) = opener(reading, next).ok()?;
+        let listed = reading.rules.tables().act_names.at(text, next).map(|(stop, _)| stop);
+        let stop = listed.or_else(|| unlisted_end(reading, head_end).ok())?;
         end = Some(stop);
         place = stop;
     }
@@ -153,7 +168,7 @@ fn next_opener(reading: &Reading<'_>, from: usize, limit: usize, joined: bool) -
     let mut previous = ' ';
     for (i, c) in text[from..limit].char_indices() {
         let at = from + i;
-        if matches!(c, 'L' | 'B' | 'P') && !previous.is_alphanumeric() && opener(reading, at).is_some() {
+        if matches!(c, 'L' | 'B' | 'P') && !previous.is_alphanumeric() && opener(reading, at).is_ok() {
             let between = text[from..at].trim();
             let links = between.is_empty() || matches!(between, "," | "và" | ", và");
             return (!joined || links).then_some(at);
@@ -167,7 +182,7 @@ fn next_opener(reading: &Reading<'_>, from: usize, limit: usize, joined: bool) -
 }
 
 /// The end of a name that the list does not hold: a capitalised word, then words up to the end of the clause.
-fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Option<usize> {
+fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Result<usize, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let mut at = head_end;
@@ -184,8 +199,11 @@ fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Option<usize> {
             break;
         }
         let folded = skeleton(word);
-        if count == 0 && !word.starts_with(char::is_uppercase) || count == 0 && matches!(folded.as_str(), "nay" | "so" | "do") {
-            return None;
+        if count == 0 && folded == "nay" {
+            return Err(Refusal::Itself(Span::new(start, start + word.len())));
+        }
+        if count == 0 && (!word.starts_with(char::is_uppercase) || matches!(folded.as_str(), "so" | "do")) {
+            return Err(Refusal::NoName(Span::new(start, start + word.len())));
         }
         let stops = matches!(word, "và" | "năm" | "ngày" | "số" | "của" | "được" | "đã" | "có" | "để" | "theo" | "tại" | "quy" | "này" | "trong" | "là" | "thì" | "do" | "khi" | "cho");
         if count > 0 && (stops || tables.type_words.at(text, start).is_some_and(|(_, k)| tables.types[k].code == "Luật" && word == "Luật")) {
@@ -197,7 +215,7 @@ fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Option<usize> {
             break;
         }
     }
-    end
+    end.ok_or(Refusal::NoName(Span::new(head_end, head_end)))
 }
 
 /// `nước Cộng hòa xã hội chủ nghĩa Việt Nam` behind `Hiến pháp`.

@@ -1,6 +1,6 @@
 //! Documents cited by number: anchored at the digits of the serial.
 
-use super::{CitedNumber, FoundCitation, is_text, phrase};
+use super::{CitedNumber, FoundCitation, Refusal, is_text, phrase};
 use crate::{
     grammar::{pinpoint, symbol},
     recognise::{
@@ -22,7 +22,11 @@ struct Series {
 }
 
 /// All numbers that are cited outside `taken` (sorted).
-pub(super) fn numbers(reading: &Reading<'_>, taken: &[Span]) -> Vec<FoundCitation> {
+pub(super) fn numbers(
+    reading: &Reading<'_>,
+    taken: &[Span],
+    refused: &mut impl FnMut(Span, Refusal),
+) -> Vec<FoundCitation> {
     let text = reading.text;
     let bytes = text.as_bytes();
     let mut found: Vec<FoundCitation> = Vec::new();
@@ -38,10 +42,28 @@ pub(super) fn numbers(reading: &Reading<'_>, taken: &[Span]) -> Vec<FoundCitatio
         let run = bytes[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
         at = digit + run;
         let glued = start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] >= 0x80 || matches!(bytes[start - 1], b'.' | b',') && start > 1 && bytes[start - 2].is_ascii_digit());
-        if glued && number_word_before(text, start, after).is_none_or(|(_, end)| end != start) || taken.iter().any(|span| span.start <= start && start < span.end) || !is_text(reading, start) {
+        if glued && number_word_before(text, start, after).is_none_or(|(_, end)| end != start) {
+            refused(Span::new(start, at), Refusal::Glued);
             continue;
         }
-        let Some(citation) = cited(reading, start, after, &mut series).or_else(|| serial_alone(reading, start, after)) else { continue };
+        if taken.iter().any(|span| span.start <= start && start < span.end) {
+            continue;
+        }
+        if !is_text(reading, start) {
+            refused(Span::new(start, at), Refusal::Zone);
+            continue;
+        }
+        // Where a type word stands before the digits, its reading came nearer than that of a symbol.
+        let read = cited(reading, start, after, &mut series).or_else(|why| {
+            serial_alone(reading, start, after).map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
+        });
+        let citation = match read {
+            Ok(citation) => citation,
+            Err(why) => {
+                refused(Span::new(start, at), why);
+                continue;
+            }
+        };
         after = citation.span.end;
         at = at.max(citation.number.as_ref().map_or(at, |n| n.span.end)).max(citation.date.as_ref().map_or(at, |d| d.span.end.min(citation.span.end)));
         found.push(citation);
@@ -50,21 +72,27 @@ pub(super) fn numbers(reading: &Reading<'_>, taken: &[Span]) -> Vec<FoundCitatio
 }
 
 /// The citation whose serial begins at `start`.
-fn cited(reading: &Reading<'_>, start: usize, after: usize, series: &mut Option<Series>) -> Option<FoundCitation> {
+fn cited(
+    reading: &Reading<'_>,
+    start: usize,
+    after: usize,
+    series: &mut Option<Series>,
+) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let word = number_word_before(text, start, after);
     let spaced = || word.and_then(|_| symbol::spaced_number(text, start, tables.codes()));
-    let read = symbol::number(text, start, tables.codes()).or_else(spaced)?;
+    let read = symbol::attempt(text, start, tables.codes());
+    let read = read.or_else(|why| spaced().ok_or(Refusal::NoNumber(why)))?;
     let begin = word.map_or(start, |(begin, _)| begin);
     let kind_word = kind_before(reading, begin, after);
     let by_symbol = read.symbol.as_deref().and_then(|s| kind_of_symbol(reading, s));
     if read.symbol.is_none() && (kind_word.is_none() || word.is_none() && !kind_word.is_some_and(|(_, kind, _)| tables.types[kind].family == Family::Act)) {
-        return None;
+        return Err(Refusal::NoTypeWord);
     }
     // A bare `3/Tổ` in prose is no number: without `số` and type word the symbol must hold a known abbreviation.
     if kind_word.is_none() && word.is_none() && !read.symbol.as_deref().is_some_and(|s| is_known(reading, s)) {
-        return None;
+        return Err(Refusal::UnknownSymbol(Span::new(start, read.end)));
     }
     let mut certainty = if read.repaired { Certainty::Repaired } else { Certainty::Stated };
     let mut date = phrase::date_behind(text, read.end);
@@ -104,7 +132,7 @@ fn cited(reading: &Reading<'_>, start: usize, after: usize, series: &mut Option<
     let from = kind_word.map_or(begin, |(from, ..)| from);
     let stop = date.as_ref().filter(|d| d.span.start >= read.end && issuer.as_ref().is_none_or(|i| i.inferred || d.span.start < i.span.start)).map_or(read.end, |d| d.span.end);
     let year = read.year.or_else(|| date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()));
-    Some(FoundCitation {
+    Ok(FoundCitation {
         kind,
         kind_span: kind_word.map(|(from, _, to)| Span::new(from, to)),
         year,
@@ -128,28 +156,28 @@ fn cited(reading: &Reading<'_>, start: usize, after: usize, series: &mut Option<
 }
 
 /// `Đề án 06`, `Đề án số 08`: a type word and a serial, nothing behind it that counts.
-fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Option<FoundCitation> {
+fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
     let mut end = start + digits;
     if !(1..=4).contains(&digits) {
-        return None;
+        return Err(Refusal::NoTypeWord);
     }
     let word = number_word_before(text, start, after);
     let begin = word.map_or(start, |(begin, _)| begin);
-    let (from, kind, to) = kind_before(reading, begin, after)?;
+    let (from, kind, to) = kind_before(reading, begin, after).ok_or(Refusal::NoTypeWord)?;
     let code = tables.types[kind].code.as_str();
     let nickname = matches!(code, "ĐA" | "NQ" | "CT" | "KL" | "CTr");
     if word.is_none() && !(nickname && digits >= 2) || text[from..].starts_with(char::is_lowercase) && word.is_none() {
-        return None;
+        return Err(Refusal::NoNickname(Span::new(from, to)));
     }
     if text[end..].starts_with(|c: char| c.is_ascii_lowercase()) && !text[end + 1..].starts_with(char::is_alphanumeric) && word.is_none() {
         end += 1;
     }
     let rest = &text[end..];
     if rest.starts_with(['/', '%', '.', ',']) && rest[1..].starts_with(|c: char| c.is_alphanumeric()) || rest.starts_with(['%', '/']) {
-        return None;
+        return Err(Refusal::GoesOn(Span::new(end, end + 1)));
     }
     let next = rest.trim_start_matches([' ', '\n']);
     let behind: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
@@ -159,12 +187,13 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Option<Fou
     // A serial with its leading zero is written like a name: `Đề án 06 còn chậm`.
     let padded = text[start..].starts_with('0') && code == "ĐA";
     if counted || !follows && !padded {
-        return None;
+        let next = Span::new(text.len() - next.len(), text.len() - next.len() + behind.len());
+        return Err(if counted { Refusal::Counts(next) } else { Refusal::RunsOn(next) });
     }
     let date = phrase::date_behind(text, end);
     let stop = date.as_ref().map_or(end, |d| d.span.end);
     let issuer = phrase::issuer_behind(reading, stop);
-    Some(FoundCitation {
+    Ok(FoundCitation {
         kind: Some(kind),
         kind_span: Some(Span::new(from, to)),
         number: Some(CitedNumber { serial: Some(text[start..end].to_owned()), year: None, symbol: None, dashed: false, repaired: false, span: Span::new(start, end) }),

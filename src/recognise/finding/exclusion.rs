@@ -1,17 +1,23 @@
 //! What a number is not: a date, a name, an ordinal, a reference, a code.
 
-use super::{Scope, before, quantity::Part};
+use super::{Refusal, Scope, before, quantity::Part};
 use crate::{
     grammar::number::{Form, Number},
     rules::Bar,
     text::Span,
 };
 
-/// How firmly what stands before a number makes it no finding; `None` if it does not.
-pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<Bar> {
+/// How firmly what stands before a number makes it no finding, and what that is; `None` if nothing does.
+pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, Refusal)> {
     let text = scope.text;
-    if glued(text, start) || marks_line(scope, start, part) || is_code(&part.number) {
-        return Some(Bar::Code);
+    if glued(text, start) {
+        return Some((Bar::Code, Refusal::Glued));
+    }
+    if marks_line(scope, start, part) {
+        return Some((Bar::Code, Refusal::MarksLine));
+    }
+    if is_code(&part.number) {
+        return Some((Bar::Code, Refusal::Padded));
     }
     let end = before(text, start);
     if end <= scope.from || text[end..start].matches('\n').count() > 1 {
@@ -25,10 +31,10 @@ pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<Bar> {
         Some(head) if !colon && !opens_line(text, head.len()) => (before(text, head.len()), true),
         _ => (word_end, false),
     };
-    let Some((_, bar)) = scope.tables.barred_before.ending_at(text, word_end) else {
-        return follows_symbol(scope, word_end).then_some(Bar::Code);
+    let Some((word_start, bar)) = scope.tables.barred_before.ending_at(text, word_end) else {
+        return follows_symbol(scope, word_end).map(|word| (Bar::Code, Refusal::TypeSymbol(word)));
     };
-    match bar {
+    let bar = match bar {
         // Things that have names are few: a number with thousands set apart or decimals counts.
         Bar::UnlessCounted if part.number.form != Form::Plain => None,
         Bar::Never => None,
@@ -38,14 +44,16 @@ pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<Bar> {
         // `Covid - 19` is a name; `thôn - 5 hộ` is not.
         Bar::UnlessCounted if dash => None,
         other => Some(other),
-    }
+    };
+    bar.map(|bar| (bar, Refusal::Before(Span::new(word_start, word_end), bar)))
 }
 
-/// Whether the abbreviation of a kind of document stands before: `QĐ 144`.
-fn follows_symbol(scope: &Scope<'_>, end: usize) -> bool {
+/// The abbreviation of a kind of document that stands before: `QĐ 144`.
+fn follows_symbol(scope: &Scope<'_>, end: usize) -> Option<Span> {
     let near = super::window(scope.text, scope.from, end, 16).of(scope.text);
     let word = near.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    word.len() > 1 && word.chars().all(char::is_uppercase) && scope.tables.type_symbols.contains_key(word)
+    let known = word.len() > 1 && word.chars().all(char::is_uppercase) && scope.tables.type_symbols.contains_key(word);
+    known.then(|| Span::new(end - word.len(), end))
 }
 
 /// Whether a number can be a day, a month or a year.

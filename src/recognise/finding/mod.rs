@@ -8,6 +8,7 @@ mod context;
 mod exclusion;
 mod label;
 mod quantity;
+mod refusal;
 mod series;
 mod unit;
 
@@ -19,6 +20,7 @@ use crate::{
     text::Span,
 };
 use exclusion::Quotes;
+pub use refusal::Refusal;
 use rust_decimal::Decimal;
 
 /// A quantity as it was found.
@@ -67,10 +69,33 @@ struct Scope<'t> {
 
 /// All findings outside `masked` (sorted, disjoint: citations, dates, section markers, tables), in reading order.
 pub fn findings<'r>(reading: &Reading<'r>, masked: &[Span]) -> Vec<FoundFinding<'r>> {
+    walk(reading, masked, |_, _| {})
+}
+
+/// Every number that was tried and gave no finding, with the reason: by the walk that finds them.
+pub fn refusals(reading: &Reading<'_>, masked: &[Span]) -> Vec<(Span, Refusal)> {
+    let mut refused = Vec::new();
+    walk(reading, masked, |span, refusal| refused.push((span, refusal)));
+    refused
+}
+
+/// Whether findings are looked for in a zone.
+pub fn is_searched(zone: Zone) -> bool {
+    ZONES.contains(&zone)
+}
+
+/// The zones in which findings are looked for.
+const ZONES: [Zone; 2] = [Zone::Body, Zone::Grounds];
+
+fn walk<'r>(
+    reading: &Reading<'r>,
+    masked: &[Span],
+    mut refused: impl FnMut(Span, Refusal),
+) -> Vec<FoundFinding<'r>> {
     let mut found = Vec::new();
     let bytes = reading.text.as_bytes();
     let mut masks = masked.iter().peekable();
-    for stretch in reading.layout.stretches(&[Zone::Body, Zone::Grounds]) {
+    for stretch in reading.layout.stretches(&ZONES) {
         let mut at = stretch.start;
         let mut quotes = Quotes::new(at);
         while let Some(step) = bytes[at..stretch.end].iter().position(u8::is_ascii_digit) {
@@ -85,7 +110,11 @@ pub fn findings<'r>(reading: &Reading<'r>, masked: &[Span]) -> Vec<FoundFinding<
                 None => stretch.end,
             };
             let scope = Scope { text: &reading.text[..limit], from: stretch.start, tables: reading.rules.tables() };
-            at = quantity::read(&scope, digit, quotes.around(reading.text, digit), &mut found);
+            let refusal;
+            (at, refusal) = quantity::read(&scope, digit, quotes.around(reading.text, digit), &mut found);
+            if let Some(refusal) = refusal {
+                refused(Span::new(digit, at.max(digit)), refusal);
+            }
         }
     }
     found

@@ -1,7 +1,7 @@
 //! Numbers with their units: single ones, ratios, ranges and series.
 
 use super::{
-    FoundFinding, Scope, before,
+    FoundFinding, Refusal, Scope, before,
     context::Context,
     exclusion::{self, is_year},
     label, series,
@@ -28,79 +28,105 @@ pub(super) struct Part {
     pub end: usize,
 }
 
-/// Reads the quantity at a digit into `found`; returns where to go on.
+/// Reads the quantity at a digit into `found`; returns where to go on, and why nothing was found.
 pub(super) fn read<'r>(
     scope: &Scope<'r>,
     digit: usize,
     quote: Option<Span>,
     found: &mut Vec<FoundFinding<'r>>,
-) -> usize {
+) -> (usize, Option<Refusal>) {
     let text = scope.text;
     let start = number::start(text, digit).max(scope.from);
-    let Some(part) = part(text, start) else { return number::run_end(text, digit).min(text.len()) };
-    let bar = exclusion::bar(scope, start, &part);
-    match bar {
-        Some(Bar::Code) => return series::code_end(text, part.end),
-        Some(Bar::Date) => return series::chain_end(text, &part),
+    let part = match attempt(text, start) {
+        Ok(part) => part,
+        Err(why) => return (number::run_end(text, digit).min(text.len()), Some(why)),
+    };
+    let barred = exclusion::bar(scope, start, &part);
+    let bar = barred.map(|(bar, _)| bar);
+    match barred {
+        Some((Bar::Code, why)) => return (series::code_end(text, part.end), Some(why)),
+        Some((Bar::Date, why)) => return (series::chain_end(text, &part), Some(why)),
         _ => {}
     }
+    let known = found.len();
     match behind(scope, &part) {
-        After::Barred => part.end,
+        After::Barred(why) => (part.end, Some(why)),
         After::Unit(unit) => {
-            if allowed(scope, &part, &unit, bar, quote) {
-                let (part, unit) = with_rest(scope, part, unit);
-                let end = unit.end.max(part.end);
-                emit(scope, &[part], &unit, found);
-                let Some((upto, unit)) = series::upper_end(scope, &part, &unit, end) else { return end };
-                emit(scope, &[upto], &unit, found);
-                return unit.end.max(upto.end);
+            if let Some(why) = objection(scope, &part, &unit, barred, quote) {
+                return (if bar.is_some() { series::chain_end(text, &part) } else { part.end }, Some(why));
             }
-            if bar.is_some() { series::chain_end(text, &part) } else { part.end }
+            let (part, unit) = with_rest(scope, part, unit);
+            let end = unit.end.max(part.end);
+            emit(scope, &[part], &unit, found);
+            let lost = (found.len() == known).then_some(Refusal::TooLarge);
+            let Some((upto, unit)) = series::upper_end(scope, &part, &unit, end) else { return (end, lost) };
+            emit(scope, &[upto], &unit, found);
+            (unit.end.max(upto.end), lost)
         }
         After::Nothing => {
             if let Some((parts, unit)) = series::series(scope, part) {
-                let Some(unit) = unit else { return parts.last().map_or(part.end, |last| last.end) };
-                if allowed(scope, &part, &unit, bar, quote) {
+                let end = parts.last().map_or(part.end, |last| last.end);
+                let unit = match unit {
+                    Ok(unit) => unit,
+                    Err(why) => return (end, Some(why)),
+                };
+                let why = objection(scope, &part, &unit, barred, quote);
+                if why.is_none() {
                     emit(scope, &parts, &unit, found);
                 }
-                return parts.last().map_or(part.end, |last| last.end.max(unit.end));
+                return (end.max(unit.end), why);
             }
-            if bar.is_some() {
-                return series::chain_end(text, &part);
+            if let Some((_, why)) = barred {
+                return (series::chain_end(text, &part), Some(why));
             }
-            if quote.is_none() && is_bare(scope, &part, found.last()) {
-                let label = label::leading(scope, start);
-                push(scope, &part, None, label, found);
+            if let Some(quote) = quote {
+                return (part.end, Some(Refusal::Quoted(quote)));
             }
-            part.end
+            if !is_bare(scope, &part, found.last()) {
+                return (part.end, Some(Refusal::NoUnit));
+            }
+            let label = label::leading(scope, start);
+            push(scope, &part, None, label, found);
+            (part.end, None)
         }
     }
 }
 
 /// The number or fraction at a place; `None` where a date or a code stands.
 pub(super) fn part(text: &str, start: usize) -> Option<Part> {
-    let number = number::number(text, start)?;
+    attempt(text, start).ok()
+}
+
+/// The number or fraction at a place, or what stands there instead.
+fn attempt(text: &str, start: usize) -> Result<Part, Refusal> {
+    let number = number::number(text, start).ok_or(Refusal::Unread)?;
     let mut part = Part { number, of: None, start, end: number.end };
     let rest = &text[part.end..];
     if let Some(behind) = rest.strip_prefix('/') {
         if behind.starts_with(|c: char| c.is_ascii_digit()) {
-            let of = number::number(text, part.end + 1)?;
+            let of = number::number(text, part.end + 1).ok_or(Refusal::Unread)?;
             part = Part { of: Some(of), end: of.end, ..part };
             let third =
                 text[part.end..].strip_prefix(['/', '-']).is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric()));
-            if third || is_year(&of) || of.value.is_zero() || number.form == Form::Dot {
-                return None;
+            if third {
+                return Err(Refusal::ThreeGroups);
+            }
+            if is_year(&of) {
+                return Err(Refusal::YearBehind);
+            }
+            if of.value.is_zero() || number.form == Form::Dot {
+                return Err(Refusal::NoFraction);
             }
         } else if behind.starts_with(char::is_uppercase) {
-            return None;
+            return Err(Refusal::Symbol);
         }
     }
     // `10-9-2018`, `2-QĐ`: a date, a number of a document.
     let dashed = text[part.end..].strip_prefix('-');
     if dashed.is_some_and(|t| t.starts_with(char::is_alphabetic) && part.end == part.number.end) {
-        return None;
+        return Err(Refusal::Symbol);
     }
-    Some(part)
+    Ok(part)
 }
 
 /// The unit behind a part, with the readings that hang on the number itself.
@@ -109,11 +135,11 @@ pub(super) fn behind<'r>(scope: &Scope<'r>, part: &Part) -> After<'r> {
     let After::Unit(unit) = &after else { return after };
     let timed = unit.kind == FindingKind::Duration && unit.trust == Trust::Measure;
     if timed && !is_length_of_time(scope, part, unit) {
-        return After::Barred;
+        return After::Barred(Refusal::Calendar(Span::new(unit.start, unit.end)));
     }
     // `Igate 2.0 vào`: only a percentage or a measure has a decimal dot.
     if part.number.form == Form::Dot && unit.trust != Trust::Measure {
-        return After::Barred;
+        return After::Barred(Refusal::Version);
     }
     after
 }
@@ -176,42 +202,55 @@ fn lasts(scope: &Scope<'_>, part: &Part) -> bool {
     scope.tables.noun_ending_at(NounPart::Span, scope.text, before(scope.text, part.start)).is_some()
 }
 
-/// Whether a number may be a finding with this unit, for all that stands before it.
-fn allowed(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>, bar: Option<Bar>, quote: Option<Span>) -> bool {
+/// What speaks against a number with this unit being a finding, if anything does.
+fn objection(
+    scope: &Scope<'_>,
+    part: &Part,
+    unit: &Unit<'_>,
+    barred: Option<(Bar, Refusal)>,
+    quote: Option<Span>,
+) -> Option<Refusal> {
     let text = scope.text;
+    let bar = barred.map(|(bar, _)| bar);
     let plain = part.number.form == Form::Plain && part.of.is_none();
+    let words = Span::new(unit.start, unit.end.max(unit.start));
     // `"5 biết, 3 không"`: a name in quotation marks holds no counts.
-    if quote.is_some() && plain && unit.trust < Trust::Measure {
-        return false;
+    if let Some(quote) = quote.filter(|_| plain && unit.trust < Trust::Measure) {
+        return Some(Refusal::Quoted(quote));
     }
-    match unit.trust {
+    let (allowed, otherwise) = match unit.trust {
         // `khoản 5 triệu đồng`: money is no reference; `tầng 3 m` and `số 12 giờ` may be.
         Trust::Measure if bar == Some(Bar::Firm) => {
             use FindingKind::{Area, Mass, Money, Percent, Volume};
-            matches!(unit.kind, Money | Area | Mass | Percent | Volume)
+            (matches!(unit.kind, Money | Area | Mass | Percent | Volume), Refusal::Calendar(words))
         }
         // `học kỳ 1 năm học`, `đợt 1 ngày 15/3`: the number names what stands before it.
         Trust::Measure if bar == Some(Bar::UnlessCounted) && unit.kind == FindingKind::Duration => {
-            !plain || part.number.padded || lasts(scope, part)
+            (!plain || part.number.padded || lasts(scope, part), Refusal::Calendar(words))
         }
-        Trust::Measure => true,
-        _ if bar == Some(Bar::Firm) || refers(scope, unit.start) => false,
+        Trust::Measure => return None,
+        _ if bar == Some(Bar::Firm) => (false, Refusal::Refers(words)),
+        _ if refers(scope, unit.start) => return Some(Refusal::Refers(words)),
         Trust::KnownNoun if bar.is_some() => {
             // `khu phố 4 phường X`, `mục 4 Chương II`: the name, the reference goes on.
             let place = scope.tables.territories.at(text, unit.start).and_then(|(end, _)| unit::gap(text, end));
             let named =
                 place.is_some_and(|at| text[at..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-            !named && text[unit.start..].starts_with(char::is_lowercase)
+            (!named && text[unit.start..].starts_with(char::is_lowercase), Refusal::Named(words))
         }
-        Trust::KnownNoun => !(part.of.is_some() && is_holiday(part) && unit.start == part.end),
-        Trust::Noun => bar.is_none() && !(plain && is_year(&part.number)) && !(part.of.is_some() && is_holiday(part)),
+        Trust::KnownNoun => (!(part.of.is_some() && is_holiday(part) && unit.start == part.end), Refusal::Holiday),
+        Trust::Noun if part.of.is_some() && is_holiday(part) => (false, Refusal::Holiday),
+        Trust::Noun => (bar.is_none() && !(plain && is_year(&part.number)), Refusal::Year),
         Trust::Category => {
             let listed = before(text, part.start);
             let led = text[..listed].ends_with([':', ',', ';'])
                 || scope.tables.noun_ending_at(NounPart::Link, text, listed).is_some();
-            bar.is_none() && plain && (part.number.padded || led) && part.number.lead <= 2
+            let counted = bar.is_none() && plain && (part.number.padded || led) && part.number.lead <= 2;
+            (counted, Refusal::Category(words))
         }
-    }
+    };
+    // What stands before the number weighs more than what stands behind it.
+    (!allowed).then(|| barred.map_or(otherwise, |(_, why)| why))
 }
 
 /// Whether the words at a place refer: `mục VI`, `điều 14`, not things that are counted.

@@ -1,7 +1,7 @@
 //! Numbers that stand together: ranges and lists with one unit, the references that a name governs, the groups of a code.
 
 use super::{
-    Scope,
+    Refusal, Scope,
     exclusion::is_year,
     quantity::{Part, behind, part},
     unit::{After, Trust, Unit},
@@ -50,9 +50,9 @@ fn joint(text: &str, end: usize) -> Option<(Joint, usize)> {
         .then(|| (joint, end + space + word.len() + gap))
 }
 
-/// A series that `first` opens and that shares the unit of its last number: its parts, and the unit if it has one that
-/// makes findings. `None` if it is no series.
-pub(super) fn series<'r>(scope: &Scope<'r>, first: Part) -> Option<(Vec<Part>, Option<Unit<'r>>)> {
+/// A series that `first` opens and that shares the unit of its last number: its parts, and the unit or why it has none
+/// that makes findings. `None` if it is no series.
+pub(super) fn series<'r>(scope: &Scope<'r>, first: Part) -> Option<(Vec<Part>, Result<Unit<'r>, Refusal>)> {
     let mut joined = joint(scope.text, first.end)?;
     let mut parts = vec![first];
     let mut last = first;
@@ -70,8 +70,8 @@ pub(super) fn series<'r>(scope: &Scope<'r>, first: Part) -> Option<(Vec<Part>, O
             // Of numbers with commas alone only the last counts the unit.
             After::Unit(_) if kind == Joint::Comma => return None,
             After::Unit(unit) if unit.trust == Trust::Category => return None,
-            After::Unit(unit) => return Some((parts, Some(unit))),
-            After::Barred => return Some((parts, None)),
+            After::Unit(unit) => return Some((parts, Ok(unit))),
+            After::Barred(why) => return Some((parts, Err(why))),
             After::Nothing => joined = joint(scope.text, next.end)?,
         }
     }

@@ -1,10 +1,11 @@
 //! What a number counts or measures: the words behind it.
 
-use super::Scope;
+use super::{Refusal, Scope};
 use crate::{
     grammar::number::{Form, Number},
     record::FindingKind,
     rules::NounPart,
+    text::Span,
 };
 use rust_decimal::Decimal;
 
@@ -40,8 +41,8 @@ pub(super) struct Unit<'r> {
 pub(super) enum After<'r> {
     /// A unit.
     Unit(Unit<'r>),
-    /// Words that make the number no finding.
-    Barred,
+    /// What stands there makes the number no finding.
+    Barred(Refusal),
     /// Neither.
     Nothing,
 }
@@ -51,8 +52,8 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     let (text, tables, end) = (scope.text, scope.tables, number.end);
     let Some(at) = gap(text, end).map(|at| again_in_words(scope, at)) else { return After::Nothing };
     let touching = at == end && text[at..].starts_with(char::is_alphabetic);
-    if tables.barred_after.at(text, at).is_some() {
-        return After::Barred;
+    if let Some((upto, ())) = tables.barred_after.at(text, at) {
+        return After::Barred(Refusal::Behind(Span::new(at, upto)));
     }
     if text[at..].starts_with('%') {
         return After::Unit(Unit {
@@ -79,8 +80,10 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     let scale = tables.scales.at(text, at).filter(|_| lower(text, at));
     let (times, scaled) = scale.map_or((Decimal::ONE, None), |(end, times)| (times, Some(end)));
     let words = scaled.map_or(Some(at), |end| gap(text, end));
-    if scaled.is_some() && words.is_some_and(|words| tables.barred_after.at(text, words).is_some()) {
-        return After::Barred;
+    if let (Some(_), Some(words)) = (scaled, words)
+        && let Some((upto, ())) = tables.barred_after.at(text, words)
+    {
+        return After::Barred(Refusal::Behind(Span::new(words, upto)));
     }
     let known = words.and_then(|words| noun(scope, words));
     let measured = words.and_then(|words| Some((words, tables.unit_words.at(text, words)?)));
@@ -92,7 +95,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     {
         let speed = || tables.noun_at(NounPart::Rate, text, measure_end + 1).is_some();
         if of.kind == FindingKind::Length && text[measure_end..].starts_with('/') && speed() {
-            return After::Barred;
+            return After::Barred(Refusal::Rate(Span::new(start, measure_end)));
         }
         return After::Unit(Unit {
             kind: of.kind,
@@ -105,7 +108,8 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
         });
     }
     if touching && scaled.is_none() {
-        return After::Barred;
+        let upto = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| at + length);
+        return After::Barred(Refusal::WordTouches(Span::new(at, upto)));
     }
     if let (Some(start), Some(noun)) = (words, known) {
         let category = noun.trust == Trust::Category;

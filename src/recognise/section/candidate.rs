@@ -2,6 +2,7 @@
 
 use super::{
     super::Reading,
+    Refusal,
     marker::{self, Marker, Style, Trust, is_capitals},
     page::Page,
 };
@@ -42,7 +43,11 @@ pub(super) struct Candidate {
 }
 
 /// Every line that opens with a marker, and the headings of attached papers.
-pub(super) fn candidates(reading: &Reading<'_>, page: &Page<'_>) -> Vec<Candidate> {
+pub(super) fn candidates(
+    reading: &Reading<'_>,
+    page: &Page<'_>,
+    mut refused: impl FnMut(usize, Refusal),
+) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let papers = &reading.layout.papers;
     let (mut paper, mut begun, mut covered) = (0, 0, 0);
@@ -60,10 +65,20 @@ pub(super) fn candidates(reading: &Reading<'_>, page: &Page<'_>) -> Vec<Candidat
                 covered = heading.end;
             }
         }
-        if i < covered || !page.may_head(i) {
+        if i < covered {
             continue;
         }
-        let Some(read) = marker::read(page.said(i)) else { continue };
+        if let Some(why) = page.bar(i) {
+            refused(i, why);
+            continue;
+        }
+        let read = match marker::attempt(page.said(i)) {
+            Ok(read) => read,
+            Err(why) => {
+                refused(i, Refusal::NoMarker(why));
+                continue;
+            }
+        };
         let at = page.lines[i].span.start;
         // Right under a heading a row may begin, though the heading fills its line.
         let under = found.last().is_some_and(|c| {

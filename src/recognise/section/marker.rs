@@ -1,6 +1,6 @@
 //! Markers at the head of a line: `Chương I`, `Điều 5.`, `II.`, `1.2.`, `a)`, and those that OCR damaged.
 
-use super::division::division;
+use super::{MarkerRefusal, division::division};
 use crate::{grammar::roman::roman, record::SectionKind};
 
 /// The form of a marker: markers of one form are siblings.
@@ -109,22 +109,30 @@ pub(super) fn letter(number: u16) -> Option<char> {
 
 /// The marker that opens a line.
 pub(super) fn read(line: &str) -> Option<Marker> {
+    attempt(line).ok()
+}
+
+/// The marker that opens a line, or why none does.
+pub(super) fn attempt(line: &str) -> Result<Marker, MarkerRefusal> {
     let skipped = line.len() - line.trim_start_matches(['|', '_', ' ', '„', '\'', '`', '~', '*']).len();
     let start = if skipped <= 8 { skipped } else { 0 };
     let head = &line[start..];
-    let first = head.chars().next()?;
+    let first = head.chars().next().ok_or(MarkerRefusal::Unknown)?;
     let found = match first {
         'P' | 'C' | 'M' | 'T' | 'Đ' => division(head).or_else(|| capital(head, first)),
-        '0'..='9' => decimal(head).or_else(|| damaged_roman(head)),
+        '0'..='9' => {
+            let read = decimal(head).or_else(|why| damaged_roman(head).ok_or(why))?;
+            return Ok(Marker { start, end: start + read.end, rest: start + read.rest, ..read });
+        }
         'I' | 'V' | 'X' | 'H' | 'L' => {
             roman_marker(head).or_else(|| damaged_roman(head)).or_else(|| capital(head, first))
         }
         'A'..='Z' => capital(head, first),
         _ if letter_number(first).is_some() || first == 'f' || first == 'j' => letter_marker(head, first),
         _ => damaged_letter(head, first),
-    }?;
-    let bare = Marker { start, end: start + found.end, rest: start + found.rest, ..found };
-    Some(bare)
+    };
+    let found = found.ok_or(MarkerRefusal::Unknown)?;
+    Ok(Marker { start, end: start + found.end, rest: start + found.rest, ..found })
 }
 
 /// A reading whose `end` and `rest` count from the head.
@@ -184,7 +192,7 @@ fn roman_marker(head: &str) -> Option<Marker> {
 /// `I.1.`, `A.2.1.`: decimals that carry the number of what holds them.
 fn compound(head: &str, length: usize, number: u16) -> Option<Marker> {
     let tail = head[length..].strip_prefix('.').filter(|tail| tail.starts_with(|c: char| c.is_ascii_digit()))?;
-    let inner = decimal(tail)?;
+    let inner = decimal(tail).ok()?;
     let Style::Decimal(depth @ 1..=3, _) = inner.style else { return None };
     let mut path = [u8::try_from(number).ok()?, 0, 0, 0];
     path[1..].copy_from_slice(&inner.path[..3]);
@@ -249,15 +257,15 @@ fn capital(head: &str, first: char) -> Option<Marker> {
 }
 
 /// `1.`, `1/`, `1.2.1.`, `1.2`
-fn decimal(head: &str) -> Option<Marker> {
+fn decimal(head: &str) -> Result<Marker, MarkerRefusal> {
     let mut path = [0u8; 4];
     let (mut depth, mut at, mut damaged) = (0usize, 0, false);
     loop {
         let digits = digits_at(head, at);
         if digits == 0 || digits > 2 || depth == 4 {
-            return None;
+            return Err(MarkerRefusal::TooLong);
         }
-        path[depth] = head[at..at + digits].parse().ok().filter(|n| *n > 0)?;
+        path[depth] = head[at..at + digits].parse().ok().filter(|n| *n > 0).ok_or(MarkerRefusal::Zero)?;
         depth += 1;
         at += digits;
         // The sign between two numbers is a dot; a scan may have a fraction stroke for it.
@@ -277,27 +285,27 @@ fn decimal(head: &str) -> Option<Marker> {
     let (sign, end) = match sign_at(head, at) {
         Some(found) => found,
         None if depth > 1 && head[at..].starts_with([' ', '*']) => ('.', at),
-        None => return None,
+        None => return Err(MarkerRefusal::NoSign),
     };
     let depth_sign = if depth > 1 || sign == ',' { '.' } else { sign };
     let mut found = marker(Style::Decimal(depth as u8, depth_sign), number, end, head);
     found.path = path;
-    let follow = follows(head, found.rest)?;
+    let follow = follows(head, found.rest).ok_or(MarkerRefusal::NoTitle)?;
     let letters = head[found.rest..].chars().filter(|c| c.is_alphabetic()).take(2).count();
     if letters < 2 && found.rest < head.len()
         || sign == '-' && end > at + 1 && head[at..].starts_with(' ') && follow != Trust::Sure
     {
-        return None;
+        return Err(if letters < 2 { MarkerRefusal::NoTitle } else { MarkerRefusal::SmallLetter });
     }
     found.trust = match (sign, follow) {
         _ if damaged && follow == Trust::Sure => Trust::Damaged,
         (',', Trust::Sure) => Trust::Damaged,
-        (',', _) => return None,
+        (',', _) => return Err(MarkerRefusal::SmallLetter),
         _ if head[at..].starts_with(' ') && end > at => Trust::InSequence,
-        (_, Trust::InSequence) if depth > 1 && end == at => return None,
+        (_, Trust::InSequence) if depth > 1 && end == at => return Err(MarkerRefusal::SmallLetter),
         _ => follow,
     };
-    Some(found)
+    Ok(found)
 }
 
 /// `a)`, `a.`, `đ/`, `a1)`

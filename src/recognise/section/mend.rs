@@ -7,11 +7,17 @@ use super::{
 use crate::grammar::roman;
 
 /// Mends what can be mended; a damaged marker that stays in doubt is taken out.
-pub(super) fn mend(text: &str, found: &mut Vec<Candidate>) {
+pub(super) fn mend(text: &str, found: &mut Vec<Candidate>, mut refused: impl FnMut(&Candidate)) {
     romans(text, found);
     letters(found);
     commas(found);
-    found.retain(|candidate| candidate.marker.trust != Trust::Damaged);
+    found.retain(|candidate| {
+        let sound = candidate.marker.trust != Trust::Damaged;
+        if !sound {
+            refused(candidate);
+        }
+        sound
+    });
 }
 
 impl Candidate {

@@ -7,6 +7,7 @@ mod marker;
 mod mend;
 mod nesting;
 mod page;
+mod refusal;
 mod title;
 mod unnumbered;
 
@@ -18,6 +19,7 @@ use crate::{
 };
 use candidate::{Candidate, candidates};
 use page::Page;
+pub use refusal::{MarkerRefusal, Refusal};
 use title::Title;
 use unnumbered::with_unnumbered;
 
@@ -53,12 +55,23 @@ pub struct FoundSection {
 /// All headings, in reading order.
 pub fn sections(reading: &Reading<'_>) -> Vec<FoundSection> {
     let page = Page::new(reading);
-    let mut found = candidates(reading, &page);
-    mend::mend(page.text, &mut found);
-    nesting::accept(&mut found);
+    let mut found = candidates(reading, &page, |_, _| {});
+    mend::mend(page.text, &mut found, |_| {});
+    nesting::accept(&mut found, |_, _| {});
     let titles = titles(&page, &found);
     let (found, titles) = with_unnumbered(reading, &page, found, titles);
     assembled(reading, &page, found, titles)
+}
+
+/// Every line that was tried and gave no numbered heading, by its index, with the reason: by the steps that find them.
+pub fn refusals(reading: &Reading<'_>) -> Vec<(usize, Refusal)> {
+    let page = Page::new(reading);
+    let mut refused = Vec::new();
+    let mut found = candidates(reading, &page, |line, why| refused.push((line, why)));
+    mend::mend(page.text, &mut found, |c| refused.push((c.line, Refusal::Damaged(c.span))));
+    nesting::accept(&mut found, |c, why| refused.push((c.line, why)));
+    refused.sort_by_key(|(line, _)| *line);
+    refused
 }
 
 /// The title of each heading.

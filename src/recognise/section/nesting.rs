@@ -1,6 +1,7 @@
 //! How headings nest: a stack of marker forms that survives jumps and repeats.
 
 use super::{
+    Refusal,
     candidate::Candidate,
     marker::{Marker, Style, Trust},
 };
@@ -123,7 +124,7 @@ impl Stack {
 }
 
 /// Takes out what neither stands by itself nor goes on with an open row.
-pub(super) fn accept(found: &mut Vec<Candidate>) {
+pub(super) fn accept(found: &mut Vec<Candidate>, mut refused: impl FnMut(&Candidate, Refusal)) {
     let again: Vec<bool> = (0..found.len()).map(|i| stands_again(found, i)).collect();
     let mut stack = Stack::default();
     let (mut kept, mut paper) = (0, None);
@@ -139,6 +140,13 @@ pub(super) fn accept(found: &mut Vec<Candidate>) {
         if stands {
             stack.place(candidate.marker, kept, candidate.introduced);
             kept += 1;
+        } else {
+            let why = match () {
+                () if candidate.open_before => Refusal::SentenceOpen,
+                () if stack.jumps(&candidate.marker) => Refusal::Jumps,
+                () => Refusal::OutOfSequence,
+            };
+            refused(candidate, why(candidate.span));
         }
         stands
     });

@@ -1,6 +1,6 @@
 //! The lines as a reader of headings sees them: which may hold one, which were broken by the margin, which are quoted.
 
-use super::{super::Reading, marker::is_capitals};
+use super::{super::Reading, Refusal, marker::is_capitals};
 use crate::layout::{Line, Zone};
 
 /// The lines of a document and what their shapes tell.
@@ -56,13 +56,26 @@ impl<'t> Page<'t> {
 
     /// Whether a heading may stand on a line: in the text proper, no bullet, no row of a table, no quoted wording.
     pub(super) fn may_head(&self, i: usize) -> bool {
+        self.bar(i).is_none()
+    }
+
+    /// Why no heading may stand on a line.
+    pub(super) fn bar(&self, i: usize) -> Option<Refusal> {
         let said = self.said(i);
-        matches!(self.zones[i], Zone::Body | Zone::Grounds)
-            && !self.quoted[i]
-            && said.matches('|').count() < 2
-            && self.lines[i].full.of(self.text).trim_start().matches('\t').count() < 2
-            && !is_bullet(said)
-            && !(said.contains(".....") && said.ends_with(|c: char| c.is_ascii_digit()))
+        if !matches!(self.zones[i], Zone::Body | Zone::Grounds) {
+            return Some(Refusal::Zone);
+        }
+        if self.quoted[i] {
+            return Some(Refusal::Quoted);
+        }
+        let tabs = || self.lines[i].full.of(self.text).trim_start().matches('\t').count();
+        if said.matches('|').count() >= 2 || tabs() >= 2 {
+            return Some(Refusal::Row);
+        }
+        if is_bullet(said) {
+            return Some(Refusal::Bullet);
+        }
+        (said.contains(".....") && said.ends_with(|c: char| c.is_ascii_digit())).then_some(Refusal::Contents)
     }
 
     /// Whether a line is a page number or a running head.
