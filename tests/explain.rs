@@ -15,7 +15,8 @@ fn folder() -> TempDir {
 }
 
 fn run(folder: &TempDir, arguments: &[&str]) -> (String, String, Option<i32>) {
-    let done = Command::cargo_bin("trich").unwrap().current_dir(folder).arg("explain").args(arguments).output().unwrap();
+    let done =
+        Command::cargo_bin("trich").unwrap().current_dir(folder).arg("explain").args(arguments).output().unwrap();
     (String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap(), done.status.code())
 }
 

@@ -12,8 +12,8 @@ use crate::{
         signatory::{self, FoundSignatory},
     },
     record::{
-        Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Mark, Paper, PaperKind, Part, Period, Place,
-        Precision, Recipient, Signatory, Stage, State, Title,
+        Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Mark, Paper, PaperKind, Part,
+        Period, Place, Precision, Recipient, Signatory, Stage, State, Title,
     },
     resolve::{
         issuer::{self, FoundIssuer},
@@ -51,7 +51,9 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
     let number = own::number(reading, head);
     let doc_type = kind::kind(reading, head, number.as_ref());
     let code = doc_type.as_ref().map_or("", |k| reading.rules.tables().types[k.kind].code.as_str());
-    let date = own::date(reading, head).or_else(|| matches!(code, "Luật" | "BL" | "PL").then(|| own::adoption(reading, Span::new(first, last))).flatten());
+    let date = own::date(reading, head).or_else(|| {
+        matches!(code, "Luật" | "BL" | "PL").then(|| own::adoption(reading, Span::new(first, last))).flatten()
+    });
     let place = own::place(reading, head);
     let open = |state: Option<State>| state == Some(State::Blank);
     let draft = own::stamp(head, StampField::Draft).is_some()
@@ -113,7 +115,12 @@ impl Converter<'_, '_> {
             addressees: paper
                 .addressees
                 .iter()
-                .map(|(name, span)| Addressee { name: name.clone(), raw: self.raw(*span), span: self.span(*span), rule: "addressee".to_owned() })
+                .map(|(name, span)| Addressee {
+                    name: name.clone(),
+                    raw: self.raw(*span),
+                    span: self.span(*span),
+                    rule: "addressee".to_owned(),
+                })
                 .collect(),
             recipients: paper
                 .recipients
@@ -171,7 +178,8 @@ impl Converter<'_, '_> {
         let parts = found.symbol.as_deref().map_or_else(Parts::default, |symbol| parts(symbol, reading.rules.codes()));
         let canonical = found.serial.as_ref().map(|serial| {
             let year = found.year.map_or(String::new(), |year| format!("/{year}"));
-            let symbol = found.symbol.as_ref().map_or(String::new(), |s| format!("{}{s}", if found.dashed { '-' } else { '/' }));
+            let symbol =
+                found.symbol.as_ref().map_or(String::new(), |s| format!("{}{s}", if found.dashed { '-' } else { '/' }));
             format!("{serial}{year}{symbol}")
         });
         DocumentNumber {
@@ -210,7 +218,13 @@ impl Converter<'_, '_> {
 
     /// A title or subject.
     pub(super) fn title(&self, found: &FoundText, rule: &str) -> Title {
-        Title { text: found.text.clone(), raw: self.raw(found.span), span: self.span(found.span), parts: self.parts(&found.parts), rule: rule.to_owned() }
+        Title {
+            text: found.text.clone(),
+            raw: self.raw(found.span),
+            span: self.span(found.span),
+            parts: self.parts(&found.parts),
+            rule: rule.to_owned(),
+        }
     }
 
     fn issuer(&self, found: &FoundIssuer) -> Issuer {
@@ -250,7 +264,12 @@ impl Converter<'_, '_> {
     }
 
     fn mark(&self, reading: &Reading<'_>, span: Span, rule: &str) -> Mark {
-        Mark { value: own::clean(span.of(reading.text)).to_uppercase(), raw: self.raw(span), span: self.span(span), rule: rule.to_owned() }
+        Mark {
+            value: own::clean(span.of(reading.text)).to_uppercase(),
+            raw: self.raw(span),
+            span: self.span(span),
+            rule: rule.to_owned(),
+        }
     }
 
     /// The pieces of a fact, where there is more than one.
@@ -277,4 +296,3 @@ fn bounds(value: Option<&str>) -> (Option<String>, Option<String>) {
     };
     (first.map(|d| d.to_string()), last.map(|d| d.to_string()))
 }
-

@@ -36,7 +36,8 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
     let reading = Reading { text, layout: &layout, rules };
     let convert = Converter::new(&normalised, style.offsets);
 
-    let papers: Vec<document::FoundPaper> = layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();
+    let papers: Vec<document::FoundPaper> =
+        layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();
     let mut citations = citation::citations(&reading);
     let mut tables = table::tables(&reading);
     let mut sections = section::sections(&reading);
@@ -101,8 +102,13 @@ fn masked(
     sections: &[section::FoundSection],
     tables: &[table::FoundTable],
 ) -> Vec<Span> {
-    let own = papers.iter().flat_map(|paper| [paper.number.as_ref().map(|n| n.span), paper.date.as_ref().map(|d| d.span)]);
-    let spans = tables.iter().map(|t| t.span).chain(sections.iter().map(|s| s.marker_span)).chain(citations.iter().map(|c| c.span));
+    let own =
+        papers.iter().flat_map(|paper| [paper.number.as_ref().map(|n| n.span), paper.date.as_ref().map(|d| d.span)]);
+    let spans = tables
+        .iter()
+        .map(|t| t.span)
+        .chain(sections.iter().map(|s| s.marker_span))
+        .chain(citations.iter().map(|c| c.span));
     merged(spans.chain(own.flatten()).collect())
 }
 

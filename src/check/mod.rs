@@ -56,7 +56,9 @@ pub(crate) struct Report<'r> {
 impl Report<'_> {
     /// Adds a diagnostic, unless its rule is switched off. `said` fills the message's `{0}`.
     fn add(&mut self, code: &str, span: Option<Span>, said: &str) {
-        let Some(rule) = self.rules.get(code).filter(|rule| rule.kind == RuleKind::Diagnostic && self.rules.is_enabled(code)) else {
+        let Some(rule) =
+            self.rules.get(code).filter(|rule| rule.kind == RuleKind::Diagnostic && self.rules.is_enabled(code))
+        else {
             return;
         };
         let key = match self.language {
@@ -69,6 +71,13 @@ impl Report<'_> {
             Some("warning") => Severity::Warning,
             _ => Severity::Info,
         };
-        self.found.push(Diagnostic { code: code.to_owned(), severity, message, span, related: Vec::new(), suggestion: None });
+        self.found.push(Diagnostic {
+            code: code.to_owned(),
+            severity,
+            message,
+            span,
+            related: Vec::new(),
+            suggestion: None,
+        });
     }
 }

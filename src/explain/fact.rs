@@ -40,7 +40,8 @@ impl Facts {
             Value::Object(fields) => {
                 let rule = fields.get("rule").and_then(Value::as_str);
                 if let (Some(rule), Some(span)) = (rule.filter(|rule| Some(*rule) != outer), span(value)) {
-                    let parts = fields.get("parts").and_then(Value::as_array).into_iter().flatten().filter_map(self::span);
+                    let parts =
+                        fields.get("parts").and_then(Value::as_array).into_iter().flatten().filter_map(self::span);
                     let mut places: Vec<Span> = parts.collect();
                     if places.is_empty() {
                         places.push(span);

@@ -68,7 +68,9 @@ impl LookAlikes {
 
 /// Whether a fact of the record is what was looked for, or takes its place.
 fn claims(sought: Sought, fact: &str) -> bool {
-    let own = |name: &str| fact.starts_with("document.") && fact.ends_with(name) || fact.starts_with("papers[") && fact.ends_with(name);
+    let own = |name: &str| {
+        fact.starts_with("document.") && fact.ends_with(name) || fact.starts_with("papers[") && fact.ends_with(name)
+    };
     match sought {
         Sought::DocumentNumber => fact.starts_with("citations") || own(".number") || own(".date"),
         Sought::Act => fact.starts_with("citations"),
@@ -91,14 +93,16 @@ fn citations(reading: &Reading<'_>) -> Vec<Tried> {
     let mut tried = Vec::new();
     let mut upto = 0;
     for (span, why) in citation::refusals(reading) {
-        let act = text[span.start..].starts_with(char::is_alphabetic) && !text[span.start..span.end].contains(|c: char| c.is_ascii_digit());
+        let act = text[span.start..].starts_with(char::is_alphabetic)
+            && !text[span.start..span.end].contains(|c: char| c.is_ascii_digit());
         let Some(worded) = reason::citation(why, text) else { continue };
         if act {
             tried.push((Sought::Act, span, worded));
             continue;
         }
         // The groups behind the first of one number are no numbers of their own.
-        let joined = text[span.end..].starts_with(['/', '-']) && text[span.end + 1..].starts_with(char::is_alphanumeric);
+        let joined =
+            text[span.end..].starts_with(['/', '-']) && text[span.end + 1..].starts_with(char::is_alphanumeric);
         let loose = matches!(why, citation::Refusal::Glued | citation::Refusal::Zone) && !joined;
         if span.start < upto || loose {
             continue;
@@ -116,7 +120,8 @@ fn citations(reading: &Reading<'_>) -> Vec<Tried> {
 fn like_number(text: &str, digits: Span, end: usize, why: citation::Refusal) -> bool {
     match why {
         citation::Refusal::NoNumber(symbol::Refusal::NoGroup(group)) => {
-            let range = text[..group].trim_end().ends_with('-') && text[group..].starts_with(|c: char| !c.is_uppercase());
+            let range =
+                text[..group].trim_end().ends_with('-') && text[group..].starts_with(|c: char| !c.is_uppercase());
             !range && date::numeric(text, digits.start).is_none()
         }
         citation::Refusal::NoNumber(symbol::Refusal::UnknownJoined) => text[digits.end..end].contains('/'),
@@ -134,7 +139,11 @@ fn findings(reading: &Reading<'_>) -> Vec<Tried> {
             tried.push((Sought::Date, Span::new(span.start, end), worded));
         }
         let shown = if matches!(why, finding::Refusal::Symbol) { token_end(text, span.end) } else { span.end };
-        tried.push((Sought::Finding, Span::new(span.start, shown.max(span.end)), reason::finding(why, text, reading.rules)));
+        tried.push((
+            Sought::Finding,
+            Span::new(span.start, shown.max(span.end)),
+            reason::finding(why, text, reading.rules),
+        ));
     }
     for (line, zone) in reading.layout.lines.iter().zip(&reading.layout.zones) {
         if finding::is_searched(*zone) || matches!(zone, Zone::Noise | Zone::Table) {

@@ -42,12 +42,12 @@ pub(super) fn citation(refusal: citation::Refusal, text: &str) -> Option<Worded>
         Refusal::NoNickname(span) => at("no_nickname", span, "a bare serial behind a type word that needs `số`"),
         Refusal::GoesOn(span) => at("goes_on", span, "the digits go on as a share or another number"),
         Refusal::Counts(span) => at("counts", span, format!("the digits count '{}'", span.of(text))),
-        Refusal::RunsOn(span) => at("runs_on", span, format!("'{}' behind a bare serial is no way to go on", span.of(text))),
+        Refusal::RunsOn(span) => {
+            at("runs_on", span, format!("'{}' behind a bare serial is no way to go on", span.of(text)))
+        }
         Refusal::Capitals(span) => at("capitals", span, "the word is in capitals, as in a heading"),
         Refusal::Small(span) => at("small", span, "the word is in small letters, as in prose"),
-        Refusal::Itself(span) => {
-            at("itself", span, format!("'{}' refers to the document itself", span.of(text)))
-        }
+        Refusal::Itself(span) => at("itself", span, format!("'{}' refers to the document itself", span.of(text))),
         Refusal::NoName(span) if span.start == span.end => plain("no_name", "no name stands behind the word"),
         Refusal::NoName(span) => at("no_name", span, format!("'{}' opens no name", span.of(text))),
         Refusal::PartOfTerm(span) => at("part_of_term", span, "the word before makes it another term"),
@@ -58,7 +58,9 @@ fn number(refusal: symbol::Refusal, text: &str) -> Option<Worded> {
     use symbol::Refusal;
     Some(match refusal {
         Refusal::NoSerial | Refusal::NoSeparator => return None,
-        Refusal::UnknownJoined => plain("unknown_joined", "the letters that touch it are no known abbreviation with a slash behind"),
+        Refusal::UnknownJoined => {
+            plain("unknown_joined", "the letters that touch it are no known abbreviation with a slash behind")
+        }
         Refusal::NoGroup(end) => {
             let mark = text[..end].trim_end().chars().next_back().filter(|c| matches!(c, '/' | '-'));
             let mark = if mark == Some('-') { "dash" } else { "slash" };
@@ -85,7 +87,8 @@ pub(super) fn finding(refusal: finding::Refusal, text: &str, rules: &Rules) -> W
         Refusal::Padded => plain("padded", "a long number with a zero before it: a code"),
         Refusal::TypeSymbol(word) => {
             let symbol = word.of(text);
-            let rule = rules.iter().find(|rule| rule.kind == RuleKind::Type && rule.symbols.iter().any(|s| s == symbol));
+            let rule =
+                rules.iter().find(|rule| rule.kind == RuleKind::Type && rule.symbols.iter().any(|s| s == symbol));
             let says = format!("the abbreviation '{symbol}' before it");
             Worded { rule: rule.map(|rule| rule.id.clone()), ..at("type_symbol", word, says) }
         }
@@ -99,7 +102,9 @@ pub(super) fn finding(refusal: finding::Refusal, text: &str, rules: &Rules) -> W
         }
         Refusal::Behind(word) => barred("after", word, text, rules, ""),
         Refusal::Rate(word) => at("rate", word, "a speed or rate"),
-        Refusal::WordTouches(word) => at("word_touches", word, format!("'{}' touches it and is no measure", word.of(text))),
+        Refusal::WordTouches(word) => {
+            at("word_touches", word, format!("'{}' touches it and is no measure", word.of(text)))
+        }
         Refusal::Calendar(word) => at("calendar", word, "of the clock or calendar, no length of time"),
         Refusal::Version => plain("version", "a decimal dot without a measure: a version"),
         Refusal::Quoted(name) => at("quoted", name, "inside a name in quotation marks"),

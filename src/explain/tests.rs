@@ -11,11 +11,17 @@ fn a_fraction_is_a_finding_and_no_document_number() {
     let text = "1. Kết quả\nXã có 7/8 thôn văn hóa.";
     let explained = explain(Extractor::builtin(), "a.txt", text.as_bytes());
     let line = explained.line(2).unwrap();
-    assert_eq!(line.facts.iter().map(|f| (f.fact.as_str(), f.rule.as_str())).collect::<Vec<_>>(), [("findings[0]", "finding.ratio")]);
+    assert_eq!(
+        line.facts.iter().map(|f| (f.fact.as_str(), f.rule.as_str())).collect::<Vec<_>>(),
+        [("findings[0]", "finding.ratio")]
+    );
     assert!(line.facts[0].says.is_some());
     assert_eq!(line.refusals.len(), 1);
     let refused = &line.refusals[0];
-    assert_eq!((refused.sought, refused.raw.as_str(), refused.says.as_str()), (Sought::DocumentNumber, "7/8", "no capital group behind the slash"));
+    assert_eq!(
+        (refused.sought, refused.raw.as_str(), refused.says.as_str()),
+        (Sought::DocumentNumber, "7/8", "no capital group behind the slash")
+    );
     assert_eq!(line.zone.as_ref().map(|zone| zone.name), Some("body"));
 }
 
@@ -32,7 +38,10 @@ fn words_before_and_behind_a_number_name_their_rule() {
 
 #[test]
 fn acts_tell_what_they_lack() {
-    assert_eq!(refused("1. Chung\nTheo quy định của Luật này thì đúng.", 2), [(Sought::Act, "Luật này".to_owned(), "itself")]);
+    assert_eq!(
+        refused("1. Chung\nTheo quy định của Luật này thì đúng.", 2),
+        [(Sought::Act, "Luật này".to_owned(), "itself")]
+    );
     assert_eq!(refused("1. Chung\nTheo Luật Đất đai năm 2013 thì đúng.", 2), []);
     assert!(refused("1. Chung\nTheo luật mới thì đúng.", 2).iter().any(|(sought, ..)| *sought == Sought::Act));
 }
@@ -64,7 +73,8 @@ fn markers_tell_what_they_lack() {
 
 #[test]
 fn lines_of_a_signature_tell_what_they_lack() {
-    let text = "BÁO CÁO\nTình hình đê điều\n1. Kết quả\nĐê vững.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n(Đã ký)\nNguyễn Văn Tư\n";
+    let text =
+        "BÁO CÁO\nTình hình đê điều\n1. Kết quả\nĐê vững.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n(Đã ký)\nNguyễn Văn Tư\n";
     let found = refused(text, 8);
     assert!(found.iter().any(|(sought, raw, _)| *sought == Sought::Signer && raw == "(Đã ký)"), "{found:?}");
     assert!(refused(text, 9).is_empty());
@@ -73,7 +83,10 @@ fn lines_of_a_signature_tell_what_they_lack() {
 #[test]
 fn lines_count_as_editors_count_them() {
     let explained = explain(Extractor::builtin(), "a.txt", "\u{feff}A\r\n\r\n1. Kết quả\r\nCó 8 hộ.\r\n".as_bytes());
-    assert_eq!(explained.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["A", "", "1. Kết quả", "Có 8 hộ."]);
+    assert_eq!(
+        explained.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(),
+        ["A", "", "1. Kết quả", "Có 8 hộ."]
+    );
     assert_eq!(explained.line(2).map(|line| line.zone.is_none()), Some(true));
     assert!(explained.line(4).unwrap().facts.iter().any(|fact| fact.rule == "finding.counted"));
     assert!(explained.line(0).is_none() && explained.line(5).is_none());

@@ -141,7 +141,14 @@ fn long(text: &str, at: usize) -> Option<ReadDate> {
         None => (Slot::Blank, year_end),
     };
     let mut read = ReadDate {
-        year: None, month: None, day: None, state: None, repaired: false, impossible: false, end, rule: "date.long",
+        year: None,
+        month: None,
+        day: None,
+        state: None,
+        repaired: false,
+        impossible: false,
+        end,
+        rule: "date.long",
     };
     let mut blank = false;
     let mut unreadable = false;
@@ -161,7 +168,8 @@ fn long(text: &str, at: usize) -> Option<ReadDate> {
     }
     if read.year.is_none() {
         // `ngày    tháng    năm` and dots or a cut year: all is left open.
-        let dots = text[end..].chars().take_while(|c| matches!(c, '.' | '…' | '_' | ' ')).map(char::len_utf8).sum::<usize>();
+        let dots =
+            text[end..].chars().take_while(|c| matches!(c, '.' | '…' | '_' | ' ')).map(char::len_utf8).sum::<usize>();
         let open = text[end..end + dots].trim_end().len();
         end += open;
         read.end = end;
@@ -170,9 +178,19 @@ fn long(text: &str, at: usize) -> Option<ReadDate> {
         }
         (read.month, read.day) = (None, None);
     }
-    read.state = if unreadable { Some(State::Unreadable) } else if blank { Some(State::Blank) } else { None };
+    read.state = if unreadable {
+        Some(State::Unreadable)
+    } else if blank {
+        Some(State::Blank)
+    } else {
+        None
+    };
     let read = read.settle();
-    Some(if read.impossible && read.state.is_none() { ReadDate { state: Some(State::Unreadable), ..read } } else { read })
+    Some(if read.impossible && read.state.is_none() {
+        ReadDate { state: Some(State::Unreadable), ..read }
+    } else {
+        read
+    })
 }
 
 /// `05/3/2020`, `05-3-2020`, `05.3.2020`, after `ngày`.
@@ -267,10 +285,12 @@ fn slot(text: &str, from: usize, upto: usize) -> Slot {
     if !rest.is_empty() && !speck {
         return Slot::Unreadable;
     }
-    if first.len() <= 2 && first.chars().all(|c| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'I' | 'l' | '|'))
-        && let Some((value, mended)) = digits(first) {
-            return Slot::Value(value, mended || speck);
-        }
+    if first.len() <= 2
+        && first.chars().all(|c| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'I' | 'l' | '|'))
+        && let Some((value, mended)) = digits(first)
+    {
+        return Slot::Value(value, mended || speck);
+    }
     Slot::Unreadable
 }
 

@@ -100,12 +100,14 @@ mod tests {
         let words = |list: &str| list.split(',').map(str::to_owned).collect::<Vec<_>>();
         let surnames = words("lê,cao,y,nguyễn,thạch,điểu,trần,phan").into_iter().collect();
         let common = words("nguyen,tran").into_iter().collect();
-        person(text, &NameWords { surnames, common, titles: words("pgs,ts,ths,thuong ta,d c,ong") }).map(|(_, name)| name)
+        person(text, &NameWords { surnames, common, titles: words("pgs,ts,ths,thuong ta,d c,ong") })
+            .map(|(_, name)| name)
     }
 
     #[test]
     fn reads_names_of_every_length() {
-        for name in ["Lê Nam", "Cao Văn Long", "Y Thanh Hà Niê Kđăm", "NGUYỄN VĂN A", "Thạch Sa Rươl", "Điểu Thị Hà"] {
+        for name in ["Lê Nam", "Cao Văn Long", "Y Thanh Hà Niê Kđăm", "NGUYỄN VĂN A", "Thạch Sa Rươl", "Điểu Thị Hà"]
+        {
             assert_eq!(read(name).as_deref(), Some(name));
         }
     }
@@ -119,7 +121,17 @@ mod tests {
 
     #[test]
     fn offices_and_prose_are_no_names() {
-        for text in ["CHỦ TỊCH", "Như Điều 3", "Phó Giám đốc", "Nơi nhận", "Các sở, ban", "TM. ỦY BAN", "Lê", "Trên đây là", "Thứ trưởng"] {
+        for text in [
+            "CHỦ TỊCH",
+            "Như Điều 3",
+            "Phó Giám đốc",
+            "Nơi nhận",
+            "Các sở, ban",
+            "TM. ỦY BAN",
+            "Lê",
+            "Trên đây là",
+            "Thứ trưởng",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -55,7 +55,10 @@ impl Token {
         let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
         let rest: Vec<char> = raw[digits..].chars().collect();
         digits > 0 && digits <= 3 && rest.len() <= 1
-            || digits == 0 && rest.len() <= 2 && rest.first().is_some_and(|c| c.is_lowercase()) && rest.get(1).is_none_or(char::is_ascii_digit)
+            || digits == 0
+                && rest.len() <= 2
+                && rest.first().is_some_and(|c| c.is_lowercase())
+                && rest.get(1).is_none_or(char::is_ascii_digit)
             || raw.len() <= 6 && raw.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
     }
 
@@ -92,38 +95,39 @@ fn read(tokens: &[Token]) -> Vec<Pinpoint> {
     let mut kind = None;
     let mut last_rank = 0;
     let mut fresh: Vec<String> = Vec::new();
-    let mut flush = |kind: Option<Part>, labels: &mut Vec<String>, open: &mut Vec<Pinpoint>, done: &mut Vec<Pinpoint>| {
-        let Some(kind) = kind else { return };
-        if labels.is_empty() {
-            return;
-        }
-        let labels = std::mem::take(labels);
-        let rank = rank(kind);
-        if rank > last_rank && !open.is_empty() {
-            // The first label closes what stands before it, the others stand alone.
-            for (i, label) in labels.iter().enumerate() {
-                if i == 0 {
-                    for pin in open.iter_mut() {
-                        put(pin, kind, label);
+    let mut flush =
+        |kind: Option<Part>, labels: &mut Vec<String>, open: &mut Vec<Pinpoint>, done: &mut Vec<Pinpoint>| {
+            let Some(kind) = kind else { return };
+            if labels.is_empty() {
+                return;
+            }
+            let labels = std::mem::take(labels);
+            let rank = rank(kind);
+            if rank > last_rank && !open.is_empty() {
+                // The first label closes what stands before it, the others stand alone.
+                for (i, label) in labels.iter().enumerate() {
+                    if i == 0 {
+                        for pin in open.iter_mut() {
+                            put(pin, kind, label);
+                        }
+                    } else {
+                        let mut pin = Pinpoint::default();
+                        put(&mut pin, kind, label);
+                        open.push(pin);
                     }
-                } else {
+                }
+            } else {
+                if rank < last_rank {
+                    done.append(open);
+                }
+                for label in &labels {
                     let mut pin = Pinpoint::default();
                     put(&mut pin, kind, label);
                     open.push(pin);
                 }
             }
-        } else {
-            if rank < last_rank {
-                done.append(open);
-            }
-            for label in &labels {
-                let mut pin = Pinpoint::default();
-                put(&mut pin, kind, label);
-                open.push(pin);
-            }
-        }
-        last_rank = rank;
-    };
+            last_rank = rank;
+        };
     for token in tokens {
         if let Some(part) = token.part {
             flush(kind, &mut fresh, &mut open, &mut done);

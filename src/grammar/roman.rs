@@ -2,14 +2,25 @@
 
 /// The value of a Roman numeral in capitals, from I to XXXIX; `None` for anything else.
 pub fn roman(text: &str) -> Option<u8> {
-    let digit = |c| Some(match c { 'I' => 1u8, 'V' => 5, 'X' => 10, _ => return None });
+    let digit = |c| {
+        Some(match c {
+            'I' => 1u8,
+            'V' => 5,
+            'X' => 10,
+            _ => return None,
+        })
+    };
     let values: Vec<u8> = text.chars().map(digit).collect::<Option<_>>()?;
     if values.is_empty() || values.len() > 8 {
         return None;
     }
     let mut total = 0;
     for (i, value) in values.iter().enumerate() {
-        if values.get(i + 1).is_some_and(|next| next > value) { total -= i16::from(*value) } else { total += i16::from(*value) }
+        if values.get(i + 1).is_some_and(|next| next > value) {
+            total -= i16::from(*value)
+        } else {
+            total += i16::from(*value)
+        }
     }
     let total = u8::try_from(total).ok()?;
     (form(total).as_deref() == Some(text)).then_some(total)

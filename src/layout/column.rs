@@ -28,7 +28,8 @@ fn joined(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             let last = skeleton(left.rsplit(' ').next().unwrap_or_default());
             let first = skeleton(right.split(' ').next().unwrap_or_default());
             right.starts_with(['/', '-']) && skeleton(left).starts_with("so")
-                || matches!(last.as_str(), "ngay" | "thang" | "nam") && (first == "thang" || first == "nam" || right.starts_with(|c: char| c.is_ascii_digit()))
+                || matches!(last.as_str(), "ngay" | "thang" | "nam")
+                    && (first == "thang" || first == "nam" || right.starts_with(|c: char| c.is_ascii_digit()))
                 || matches!(first.as_str(), "thang" | "nam") && skeleton(left).contains("ngay")
                 || left.ends_with(',') && first == "ngay"
                 || last == "so" && left.len() < 12
@@ -172,7 +173,8 @@ pub struct SymbolBehind {
 
 /// Looks for a symbol behind what stands where a serial should be: `4/7Z /BC-UBND`, `……/2025/QĐ-UBND`.
 pub fn symbol_behind(text: &str, at: usize, end: usize, tables: &Tables) -> Option<SymbolBehind> {
-    let mut slashes = text[at..end].char_indices().take(30).filter(|(_, c)| matches!(c, '/' | '-')).map(|(i, _)| at + i);
+    let mut slashes =
+        text[at..end].char_indices().take(30).filter(|(_, c)| matches!(c, '/' | '-')).map(|(i, _)| at + i);
     let first = slashes.clone().next()?;
     slashes.find_map(|slash| {
         let from = symbol::skip_space(text, slash + 1, false);
@@ -198,10 +200,13 @@ pub fn is_place_date(piece: &str) -> bool {
     match (day, month, year) {
         (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8,
         (None, Some(m), Some(y)) => m < y && y - m <= 3 && piece.contains(',') && m <= 8,
-        (Some(d), None, _) => d <= 6 && piece.match_indices(',').any(|(i, _)| {
-            let rest = piece[i + 1..].trim_start();
-            date::date(piece, piece.len() - rest.len()).is_some_and(|read| read.end + 4 >= piece.len())
-        }),
+        (Some(d), None, _) => {
+            d <= 6
+                && piece.match_indices(',').any(|(i, _)| {
+                    let rest = piece[i + 1..].trim_start();
+                    date::date(piece, piece.len() - rest.len()).is_some_and(|read| read.end + 4 >= piece.len())
+                })
+        }
         _ => false,
     }
 }
@@ -218,12 +223,27 @@ mod tests {
 
     #[test]
     fn splits_flattened_columns() {
-        assert_eq!(split_line("SỞ Y TẾ CỘNG HÒA XÃ HỌI CHỦ NGHĨA VIỆT NAM"), ["SỞ Y TẾ", "CỘNG HÒA XÃ HỌI CHỦ NGHĨA VIỆT NAM"]);
+        assert_eq!(
+            split_line("SỞ Y TẾ CỘNG HÒA XÃ HỌI CHỦ NGHĨA VIỆT NAM"),
+            ["SỞ Y TẾ", "CỘNG HÒA XÃ HỌI CHỦ NGHĨA VIỆT NAM"]
+        );
         assert_eq!(split_line("XÃ AN BÌNH Độc lập - Tự do - Hạnh phúc"), ["XÃ AN BÌNH", "Độc lập - Tự do - Hạnh phúc"]);
-        assert_eq!(split_line("XÃ AN BÌNH Đực lập - T Tự do - \"Hạnh phác"), ["XÃ AN BÌNH", "Đực lập - T Tự do - \"Hạnh phác"]);
-        assert_eq!(split_line("Số: 12 /BC-STC Lào Cai, ngày 05 tháng 3 năm 2020"), ["Số: 12 /BC-STC", "Lào Cai, ngày 05 tháng 3 năm 2020"]);
-        assert_eq!(split_line("Số: 1Š /2021/NQ-HĐND Lào Cai, ngày # tháng 3 năm 2021"), ["Số: 1Š /2021/NQ-HĐND", "Lào Cai, ngày # tháng 3 năm 2021"]);
-        assert_eq!(split_line("| **CHÍNH PHỦ**<br>\\------- | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |"), ["CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]);
+        assert_eq!(
+            split_line("XÃ AN BÌNH Đực lập - T Tự do - \"Hạnh phác"),
+            ["XÃ AN BÌNH", "Đực lập - T Tự do - \"Hạnh phác"]
+        );
+        assert_eq!(
+            split_line("Số: 12 /BC-STC Lào Cai, ngày 05 tháng 3 năm 2020"),
+            ["Số: 12 /BC-STC", "Lào Cai, ngày 05 tháng 3 năm 2020"]
+        );
+        assert_eq!(
+            split_line("Số: 1Š /2021/NQ-HĐND Lào Cai, ngày # tháng 3 năm 2021"),
+            ["Số: 1Š /2021/NQ-HĐND", "Lào Cai, ngày # tháng 3 năm 2021"]
+        );
+        assert_eq!(
+            split_line("| **CHÍNH PHỦ**<br>\\------- | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |"),
+            ["CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+        );
     }
 
     #[test]
@@ -231,7 +251,9 @@ mod tests {
         assert!(is_place_date("Lào Cai, ngày tháng năm"));
         assert!(is_place_date("Lào Cai, ngày04tháng 7 năm 2019"));
         assert!(is_place_date("Lào Cai, 26/{ tháng 5 năm 2021"));
-        assert!(!is_place_date("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 của Quốc hội nước ta;"));
+        assert!(!is_place_date(
+            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 của Quốc hội nước ta;"
+        ));
         assert!(!is_place_date("(Kèm theo Quyết định ngày 05 tháng 3 năm 2020)"));
     }
 }

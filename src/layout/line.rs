@@ -64,7 +64,9 @@ fn content(text: &str, full: Span) -> Option<(Span, usize)> {
     let mut heading = 0;
     let mark = |c: char| matches!(c, '#' | '*' | '_' | '>') || c == ' ';
     // A single `*` before a space is a bullet, and stays.
-    let opens = trimmed.starts_with('#') || trimmed.starts_with("**") || (trimmed.starts_with('*') && trimmed[1..].contains('*') && !trimmed.starts_with("* "));
+    let opens = trimmed.starts_with('#')
+        || trimmed.starts_with("**")
+        || (trimmed.starts_with('*') && trimmed[1..].contains('*') && !trimmed.starts_with("* "));
     if opens || trimmed.starts_with("> ") {
         let inner = trimmed.trim_start_matches(mark);
         heading = trimmed[..trimmed.len() - inner.len()].matches('#').count();
@@ -80,7 +82,9 @@ fn content(text: &str, full: Span) -> Option<(Span, usize)> {
 /// A line that only draws a rule or an empty cell: `-----`, `***`, `____`, `|`.
 fn is_rule(line: &str) -> bool {
     let drawn = line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' ' | '|' | ':'));
-    drawn && (line.len() >= 3 && !line.contains("- -") && !line.contains("|-") && !line.contains("-|") || line.chars().all(|c| matches!(c, '|' | ' ')))
+    drawn
+        && (line.len() >= 3 && !line.contains("- -") && !line.contains("|-") && !line.contains("-|")
+            || line.chars().all(|c| matches!(c, '|' | ' ')))
 }
 
 /// The pieces of a line: four spaces or a tab set them apart. Scraped pages leave runs of three inside a phrase.
@@ -123,7 +127,10 @@ mod tests {
 
     #[test]
     fn strips_indent_and_markup() {
-        assert_eq!(said("\n  a b \n\n#### **I. Công tác**\n***Nơi nhận:***\n---\n* bullet\n"), ["a b", "I. Công tác", "Nơi nhận:", "* bullet"]);
+        assert_eq!(
+            said("\n  a b \n\n#### **I. Công tác**\n***Nơi nhận:***\n---\n* bullet\n"),
+            ["a b", "I. Công tác", "Nơi nhận:", "* bullet"]
+        );
         assert_eq!(said("- *Việc phân cấp:* Thực hiện"), ["- *Việc phân cấp:* Thực hiện"]);
     }
 

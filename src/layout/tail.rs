@@ -27,13 +27,23 @@ pub struct Tail {
 
 /// The authority that opens a text: its value, where the words behind it begin, and its rule.
 pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize, &'t str)> {
-    tables.authorities.iter().filter_map(|(word, value, rule)| {
-        let rest = text.strip_prefix(word.as_str()).or_else(|| strip_ignoring_case(text, word))?;
-        let behind = rest.trim_start_matches(['.', ' ', ':', ',', '/']);
-        let marked = rest.starts_with(['.', '/', ',']) || word.contains(['/', '.', ' ']) || rest.starts_with(' ') && word.len() > 1;
-        let next = behind.chars().next()?;
-        (marked && (next.is_uppercase() || word.contains('/') || rest.starts_with('/'))).then_some((*value, text.len() - behind.len(), rule.as_str()))
-    }).max_by_key(|(_, at, _)| *at)
+    tables
+        .authorities
+        .iter()
+        .filter_map(|(word, value, rule)| {
+            let rest = text.strip_prefix(word.as_str()).or_else(|| strip_ignoring_case(text, word))?;
+            let behind = rest.trim_start_matches(['.', ' ', ':', ',', '/']);
+            let marked = rest.starts_with(['.', '/', ','])
+                || word.contains(['/', '.', ' '])
+                || rest.starts_with(' ') && word.len() > 1;
+            let next = behind.chars().next()?;
+            (marked && (next.is_uppercase() || word.contains('/') || rest.starts_with('/'))).then_some((
+                *value,
+                text.len() - behind.len(),
+                rule.as_str(),
+            ))
+        })
+        .max_by_key(|(_, at, _)| *at)
 }
 
 fn strip_ignoring_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
@@ -100,7 +110,8 @@ impl Scan<'_> {
         };
         let rest = self.text.get(end..line.span.end)?.trim_start();
         // In prose `nơi nhận` runs on in small letters.
-        let marked = rest.is_empty() || rest.starts_with([':', ';', '.', '*', '-']) || rest.starts_with("  ") || is_upper(rest);
+        let marked =
+            rest.is_empty() || rest.starts_with([':', ';', '.', '*', '-']) || rest.starts_with("  ") || is_upper(rest);
         marked.then(|| line.span.end - rest.trim_start_matches([':', ';', '.', '*', ' ', '_']).len())
     }
 
@@ -120,7 +131,9 @@ impl Scan<'_> {
         match position(said, self.tables) {
             Some((end, ..)) => {
                 let rest = said[end..].trim_matches(|c: char| !c.is_alphanumeric());
-                (is_upper(said) || lower && rest.is_empty()) && said.chars().count() < 70 && !said.ends_with([';', ':', '.', ','])
+                (is_upper(said) || lower && rest.is_empty())
+                    && said.chars().count() < 70
+                    && !said.ends_with([';', ':', '.', ','])
                     && (rest.is_empty() || is_upper(rest))
             }
             None => false,
@@ -166,7 +179,11 @@ impl Scan<'_> {
                 let signature = !bullet && self.is_signature_piece(said, true);
                 let named = !bullet
                     && (name::person(said, &self.tables.names).is_some()
-                        || signed && line.blanks_before > 0 && name::has_form(said) && self.tables.organ_words.at(said, 0).is_none() && self.tables.territories.at(said, 0).is_none());
+                        || signed
+                            && line.blanks_before > 0
+                            && name::has_form(said)
+                            && self.tables.organ_words.at(said, 0).is_none()
+                            && self.tables.territories.at(said, 0).is_none());
                 let beside = i > 0 || mark.is_some() && (signature || named || is_upper(said));
                 let adjacent = at > 0 && last_recipient == Some(at - 1) && line.blanks_before == 0;
                 // The cells of one row say themselves on which side they stand.
@@ -187,7 +204,9 @@ impl Scan<'_> {
         }
         tail.end = last_end.max(range.start + 1).min(range.end);
         columns.sort_by_key(|(x, _)| *x);
-        let people = |spans: &[Span]| spans.iter().filter(|span| name::person(span.of(self.text), &self.tables.names).is_some()).count();
+        let people = |spans: &[Span]| {
+            spans.iter().filter(|span| name::person(span.of(self.text), &self.tables.names).is_some()).count()
+        };
         let signed_columns = columns.iter().filter(|(_, spans)| people(spans) > 0).count();
         if columns.len() > 1 && (right.is_some() || signed_columns <= 1) {
             // Beside the recipients there is one signature, however ragged its column.
@@ -223,7 +242,8 @@ impl Scan<'_> {
             // A row of names: each begins with a surname and has two syllables at least.
             starts = Vec::new();
             for (i, &at) in words.iter().enumerate() {
-                let far = starts.last().is_none_or(|last| words.iter().position(|w| w == last).is_some_and(|l| i >= l + 2));
+                let far =
+                    starts.last().is_none_or(|last| words.iter().position(|w| w == last).is_some_and(|l| i >= l + 2));
                 if far && self.tables.names.opens(word(at)) && word(at).starts_with(char::is_uppercase) {
                     starts.push(at);
                 }
@@ -234,7 +254,12 @@ impl Scan<'_> {
         }
         let ends = starts.iter().skip(1).copied().chain([said.len()]);
         let base = piece.span.start;
-        starts.iter().zip(ends).enumerate().map(|(i, (&s, e))| Piece { span: Span::new(base + s, base + e).trim(self.text), column: i * 40 }).collect()
+        starts
+            .iter()
+            .zip(ends)
+            .enumerate()
+            .map(|(i, (&s, e))| Piece { span: Span::new(base + s, base + e).trim(self.text), column: i * 40 })
+            .collect()
     }
 
     /// A tail that a scraped page holds in one table row: entries in the first cell, the signature in the second.
@@ -304,8 +329,11 @@ impl Scan<'_> {
             if rest.is_empty() || at == i + mark.len_utf8() && mark != ';' && mark != ')' {
                 continue;
             }
-            let office = matches!(mark, ';' | ')' | ',' | '.') && is_upper(rest) && self.is_signature_piece(rest, false);
-            let person = matches!(mark, ';' | '.' | ')') && rest.split_whitespace().count() >= 3 && name::person(rest, &self.tables.names).is_some();
+            let office =
+                matches!(mark, ';' | ')' | ',' | '.') && is_upper(rest) && self.is_signature_piece(rest, false);
+            let person = matches!(mark, ';' | '.' | ')')
+                && rest.split_whitespace().count() >= 3
+                && name::person(rest, &self.tables.names).is_some();
             if office || person {
                 let split = piece.span.start + at;
                 let width = said[..at].chars().count();
@@ -323,7 +351,11 @@ fn push(columns: &mut Vec<(usize, Vec<Span>)>, piece: Piece) {
     let width = 18;
     match columns.iter_mut().find(|(x, _)| x.abs_diff(piece.column) < width) {
         Some((_, spans)) => spans.push(piece.span),
-        None => match columns.iter_mut().min_by_key(|(x, _)| x.abs_diff(piece.column)).filter(|(x, _)| x.abs_diff(piece.column) < 26) {
+        None => match columns
+            .iter_mut()
+            .min_by_key(|(x, _)| x.abs_diff(piece.column))
+            .filter(|(x, _)| x.abs_diff(piece.column) < 26)
+        {
             Some((_, spans)) => spans.push(piece.span),
             None => columns.push((piece.column, vec![piece.span])),
         },
@@ -336,7 +368,8 @@ fn damaged_mark(said: &str) -> Option<usize> {
     let folded = skeleton(&said[..end]);
     let mut words = folded.split(' ');
     let (first, second) = (words.next()?, words.next().unwrap_or_default());
-    let place = matches!(first, "noi" | "voi" | "nai" | "nol" | "nơi" | "not" | "k") || first.len() == 3 && first.ends_with("oi");
+    let place = matches!(first, "noi" | "voi" | "nai" | "nol" | "nơi" | "not" | "k")
+        || first.len() == 3 && first.ends_with("oi");
     (place && second.starts_with("nha") && words.next().is_none()).then_some(end)
 }
 

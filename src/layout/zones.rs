@@ -45,7 +45,8 @@ fn is_running_head(text: &str, line: &Line) -> bool {
         return false;
     }
     let folded = skeleton(said);
-    folded.contains("cong bao so ") && folded.contains(" ngay ") || (folded.starts_with("trang ") && folded.len() < 14 && folded.ends_with(|c: char| c.is_ascii_digit()))
+    folded.contains("cong bao so ") && folded.contains(" ngay ")
+        || (folded.starts_with("trang ") && folded.len() < 14 && folded.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a line is a row of cells: tabs inside it, or table bars.
@@ -93,7 +94,9 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
     column::pieces(text, line, tables).iter().any(|piece| {
         // In prose the nation's name stands inside a line; in a letterhead it is a column of its own.
-        tables.cue_at(Cue::Nation, text, piece.span.start).is_some_and(|(end, _)| is_upper(piece.span.of(text)) || end == piece.span.end)
+        tables
+            .cue_at(Cue::Nation, text, piece.span.start)
+            .is_some_and(|(end, _)| is_upper(piece.span.of(text)) || end == piece.span.end)
     })
 }
 
@@ -103,7 +106,8 @@ fn letterhead_start(text: &str, lines: &[Line], at: usize, tables: &Tables) -> u
     while start > 0 && at - start < 4 {
         let line = &lines[start - 1];
         let said = line.text(text);
-        let organ = tables.organ_words.at(text, line.span.start).is_some() || tables.territories.at(text, line.span.start).is_some();
+        let organ = tables.organ_words.at(text, line.span.start).is_some()
+            || tables.territories.at(text, line.span.start).is_some();
         if !(is_upper(said) && organ) || tables.positions.at(text, line.span.start).is_some() {
             break;
         }
@@ -128,10 +132,15 @@ fn is_annex_line(text: &str, line: &Line, tables: &Tables) -> bool {
     }
     let rest = text.get(end..line.span.end).unwrap_or_default().trim();
     let label = rest.split([' ', ':', '.', '-']).next().unwrap_or_default();
-    let numbered = rest.is_empty() || label.chars().count() <= 4 && label.chars().all(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'A'..='H'));
+    let numbered = rest.is_empty()
+        || label.chars().count() <= 4
+            && label.chars().all(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'A'..='H'));
     let behind = rest[label.len()..].trim_matches(|c: char| !c.is_alphanumeric());
     let head = text.get(line.span.start..end).unwrap_or_default();
-    (rest.is_empty() || is_upper(said)) && (is_upper(head) || behind.is_empty()) && (numbered || is_upper(said)) && said.len() < 160
+    (rest.is_empty() || is_upper(said))
+        && (is_upper(head) || behind.is_empty())
+        && (numbered || is_upper(said))
+        && said.len() < 160
         || numbered && behind.is_empty() && !said.ends_with([';', ','])
 }
 
@@ -156,7 +165,14 @@ fn opens_attached(text: &str, lines: &[Line], at: usize, tables: &Tables) -> boo
 }
 
 /// Lays out one paper: its head, tail and the zones of its lines.
-fn paper(text: &str, lines: &[Line], zones: &mut [Zone], kind: PaperKind, range: Range<usize>, tables: &Tables) -> PaperLines {
+fn paper(
+    text: &str,
+    lines: &[Line],
+    zones: &mut [Zone],
+    kind: PaperKind,
+    range: Range<usize>,
+    tables: &Tables,
+) -> PaperLines {
     let head = letterhead::head(text, lines, range.clone(), tables);
     let body = head.end.max(range.start).min(range.end);
     let tail = tail::tail(text, lines, body..range.end, tables);
@@ -191,7 +207,11 @@ fn head_zone(head: &Head, text: &str, line: &Line, tables: &Tables) -> Zone {
     // Scraped pages set the grounds above the letterhead.
     let first = first_letter(text, line.span);
     let said = line.text(text);
-    if tables.cue_at(Cue::Grounds, text, first).is_some() && said.chars().count() > 40 && !is_upper(said) && !holds(&head.title) {
+    if tables.cue_at(Cue::Grounds, text, first).is_some()
+        && said.chars().count() > 40
+        && !is_upper(said)
+        && !holds(&head.title)
+    {
         return Zone::Grounds;
     }
     if holds(&head.title) && !head.number.is_some_and(|n| line.full.contains(n)) {
@@ -209,7 +229,14 @@ fn tail_zone(tail: &Tail, line: &Line) -> Zone {
 }
 
 /// The heading lines of an annex or attached paper: its name and title.
-fn heading(kind: PaperKind, text: &str, lines: &[Line], range: &Range<usize>, head: &Head, tables: &Tables) -> Range<usize> {
+fn heading(
+    kind: PaperKind,
+    text: &str,
+    lines: &[Line],
+    range: &Range<usize>,
+    head: &Head,
+    tables: &Tables,
+) -> Range<usize> {
     if kind == PaperKind::Main || kind == PaperKind::Copy {
         return range.start..range.start;
     }
@@ -240,8 +267,12 @@ fn is_roman_start(said: &str) -> bool {
 
 fn is_title_line(text: &str, line: &Line, tables: &Tables) -> bool {
     let said = line.text(text);
-    let organ = tables.organ_words.at(text, line.span.start).is_some() || tables.territories.at(text, line.span.start).is_some();
-    is_upper(said) && !organ && said.chars().filter(|c| c.is_alphabetic()).count() > 8 && !has_nation(text, line, tables)
+    let organ = tables.organ_words.at(text, line.span.start).is_some()
+        || tables.territories.at(text, line.span.start).is_some();
+    is_upper(said)
+        && !organ
+        && said.chars().filter(|c| c.is_alphabetic()).count() > 8
+        && !has_nation(text, line, tables)
 }
 
 /// The lines of the grounds: paragraphs that a ground opens, up to the first heading or the enacting line.
@@ -290,10 +321,15 @@ fn opens_body(text: &str, line: &Line, tables: &Tables) -> bool {
     }
     let folded = skeleton(said.split_whitespace().take(2).collect::<Vec<_>>().join(" ").as_str());
     let digits = said.bytes().take_while(u8::is_ascii_digit).count();
-    folded.starts_with("dieu 1") || folded.starts_with("phan ") && is_upper(&said[..said.find(' ').unwrap_or(0)])
-        || folded.starts_with("chuong i") || is_roman_start(said) && said.contains(['.', '-', ')'])
-        || (1..=2).contains(&digits) && said[digits..].starts_with(['.', '/', '-', ')']) && !said[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
-        || said.starts_with("a)") || said.starts_with("a. ")
+    folded.starts_with("dieu 1")
+        || folded.starts_with("phan ") && is_upper(&said[..said.find(' ').unwrap_or(0)])
+        || folded.starts_with("chuong i")
+        || is_roman_start(said) && said.contains(['.', '-', ')'])
+        || (1..=2).contains(&digits)
+            && said[digits..].starts_with(['.', '/', '-', ')'])
+            && !said[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
+        || said.starts_with("a)")
+        || said.starts_with("a. ")
 }
 
 /// The line behind the paragraph that begins at `at`: a blank line, a finished line or a new bullet ends it.
@@ -310,7 +346,12 @@ fn paragraph_end(text: &str, lines: &[Line], at: usize, end: usize, tables: &Tab
         }
         let first = first_letter(text, line.span);
         let fresh = tables.cue_at(Cue::Grounds, text, first).is_some() && said.starts_with(char::is_uppercase);
-        if before.ends_with([';', ':']) || before.ends_with('.') && !continues || fresh && before.ends_with([',', '.']) || said.starts_with("- ") || opens_body(text, line, tables) && !continues {
+        if before.ends_with([';', ':'])
+            || before.ends_with('.') && !continues
+            || fresh && before.ends_with([',', '.'])
+            || said.starts_with("- ")
+            || opens_body(text, line, tables) && !continues
+        {
             break;
         }
         next += 1;

@@ -30,11 +30,15 @@ pub(super) fn shows(rule: &RawRule, text: &str, record: &Record) -> Option<bool>
             "counted" | "abbreviation" | "listed" => {
                 findings.iter().any(|finding| finding.unit.as_deref().is_some_and(|unit| has_word(rule, unit)))
             }
-            _ => has_word(rule, text) && findings.iter().any(|f| !f.unit.as_deref().is_some_and(|unit| has_word(rule, unit))),
+            _ => {
+                has_word(rule, text)
+                    && findings.iter().any(|f| !f.unit.as_deref().is_some_and(|unit| has_word(rule, unit)))
+            }
         },
         RuleKind::NotFinding => {
             let numbers = numbers_beside(rule, text);
-            let at = |&(start, end): &(usize, usize)| findings.iter().find(|f| f.span.start < end && start < f.span.end);
+            let at =
+                |&(start, end): &(usize, usize)| findings.iter().find(|f| f.span.start < end && start < f.span.end);
             !numbers.is_empty()
                 && numbers.iter().all(|number| match (at(number), set(rule, "unless").unwrap_or_default()) {
                     (found, "always") => found.is_some(),

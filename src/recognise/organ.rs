@@ -26,7 +26,8 @@ pub struct FoundOrgan {
 pub fn organ_at(reading: &Reading<'_>, at: usize) -> Option<FoundOrgan> {
     let tables = reading.rules.tables();
     let (end, organ) = tables.organ_words.at(reading.text, at)?;
-    let mut found = FoundOrgan { organ, unit: None, unit_name: None, level: tables.organs[organ].level, span: Span::new(at, end) };
+    let mut found =
+        FoundOrgan { organ, unit: None, unit_name: None, level: tables.organs[organ].level, span: Span::new(at, end) };
     if tables.organs[organ].joins {
         attach_unit(reading, &mut found);
     }
@@ -98,7 +99,8 @@ pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
         if count == 0 && !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
             return Some(next + len);
         }
-        let begins = word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '°'));
+        let begins =
+            word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '°'));
         if !begins {
             break;
         }
@@ -117,7 +119,11 @@ pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
             break;
         }
         next += len + space;
-        if text[next..].starts_with("- ") && text[next + 2..].starts_with(char::is_uppercase) && count >= 1 && tables.organ_words.at(text, next + 2).is_none() {
+        if text[next..].starts_with("- ")
+            && text[next + 2..].starts_with(char::is_uppercase)
+            && count >= 1
+            && tables.organ_words.at(text, next + 2).is_none()
+        {
             next += 2;
         }
     }
@@ -147,7 +153,11 @@ pub fn spelled(reading: &Reading<'_>, raw: &str) -> String {
         // `ủy Ban Nhân Dân thành phố cần thơ`: capitals lost and found.
         if let Some((end, organ)) = tables.organ_words.at(&raw, 0).filter(|_| raw.starts_with(char::is_lowercase)) {
             let tail = raw[end..].trim();
-            let unit = if tail.chars().any(char::is_uppercase) { tail.to_owned() } else { unit_name(reading, tail).unwrap_or_else(|| titled(tail, false)) };
+            let unit = if tail.chars().any(char::is_uppercase) {
+                tail.to_owned()
+            } else {
+                unit_name(reading, tail).unwrap_or_else(|| titled(tail, false))
+            };
             return format!("{} {unit}", tables.organs[organ].name).trim_end().to_owned();
         }
         let listed = tables.organ_words.get(&raw).map(|organ| &tables.organs[organ].name);
@@ -156,12 +166,17 @@ pub fn spelled(reading: &Reading<'_>, raw: &str) -> String {
     if let Some((end, organ)) = tables.organ_words.at(&raw, 0) {
         let canonical = &tables.organs[organ].name;
         let abbreviated = raw[..end].chars().filter(|c| c.is_alphabetic()).count() * 2 < canonical.chars().count();
-        let head = if abbreviated || skeleton(&raw[..end]) == skeleton(canonical) { canonical.clone() } else { titled(&raw[..end], true) };
+        let head = if abbreviated || skeleton(&raw[..end]) == skeleton(canonical) {
+            canonical.clone()
+        } else {
+            titled(&raw[..end], true)
+        };
         let rest = raw[end..].trim();
         if rest.is_empty() {
             return head;
         }
-        let tail = unit_name(reading, rest).unwrap_or_else(|| in_body(reading, rest).unwrap_or_else(|| titled(rest, false)));
+        let tail =
+            unit_name(reading, rest).unwrap_or_else(|| in_body(reading, rest).unwrap_or_else(|| titled(rest, false)));
         return format!("{head} {tail}");
     }
     unit_name(reading, &raw).unwrap_or_else(|| in_body(reading, &raw).unwrap_or_else(|| titled(&raw, false)))

@@ -92,7 +92,8 @@ pub fn number(reading: &Reading<'_>, head: &Head) -> Option<FoundNumber> {
     let text = reading.text;
     let codes = reading.rules.tables().codes();
     let at = number_word(text, line)?;
-    let stated = symbol::number(text, at, codes).filter(|read| read.end <= line.end && sound(read, &text[at..read.end]));
+    let stated =
+        symbol::number(text, at, codes).filter(|read| read.end <= line.end && sound(read, &text[at..read.end]));
     if let Some(read) = stated {
         return Some(FoundNumber {
             serial: read.serial,
@@ -237,7 +238,10 @@ pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<(String, Span)> {
             }
             None => out.push((name, Span::new(start, end))),
         }
-        open = !bare.trim_end().ends_with([';', '.']) && (bulleted || bare.ends_with(',') || head.addressees.len() > i + 1 && continues(text, head.addressees[i + 1]));
+        open = !bare.trim_end().ends_with([';', '.'])
+            && (bulleted
+                || bare.ends_with(',')
+                || head.addressees.len() > i + 1 && continues(text, head.addressees[i + 1]));
     }
     out
 }
@@ -302,7 +306,11 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
         let last = window[words - 1];
         let end = last + text[last..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - last);
         let form = &text[first..end];
-        if form.len() <= name.len() + 6 && !form.contains('\n') && !crate::layout::is_upper(form) && skeleton(form) == wanted {
+        if form.len() <= name.len() + 6
+            && !form.contains('\n')
+            && !crate::layout::is_upper(form)
+            && skeleton(form) == wanted
+        {
             match forms.iter_mut().find(|(known, _)| known == form) {
                 Some((_, count)) => *count += 1,
                 None => forms.push((form.to_owned(), 1)),
@@ -311,7 +319,9 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     }
     let own = forms.iter().find(|(form, _)| form == name).map_or(0, |(_, count)| *count);
     match forms.iter().max_by_key(|(_, count)| *count) {
-        Some((form, count)) if *count >= 2 && (*count > own * 2 || odd && own == 0) && form != name => (form.clone(), true),
+        Some((form, count)) if *count >= 2 && (*count > own * 2 || odd && own == 0) && form != name => {
+            (form.clone(), true)
+        }
         _ => (name.to_owned(), false),
     }
 }

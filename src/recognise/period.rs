@@ -50,7 +50,11 @@ fn words(text: &str, within: Span) -> Vec<Word> {
             (true, None) => start = Some(i),
             (false, Some(from)) => {
                 let raw = &inside[from..i];
-                out.push(Word { span: Span::new(within.start + from, within.start + i), folded: skeleton(raw), raw: raw.to_owned() });
+                out.push(Word {
+                    span: Span::new(within.start + from, within.start + i),
+                    folded: skeleton(raw),
+                    raw: raw.to_owned(),
+                });
                 start = None;
             }
             _ => {}
@@ -71,7 +75,14 @@ fn is(words: &[Word], at: usize, folded: &str) -> bool {
     words.get(at).is_some_and(|word| word.folded == folded)
 }
 
-fn found(words: &[Word], first: usize, last: usize, from: Option<Date>, to: Option<Date>, rule: &'static str) -> Option<FoundPeriod> {
+fn found(
+    words: &[Word],
+    first: usize,
+    last: usize,
+    from: Option<Date>,
+    to: Option<Date>,
+    rule: &'static str,
+) -> Option<FoundPeriod> {
     let span = Span::new(words[first].span.start, words[last].span.end);
     Some(FoundPeriod { from: Some(from?.to_string()), to: Some(to?.to_string()), span, rule })
 }
@@ -87,7 +98,12 @@ fn dates(reading: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod
     let day = words.get(to + 1).filter(|word| word.folded == "ngay")?;
     let last = date::date(text, day.span.start)?;
     let whole = first.day.is_some() && last.day.is_some() && day.span.start - first.end < 24;
-    whole.then(|| FoundPeriod { from: first.iso(), to: last.iso(), span: Span::new(words[at].span.start, last.end), rule: "period.dates" })
+    whole.then(|| FoundPeriod {
+        from: first.iso(),
+        to: last.iso(),
+        span: Span::new(words[at].span.start, last.end),
+        rule: "period.dates",
+    })
 }
 
 /// `6 tháng đầu năm 2023`, `6 tháng cuối năm 2023`, `9 tháng năm 2021`
@@ -145,7 +161,11 @@ fn years(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
     if to < from || to - from > 50 {
         return None;
     }
-    let (first, last) = if school { (Date::new(from, 9, 1), Date::new(to, 5, 31)) } else { (Date::new(from, 1, 1), Date::new(to, 12, 31)) };
+    let (first, last) = if school {
+        (Date::new(from, 9, 1), Date::new(to, 5, 31))
+    } else {
+        (Date::new(from, 1, 1), Date::new(to, 12, 31))
+    };
     found(words, at, at + 3, first.ok(), last.ok(), "period.years")
 }
 

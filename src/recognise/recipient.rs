@@ -36,13 +36,19 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
             }
             continue;
         }
-        let ended = entries.last().and_then(|entry| entry.last()).is_some_and(|last| last.of(text).ends_with([';', '.']));
+        let ended =
+            entries.last().and_then(|entry| entry.last()).is_some_and(|last| last.of(text).ends_with([';', '.']));
         // OCR makes odd letters of dashes: only a plain letter or digit carries an entry on.
         let marked = !said.starts_with(|c: char| fold_char(c).is_ascii_alphanumeric() || matches!(c, '(' | '"'));
         let kept = ended && archive_mark(reading, *span).is_some();
-        let fresh = is_bullet(said) || entries.is_empty() || marked && ended || kept || ended && said.starts_with(char::is_uppercase);
+        let fresh = is_bullet(said)
+            || entries.is_empty()
+            || marked && ended
+            || kept
+            || ended && said.starts_with(char::is_uppercase);
         if archived && !is_bullet(said) {
-            let adjacent = entries.last().and_then(|e| e.last()).is_some_and(|last| !text[last.end..span.start].contains("\n\n"));
+            let adjacent =
+                entries.last().and_then(|e| e.last()).is_some_and(|last| !text[last.end..span.start].contains("\n\n"));
             if !adjacent || ended || letters < 3 || said.starts_with('(') {
                 break;
             }
@@ -89,7 +95,11 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
         None => joined,
     };
     let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"');
-    let bare = bare.split("./.").next().unwrap_or_default().trim_end_matches([';', '.', ',', ' ', ':', '`', '\'', '-', '_', '|', '/']);
+    let bare = bare
+        .split("./.")
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches([';', '.', ',', ' ', ':', '`', '\'', '-', '_', '|', '/']);
     let bare = without_debris(bare);
     let (name, purpose) = if archive.is_some() { (bare.to_owned(), None) } else { purpose(reading, bare) };
     if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
@@ -105,7 +115,11 @@ fn without_debris(entry: &str) -> &str {
     let Some(at) = entry.rfind([';', ':']).filter(|at| *at > 4) else { return entry };
     let behind = &entry[at + 1..];
     let words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 2);
-    let small = words.clone().any(|word| word.chars().count() >= 3 && word.chars().any(char::is_lowercase) && word.chars().all(|c| fold_char(c).is_ascii_alphabetic()));
+    let small = words.clone().any(|word| {
+        word.chars().count() >= 3
+            && word.chars().any(char::is_lowercase)
+            && word.chars().all(|c| fold_char(c).is_ascii_alphabetic())
+    });
     // A bracket closes an entry: nothing of it stands behind.
     let small = small && !entry[..at].trim_end().ends_with(')');
     if small || words.count() >= 2 { entry } else { without_debris(entry[..at].trim_end_matches([' ', ';', ',', ':'])) }

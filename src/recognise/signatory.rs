@@ -89,7 +89,10 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
             refused(span, Refusal::Noise);
             continue;
         }
-        let stamp = plain.contains('@') || plain.contains(".gov") || plain.contains("+07") || !plain.chars().any(char::is_alphabetic);
+        let stamp = plain.contains('@')
+            || plain.contains(".gov")
+            || plain.contains("+07")
+            || !plain.chars().any(char::is_alphabetic);
         if stamp {
             widget = if plain.contains("+07") { 0 } else { widget };
             refused(span, Refusal::Stamp);
@@ -136,7 +139,8 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
                 current.parts.push(span);
                 let office = office.trim_end_matches(|c: char| !c.is_alphanumeric());
                 let known = tables.position_words.iter().any(|(word, _)| lower_eq(word, office));
-                current.position = Some(if rest.is_empty() && !known { respelled(office, spelling) } else { office.to_owned() });
+                current.position =
+                    Some(if rest.is_empty() && !known { respelled(office, spelling) } else { office.to_owned() });
                 current.rule = rule.to_owned();
                 last = Last::Position;
                 if let Some((_, spelt)) = person {
@@ -147,7 +151,8 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
         }
         // Under an office a line in the form of a name is one, whatever the surname.
         let open = current.position.is_some() && current.name.is_none() && widget == 0;
-        let formed = || (open && name::has_form(trimmed) && !names_organ(reading, trimmed)).then(|| (0, trimmed.to_owned()));
+        let formed =
+            || (open && name::has_form(trimmed) && !names_organ(reading, trimmed)).then(|| (0, trimmed.to_owned()));
         if let Some((_, spelt)) = name::person(trimmed, &tables.names).or_else(formed) {
             if widget > 0 && current.position.is_none() {
                 widget -= 1;
@@ -167,7 +172,10 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
             refused(span, Refusal::Widget);
             continue;
         }
-        let carried = is_upper(&plain) && current.name.is_none() && plain.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !plain.starts_with('(');
+        let carried = is_upper(&plain)
+            && current.name.is_none()
+            && plain.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && !plain.starts_with('(');
         if carried && names_organ(reading, trimmed) {
             let slot = match last {
                 Last::Behalf => current.on_behalf_of.as_mut(),

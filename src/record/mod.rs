@@ -13,8 +13,8 @@ mod table;
 
 pub use citation::{Citation, Pinpoint, Relation, Role};
 pub use document::{
-    Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Level, Mark, Name, Paper, PaperKind,
-    Period, Place, Precision, Recipient, Signatory, Stage, Title,
+    Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Level, Mark, Name, Paper,
+    PaperKind, Period, Place, Precision, Recipient, Signatory, Stage, Title,
 };
 pub use fact::{Certainty, Part, Span, State};
 pub use finding::{Change, Decimal, Finding, FindingKind, Qualifier, Status};

@@ -82,7 +82,9 @@ fn resolved(name: &str, own: Option<&FoundIssuer>) -> Option<String> {
         .collect::<Vec<_>>()
         .join(" ");
     let folded = skeleton(&full);
-    let bare = ["tinh", "huyen", "xa", "phuong", "thi tran", "thanh pho", "quan", "thi xa", "dac khu"].iter().any(|unit| folded.ends_with(unit));
+    let bare = ["tinh", "huyen", "xa", "phuong", "thi tran", "thanh pho", "quan", "thi xa", "dac khu"]
+        .iter()
+        .any(|unit| folded.ends_with(unit));
     if !bare {
         return Some(full);
     }

@@ -38,7 +38,12 @@ struct Entry {
 }
 
 /// The issuer of a paper.
-pub fn issuer(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, place: Option<&FoundPlace>) -> Option<FoundIssuer> {
+pub fn issuer(
+    reading: &Reading<'_>,
+    head: &Head,
+    number: Option<&FoundNumber>,
+    place: Option<&FoundPlace>,
+) -> Option<FoundIssuer> {
     from_letterhead(reading, head, place).or_else(|| from_body(reading, head, number, place))
 }
 
@@ -64,17 +69,23 @@ fn from_letterhead(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace
             name = format!("{} {}", last.name, above.name);
             parts.splice(0..0, above.parts.iter().copied());
             level = above_level;
-        } else if bare_unit && let Some((unit, _)) = &above.unit
+        } else if bare_unit
+            && let Some((unit, _)) = &above.unit
             && unit.starts_with(last.unit.as_ref().map_or("", |(u, _)| u.as_str()))
         {
             // `THANH TRA HUYỆN` below `UBND HUYỆN BỐ TRẠCH`
             let bare = last.unit.as_ref().map_or(0, |(u, _)| u.len());
             let cut = name.len().saturating_sub(bare);
-            if name.is_char_boundary(cut) && skeleton(&name[cut..]) == skeleton(&last.unit.as_ref().map_or(String::new(), |(u, _)| u.clone())) {
+            if name.is_char_boundary(cut)
+                && skeleton(&name[cut..]) == skeleton(&last.unit.as_ref().map_or(String::new(), |(u, _)| u.clone()))
+            {
                 name = format!("{}{unit}", &name[..cut]);
             }
         }
-        if level == Some(Level::Other) || level.is_none() || organ.is_some_and(|o| !o.joins && matches!(o.level, Some(Level::District | Level::Province))) {
+        if level == Some(Level::Other)
+            || level.is_none()
+            || organ.is_some_and(|o| !o.joins && matches!(o.level, Some(Level::District | Level::Province)))
+        {
             level = above_level.or(level);
         }
     }
@@ -96,7 +107,10 @@ fn entries(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace>) -> Ve
         let said = span.of(reading.text);
         let first = said.find(char::is_alphanumeric).unwrap_or(0);
         let organ = tables.organ_words.at(said, first);
-        let territory = tables.territories.at(said, first).is_some_and(|(end, _)| organ.is_none_or(|(organ_end, _)| organ_end <= end));
+        let territory = tables
+            .territories
+            .at(said, first)
+            .is_some_and(|(end, _)| organ.is_none_or(|(organ_end, _)| organ_end <= end));
         let previous = groups.last().and_then(|g| g.last()).map(|last| last.of(reading.text));
         // A line that ends in a joining word, or a unit below an organ's name, carries the name on.
         let carried = previous.is_some_and(|p| skeleton(p).ends_with(" va") || p.ends_with(['-', ',']));
@@ -124,7 +138,9 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
     }
     // `CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH`: the organ is behind the office.
     let raw = match tables.positions.at(&raw, 0) {
-        Some((end, _)) if tables.organ_words.at(raw[end..].trim_start(), 0).is_some() => raw[end..].trim_start().to_owned(),
+        Some((end, _)) if tables.organ_words.at(raw[end..].trim_start(), 0).is_some() => {
+            raw[end..].trim_start().to_owned()
+        }
         _ => raw,
     };
     let lower = !raw.chars().any(char::is_uppercase);
@@ -134,7 +150,11 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
     // The unit is the last one named: `Trung tâm Y tế thị xã Ngã Năm`.
     let mut unit = unit_of(reading, &name);
     if let (Some((unit_text, _)), Some(place)) = (&mut unit, place.and_then(|p| p.name.as_deref())) {
-        let kind_len = unit_text.split(' ').take(if is_bare(&unit_text.split(' ').take(2).collect::<Vec<_>>().join(" ")) { 2 } else { 1 }).map(|w| w.len() + 1).sum::<usize>();
+        let kind_len = unit_text
+            .split(' ')
+            .take(if is_bare(&unit_text.split(' ').take(2).collect::<Vec<_>>().join(" ")) { 2 } else { 1 })
+            .map(|w| w.len() + 1)
+            .sum::<usize>();
         if let Some(unit_name) = unit_text.get(kind_len..)
             && unit_name != place
             && near(&skeleton(unit_name), &skeleton(place))
@@ -189,11 +209,18 @@ fn acts(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// The organ that the body says acts, when the letterhead is lost.
-fn from_body(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, place: Option<&FoundPlace>) -> Option<FoundIssuer> {
+fn from_body(
+    reading: &Reading<'_>,
+    head: &Head,
+    number: Option<&FoundNumber>,
+    place: Option<&FoundPlace>,
+) -> Option<FoundIssuer> {
     let tables = reading.rules.tables();
     let text = reading.text;
     let from = reading.layout.lines.get(head.end.saturating_sub(1)).map_or(0, |line| line.full.start);
-    let symbol_organ = number.and_then(|n| n.symbol.as_deref()).and_then(|s| s.split(['-', '/']).rev().find_map(|group| tables.organ_symbols.get(group)));
+    let symbol_organ = number
+        .and_then(|n| n.symbol.as_deref())
+        .and_then(|s| s.split(['-', '/']).rev().find_map(|group| tables.organ_symbols.get(group)));
     let mut best: Option<(i32, FoundOrgan)> = None;
     let mut seen: Vec<(String, i32)> = Vec::new();
     let limit = (from + 6000).min(text.len());
@@ -259,7 +286,18 @@ fn from_body(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>, p
         let bare = place[end..].trim();
         Some(if bare.is_empty() { place.clone() } else { bare.to_owned() })
     });
-    let name = [Some(organ.name.clone()), Some(unit).filter(|u| !u.is_empty()), unit_name].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let name = [Some(organ.name.clone()), Some(unit).filter(|u| !u.is_empty()), unit_name]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     let level = if organ.level == Some(Level::Party) { organ.level } else { found.level };
-    Some(FoundIssuer { name, parent: None, level, certainty: Certainty::Inferred, parts: vec![found.span], rule: "issuer.body".to_owned() })
+    Some(FoundIssuer {
+        name,
+        parent: None,
+        level,
+        certainty: Certainty::Inferred,
+        parts: vec![found.span],
+        rule: "issuer.body".to_owned(),
+    })
 }

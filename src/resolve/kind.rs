@@ -30,7 +30,8 @@ pub fn kind(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>) ->
     if let Some(span) = head.type_line {
         let (_, kind) = tables.type_words.at(&reading.text[..span.end], span.start)?;
         // `THÔNG TƯ` / `liên tịch của …`: the symbol names the narrower kind.
-        let narrower = by_symbol.filter(|other| tables.types[*other].name.starts_with(&format!("{} ", tables.types[kind].name)));
+        let narrower =
+            by_symbol.filter(|other| tables.types[*other].name.starts_with(&format!("{} ", tables.types[kind].name)));
         return Some(FoundKind { kind: narrower.unwrap_or(kind), span: Some(span), certainty: Certainty::Stated });
     }
     if let Some(kind) = by_symbol {

@@ -24,7 +24,11 @@ impl RulesError {
     }
 
     pub(super) fn empty(path: &Path) -> Self {
-        RulesError { path: path.to_owned(), line: None, reason: "holds no .toml file; put your rule files there".to_owned() }
+        RulesError {
+            path: path.to_owned(),
+            line: None,
+            reason: "holds no .toml file; put your rule files there".to_owned(),
+        }
     }
 
     pub(super) fn twice(path: &Path, line: Option<usize>, id: &str, other: &Path) -> Self {

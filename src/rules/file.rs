@@ -187,7 +187,8 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         "annex",
         "attached",
         "attached_title",
-        "telegram", "acts",
+        "telegram",
+        "acts",
     ];
     const TOPICS: &[&str] =
         &["situation", "direction", "results", "shortcomings", "causes", "proposals", "tasks", "organisation"];
@@ -222,7 +223,14 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         RuleKind::Relation => &[("value", RELATIONS)],
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
-        RuleKind::Reader | RuleKind::Position | RuleKind::Noun | RuleKind::Purpose | RuleKind::Surname | RuleKind::NameTitle | RuleKind::Province | RuleKind::IssuerEnd => &[],
+        RuleKind::Reader
+        | RuleKind::Position
+        | RuleKind::Noun
+        | RuleKind::Purpose
+        | RuleKind::Surname
+        | RuleKind::NameTitle
+        | RuleKind::Province
+        | RuleKind::IssuerEnd => &[],
     }
 }
 

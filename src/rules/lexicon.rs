@@ -123,7 +123,8 @@ fn joins(between: &str, gap: Gap) -> bool {
     between.len() <= 40
         && between.matches('\n').count() <= 2
         && between.chars().all(|c| {
-            c.is_whitespace() || (gap == Gap::Punctuation && matches!(c, ',' | '-' | '.' | '"' | '\'' | ';' | '*' | '_' | '~' | '/'))
+            c.is_whitespace()
+                || (gap == Gap::Punctuation && matches!(c, ',' | '-' | '.' | '"' | '\'' | ';' | '*' | '_' | '~' | '/'))
         })
 }
 

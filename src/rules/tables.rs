@@ -5,8 +5,8 @@ use super::{
     file::{RawRule, RuleFile, RuleKind},
 };
 use crate::grammar::name::NameWords;
-use crate::text::skeleton;
 use crate::record::{Authority, Change, FindingKind, Level, Qualifier, Relation, Status, Topic};
+use crate::text::skeleton;
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
@@ -273,11 +273,13 @@ impl Tables {
         let types: Vec<&RawRule> = of(RuleKind::Type).collect();
         let organs: Vec<&RawRule> = of(RuleKind::Organ).collect();
         let units: Vec<&RawRule> = of(RuleKind::Unit).collect();
-        let position_words: Vec<(String, String)> =
-            of(RuleKind::Position).flat_map(|rule| rule.words.iter().map(|word| (word.clone(), rule.id.clone()))).collect();
+        let position_words: Vec<(String, String)> = of(RuleKind::Position)
+            .flat_map(|rule| rule.words.iter().map(|word| (word.clone(), rule.id.clone())))
+            .collect();
         let province_names: Vec<String> = of(RuleKind::Province).flat_map(|rule| rule.words.iter().cloned()).collect();
         let marked: Vec<&RawRule> = of(RuleKind::Cue).chain(of(RuleKind::Stamp)).collect();
-        let by_side = |kind: RuleKind, side: &'static str| of(kind).filter(move |r| r.set.get("side").is_some_and(|s| s == side));
+        let by_side =
+            |kind: RuleKind, side: &'static str| of(kind).filter(move |r| r.set.get("side").is_some_and(|s| s == side));
         // Every pattern was checked when its file was read.
         let compiled = |(i, rule): (usize, &'_ RawRule)| -> Vec<(usize, Phrase)> {
             rule.patterns.iter().filter_map(|pattern| Some((i, Phrase::new(pattern).ok()?))).collect()
@@ -312,15 +314,32 @@ impl Tables {
                     runs_on: rule.set.contains_key("runs"),
                 })
                 .collect(),
-            provinces: Lexicon::new(Fold::Marks, Gap::Punctuation, province_names.iter().enumerate().rev().map(|(i, name)| (name, i))),
+            provinces: Lexicon::new(
+                Fold::Marks,
+                Gap::Punctuation,
+                province_names.iter().enumerate().rev().map(|(i, name)| (name, i)),
+            ),
             province_names,
             territories: valued(of(RuleKind::Territory), Fold::Marks, |rule| {
                 named(&set(rule, "level")).map(|level| Territory { level })
             }),
-            act_names: Lexicon::new(Fold::Marks, Gap::Punctuation, file.acts.iter().enumerate().map(|(i, act)| (&act.name, i))),
-            act_short: file.acts.iter().enumerate().flat_map(|(i, act)| act.short.iter().map(move |s| (s.clone(), i))).collect(),
+            act_names: Lexicon::new(
+                Fold::Marks,
+                Gap::Punctuation,
+                file.acts.iter().enumerate().map(|(i, act)| (&act.name, i)),
+            ),
+            act_short: file
+                .acts
+                .iter()
+                .enumerate()
+                .flat_map(|(i, act)| act.short.iter().map(move |s| (s.clone(), i)))
+                .collect(),
             acts: file.acts.iter().map(|act| Act { name: act.name.clone(), years: act.years.clone() }).collect(),
-            positions: Lexicon::new(Fold::Marks, Gap::Punctuation, position_words.iter().enumerate().map(|(i, (word, _))| (word, i))),
+            positions: Lexicon::new(
+                Fold::Marks,
+                Gap::Punctuation,
+                position_words.iter().enumerate().map(|(i, (word, _))| (word, i)),
+            ),
             position_words,
             authorities: of(RuleKind::Authority)
                 .filter_map(|rule| named::<Authority>(&set(rule, "value")).map(|value| (rule, value)))
@@ -343,7 +362,9 @@ impl Tables {
                 .collect(),
             scales: valued(of(RuleKind::Scale), Fold::Case, |rule| set(rule, "times").parse().ok()),
             qualifiers: [(Side::Before, "before"), (Side::After, "after")]
-                .map(|(side, name)| (side, valued(by_side(RuleKind::Qualifier, name), Fold::Case, |r| named(&set(r, "value")))))
+                .map(|(side, name)| {
+                    (side, valued(by_side(RuleKind::Qualifier, name), Fold::Case, |r| named(&set(r, "value"))))
+                })
                 .into(),
             changes: valued(of(RuleKind::Change), Fold::Case, |rule| named(&set(rule, "value"))),
             statuses: valued(of(RuleKind::Status), Fold::Case, |rule| named(&set(rule, "value"))),
@@ -426,8 +447,10 @@ fn valued<'r, T: Copy>(
     fold: Fold,
     value: impl Fn(&RawRule) -> Option<T>,
 ) -> Lexicon<T> {
-    let entries: Vec<(&str, T)> =
-        rules.filter_map(|rule| Some((rule, value(rule)?))).flat_map(|(rule, v)| rule.words.iter().map(move |w| (w.as_str(), v))).collect();
+    let entries: Vec<(&str, T)> = rules
+        .filter_map(|rule| Some((rule, value(rule)?)))
+        .flat_map(|(rule, v)| rule.words.iter().map(move |w| (w.as_str(), v)))
+        .collect();
     Lexicon::new(fold, Gap::Space, entries)
 }
 
@@ -462,7 +485,11 @@ fn bar(unless: &str) -> Option<Bar> {
     })
 }
 
-fn grouped<K: std::hash::Hash + Eq>(rules: &[&RawRule], key: &str, of: fn(&str) -> Option<K>) -> HashMap<K, Lexicon<usize>> {
+fn grouped<K: std::hash::Hash + Eq>(
+    rules: &[&RawRule],
+    key: &str,
+    of: fn(&str) -> Option<K>,
+) -> HashMap<K, Lexicon<usize>> {
     let mut words: HashMap<K, Vec<(&str, usize)>> = HashMap::new();
     for (i, rule) in rules.iter().enumerate() {
         if let Some(group) = rule.set.get(key).and_then(|name| of(name)) {

@@ -97,7 +97,8 @@ fn is_plain(text: &str) -> bool {
             0xc6 if matches!(next, 0xa0 | 0xa1 | 0xaf | 0xb0) => i += 2,
             0xe1 if matches!(next, 0xba | 0xbb) => {
                 let last = bytes.get(i + 2).copied().unwrap_or(0);
-                let open = if next == 0xba { matches!(last, 0xa0..=0xa3 | 0xb8..=0xbd) } else { matches!(last, 0xb2..=0xb9) };
+                let open =
+                    if next == 0xba { matches!(last, 0xa0..=0xa3 | 0xb8..=0xbd) } else { matches!(last, 0xb2..=0xb9) };
                 if open && i > 0 && follows_glide(bytes[i - 1]) {
                     return false;
                 }
@@ -275,7 +276,9 @@ fn variant(c: char) -> Variant {
         '\u{d0}' | '\u{189}' => 'Đ',
         '\u{f0}' | '\u{256}' => 'đ',
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => return Variant::Dropped,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => {
+            return Variant::Dropped;
+        }
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2b9}' | '\u{2bc}' => '\'',
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => '"',
@@ -381,8 +384,9 @@ mod tests {
 
     fn odd_text() -> impl Strategy<Value = String> {
         let odd = prop::sample::select(vec![
-            "o", "à", "a", "u", "ỷ", "q", "Ð", "\u{a0}", "\u{ad}", "\u{200b}", "\u{300}", "\u{323}", "\u{302}", "â", "–",
-            "“", "\r", "\n", "\r\n", "７", "\\", ".", "[", "](/", ")", "!", " ", "n", "đ", "\u{feff}", "Ủ", "b", "\u{c}", "ø", "ﬁ", "한", "e\u{301}",
+            "o", "à", "a", "u", "ỷ", "q", "Ð", "\u{a0}", "\u{ad}", "\u{200b}", "\u{300}", "\u{323}", "\u{302}", "â",
+            "–", "“", "\r", "\n", "\r\n", "７", "\\", ".", "[", "](/", ")", "!", " ", "n", "đ", "\u{feff}", "Ủ", "b",
+            "\u{c}", "ø", "ﬁ", "한", "e\u{301}",
         ]);
         prop_oneof![prop::collection::vec(odd, 0..24).prop_map(|v| v.concat()), any::<String>()]
     }

@@ -187,7 +187,8 @@ pub fn attempt(text: &str, at: usize, codes: Codes<'_>) -> Result<ReadNumber, Re
 /// and a slash must follow it.
 fn joined(text: &str, at: usize, serial: String, repaired: bool, codes: Codes<'_>) -> Option<ReadNumber> {
     let symbol = symbol(text, at, codes).filter(|symbol| !symbol.repaired)?;
-    let head = symbol.text.split_once('/').map(|(head, _)| head).filter(|head| codes.knows(head) && !head.contains('-'))?;
+    let head =
+        symbol.text.split_once('/').map(|(head, _)| head).filter(|head| codes.knows(head) && !head.contains('-'))?;
     (head.len() >= 2).then_some(())?;
     Some(ReadNumber {
         serial: Some(serial),
@@ -206,7 +207,14 @@ fn four_digits(text: &str, at: usize) -> Option<(i16, usize)> {
     if !raw.bytes().all(like) || raw.bytes().filter(u8::is_ascii_digit).count() < 2 {
         return None;
     }
-    let plain: String = raw.chars().map(|c| match c { 'O' | 'o' => '0', 'I' | 'l' => '1', c => c }).collect();
+    let plain: String = raw
+        .chars()
+        .map(|c| match c {
+            'O' | 'o' => '0',
+            'I' | 'l' => '1',
+            c => c,
+        })
+        .collect();
     let year: i16 = plain.parse().ok()?;
     let more = text.as_bytes().get(at + 4).is_some_and(|b| b.is_ascii_alphanumeric());
     ((1900..2100).contains(&year) && !more).then_some((year, at + 4))
@@ -216,9 +224,17 @@ fn four_digits(text: &str, at: usize) -> Option<(i16, usize)> {
 pub fn spaced_number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
     let (serial, end, _) = serial(text, at)?;
     let start = skip_space(text, end, false);
-    let symbol = (start > end).then(|| symbol(text, start, codes)).flatten().filter(|symbol| symbol.text.contains('/'))?;
+    let symbol =
+        (start > end).then(|| symbol(text, start, codes)).flatten().filter(|symbol| symbol.text.contains('/'))?;
     let head = symbol.text.split('/').next().unwrap_or_default();
-    codes.knows(head).then_some(ReadNumber { serial: Some(serial), year: None, symbol: Some(symbol.text), dashed: true, repaired: true, end: symbol.end })
+    codes.knows(head).then_some(ReadNumber {
+        serial: Some(serial),
+        year: None,
+        symbol: Some(symbol.text),
+        dashed: true,
+        repaired: true,
+        end: symbol.end,
+    })
 }
 
 #[cfg(test)]
@@ -241,10 +257,28 @@ mod tests {
     #[test]
     fn reads_every_form() {
         for form in [
-            "15/QĐ-UBND", "02/2021/QĐ-UBND", "526/UBND-VX", "1322/STC-GCS&TCDN", "39-NQ/ĐU", "130-CP", "178/CP", "256/2004/QĐ-UB",
-            "10-LCT/HĐNN7", "01/2011/TTLT-BNV-BTC", "66.22/2026/NQ-CP", "42/2013/QH13", "30c/NQ-CP", "144/2002/QĐ/BTC",
-            "12/QĐ-TT HĐND", "317-QĐ/TWĐTN-TNTH", "180/CTr-UBND", "12B/QĐ-UBND", "41-TC/CĐKT", "18/TC-QĐ-CĐKT",
-            "20-SL/L-004", "08-SL/L.003",
+            "15/QĐ-UBND",
+            "02/2021/QĐ-UBND",
+            "526/UBND-VX",
+            "1322/STC-GCS&TCDN",
+            "39-NQ/ĐU",
+            "130-CP",
+            "178/CP",
+            "256/2004/QĐ-UB",
+            "10-LCT/HĐNN7",
+            "01/2011/TTLT-BNV-BTC",
+            "66.22/2026/NQ-CP",
+            "42/2013/QH13",
+            "30c/NQ-CP",
+            "144/2002/QĐ/BTC",
+            "12/QĐ-TT HĐND",
+            "317-QĐ/TWĐTN-TNTH",
+            "180/CTr-UBND",
+            "12B/QĐ-UBND",
+            "41-TC/CĐKT",
+            "18/TC-QĐ-CĐKT",
+            "20-SL/L-004",
+            "08-SL/L.003",
         ] {
             assert_eq!(canonical(&format!("{form} ngày")).as_deref(), Some(form));
         }
@@ -279,7 +313,21 @@ mod tests {
 
     #[test]
     fn leaves_other_things_alone() {
-        for text in ["12/3/2023", "7/8 thôn", "12/22 người", "2021-2025", "1/500", "40.000 đồng/hồ sơ", "9 - Công ty", "5-Tổ chức", "12B/tầng", "3TB/năm", "4/kh-bv", "2015-QH13", "2020-nq-cp"] {
+        for text in [
+            "12/3/2023",
+            "7/8 thôn",
+            "12/22 người",
+            "2021-2025",
+            "1/500",
+            "40.000 đồng/hồ sơ",
+            "9 - Công ty",
+            "5-Tổ chức",
+            "12B/tầng",
+            "3TB/năm",
+            "4/kh-bv",
+            "2015-QH13",
+            "2020-nq-cp",
+        ] {
             assert_eq!(canonical(text), None, "{text}");
         }
         assert_eq!(canonical("15/KH-UBND - Ủy ban"), Some("15/KH-UBND".to_owned()));

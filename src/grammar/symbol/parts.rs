@@ -90,8 +90,7 @@ fn take_kind<'s>(groups: &mut Vec<(char, &'s str)>, codes: Codes<'_>) -> Option<
     let old = codes.organ(first).is_some()
         && second.is_some_and(|(mark, group)| {
             // `TC-QĐ-CĐKT`; `TC/TCT`, where `TC` could be thông cáo but for the slash and what follows.
-            RULINGS.contains(&group) && codes.kind(group).is_some()
-                || mark == '/' && !codes.knows(group)
+            RULINGS.contains(&group) && codes.kind(group).is_some() || mark == '/' && !codes.knows(group)
         });
     if codes.kind(first).is_some() && !old {
         // Alone it is the organ, if it can be one: `178/CB`.

@@ -21,7 +21,8 @@ impl Scan<'_> {
         let Some((at, span)) = found else { return };
         self.head.addressees.push(span);
         let mut next = at + 1;
-        let opened = !text_between(self.text, span.start, span.end).contains(':') || span.of(self.text).trim_end().ends_with(':');
+        let opened = !text_between(self.text, span.start, span.end).contains(':')
+            || span.of(self.text).trim_end().ends_with(':');
         let mut bulleted = span.of(self.text).contains(": -");
         while next < upto {
             let line = &self.lines[next];
@@ -31,9 +32,14 @@ impl Scan<'_> {
             let done = previous.ends_with('.') && self.head.addressees.len() > 1 || previous.ends_with("./.");
             let first = opened && next == at + 1;
             // Without bullets an entry is a short line, and the list goes on until one ends in a full stop.
-            let entry = opened && !bulleted && !previous.ends_with(['.', ':']) && said.len() < 120 && said.starts_with(char::is_uppercase);
+            let entry = opened
+                && !bulleted
+                && !previous.ends_with(['.', ':'])
+                && said.len() < 120
+                && said.starts_with(char::is_uppercase);
             let fresh = line.blanks_before > 0 && !bullet && !first && !entry;
-            let grounds = self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some() && !bullet;
+            let grounds =
+                self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some() && !bullet;
             if done && !bullet || fresh || grounds || marker(said) || next - at > 40 {
                 break;
             }

@@ -39,12 +39,14 @@ impl Scan<'_> {
         if column::is_place_date(said) {
             return Kind::PlaceDate;
         }
-        for field in [StampField::Noise, StampField::Security, StampField::Urgency, StampField::Copy, StampField::Draft] {
+        for field in [StampField::Noise, StampField::Security, StampField::Urgency, StampField::Copy, StampField::Draft]
+        {
             // A stamp of two words may be read on into the next line.
             let stamp = self.tables.stamp_at(field, text, first_letter(text, span)).filter(|(end, _)| *end <= span.end);
             if let Some((end, _)) = stamp {
                 let rest = text[end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
-                let opens = field == StampField::Noise && (text[end..].trim_start().starts_with([':', '/']) || rest.is_empty());
+                let opens =
+                    field == StampField::Noise && (text[end..].trim_start().starts_with([':', '/']) || rest.is_empty());
                 if opens {
                     return Kind::Noise;
                 }
@@ -77,7 +79,8 @@ impl Scan<'_> {
 
     /// Whether a piece is Quốc hiệu or Tiêu ngữ.
     pub(super) fn is_nation(&self, span: Span) -> bool {
-        self.tables.cue_at(Cue::Nation, self.text, span.start).is_some() || column::motto(self.text, span, self.tables) == Some(span.start)
+        self.tables.cue_at(Cue::Nation, self.text, span.start).is_some()
+            || column::motto(self.text, span, self.tables) == Some(span.start)
     }
 
     /// Whether a piece opens with the name of an organ or a unit.
@@ -110,8 +113,15 @@ impl Scan<'_> {
         let damaged = !said.is_ascii() && self.tables.territories.at(text, span.start).is_none();
         let exact = lower_eq(said, &kind.name) || damaged;
         let inline = skeleton(bare).starts_with("cua ") || skeleton(bare).starts_with("lien tich cua ");
-        let capitals = exact && is_upper(said) && is_upper(rest) && rest.len() < 200 && (inline || !skeleton(bare).split(' ').any(|word| word == "so"));
-        let of = skeleton(bare).starts_with("cua ") && said.starts_with(char::is_lowercase) && !rest.ends_with([';', '.', ',']) && rest.chars().count() < 80;
+        let capitals = exact
+            && is_upper(said)
+            && is_upper(rest)
+            && rest.len() < 200
+            && (inline || !skeleton(bare).split(' ').any(|word| word == "so"));
+        let of = skeleton(bare).starts_with("cua ")
+            && said.starts_with(char::is_lowercase)
+            && !rest.ends_with([';', '.', ','])
+            && rest.chars().count() < 80;
         (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)
     }
 
@@ -127,7 +137,10 @@ impl Scan<'_> {
         };
         let organ = self.tables.organ_words.at(self.text, first).is_some_and(named)
             || self.tables.territories.at(self.text, first).is_some_and(|(end, _)| unit(end));
-        organ && said.len() < 160 && !said.ends_with([';', '.', ':']) && (is_upper(said) || self.is_lower_letterhead(said))
+        organ
+            && said.len() < 160
+            && !said.ends_with([';', '.', ':'])
+            && (is_upper(said) || self.is_lower_letterhead(said))
     }
 
     /// A letterhead whose capitals were lost in conversion: all lower case.
@@ -146,7 +159,10 @@ impl Scan<'_> {
         match self.tables.organ_words.at(self.text, first) {
             Some((end, organ)) => {
                 let rest = text_between(self.text, end, span.end);
-                rest.is_empty() || self.tables.organs[organ].joins && is_upper(span.of(self.text)) && self.tables.territories.at(self.text, end + 1).is_some()
+                rest.is_empty()
+                    || self.tables.organs[organ].joins
+                        && is_upper(span.of(self.text))
+                        && self.tables.territories.at(self.text, end + 1).is_some()
             }
             None => false,
         }

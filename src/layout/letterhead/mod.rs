@@ -97,8 +97,12 @@ impl Scan<'_> {
                         stamp_until = at + 1;
                         self.head.noise.push(piece.span);
                     }
-                    Kind::Organ if self.head.number.is_none() && type_at.is_none() => self.organ(at, piece.span, stamp_until),
-                    Kind::Other if self.continues_organ(at, piece) && type_at.is_none() => self.head.issuer.push(piece.span),
+                    Kind::Organ if self.head.number.is_none() && type_at.is_none() => {
+                        self.organ(at, piece.span, stamp_until)
+                    }
+                    Kind::Other if self.continues_organ(at, piece) && type_at.is_none() => {
+                        self.head.issuer.push(piece.span)
+                    }
                     _ => {}
                 }
             }
@@ -125,7 +129,8 @@ impl Scan<'_> {
             let mut found = false;
             for piece in &pieces {
                 let kind = self.kind(piece, pieces.len() == 1);
-                let anchor = matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_));
+                let anchor =
+                    matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_));
                 if anchor {
                     last = Some(at);
                     found = true;
@@ -163,7 +168,9 @@ impl Scan<'_> {
         let Some(last) = self.head.issuer.last() else { return false };
         let said = piece.span.of(self.text);
         let near = at > 0 && last.end >= self.lines[at - 1].full.start;
-        near && self.head.number.is_none() && piece.column < 40 && is_upper(said) && said.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        near && self.head.number.is_none()
+            && piece.column < 40
+            && is_upper(said)
+            && said.chars().filter(|c| c.is_alphabetic()).count() >= 3
     }
-
 }

@@ -26,7 +26,8 @@ impl Scan<'_> {
     /// The lines of the title, from `at`; returns the first line behind it.
     pub(super) fn title(&mut self, mut at: usize, reach: usize) -> usize {
         // A contract has its number below its type.
-        if let Some(line) = self.lines.get(at).filter(|line| at < reach && column::number_word(self.text, line.span).is_some())
+        if let Some(line) =
+            self.lines.get(at).filter(|line| at < reach && column::number_word(self.text, line.span).is_some())
             && self.head.number.is_none()
             && column::number_word(self.text, line.span).is_some_and(|n| looks_numbered(&self.text[n..line.span.end]))
         {
@@ -88,7 +89,8 @@ impl Scan<'_> {
         let said = line.text(self.text);
         let open = !previous.text(self.text).ends_with(['.', ';', ':']) && said.chars().count() < 160;
         let first = first_letter(self.text, line.span);
-        let office = self.tables.positions.at(self.text, first).is_some() || self.tables.organ_words.at(self.text, first).is_some();
+        let office = self.tables.positions.at(self.text, first).is_some()
+            || self.tables.organ_words.at(self.text, first).is_some();
         said.starts_with(char::is_lowercase) && !office && (open || line.heading > 0 && previous.heading > 0)
     }
 
@@ -110,7 +112,10 @@ impl Scan<'_> {
         let organ = pieces.iter().any(|piece| self.kind(piece, true) == Kind::Organ);
         // Under a title in capitals only a line that is an organ whole ends it.
         let whole = self.is_whole_organ(line.span);
-        if self.tables.cue_at(Cue::Grounds, self.text, first).is_some() && said.starts_with(|c: char| c.is_uppercase() || c == '-' || c == '*') && !is_upper(said) {
+        if self.tables.cue_at(Cue::Grounds, self.text, first).is_some()
+            && said.starts_with(|c: char| c.is_uppercase() || c == '-' || c == '*')
+            && !is_upper(said)
+        {
             return !self.is_title_word(at);
         }
         let office = self.tables.positions.at(self.text, first).is_some() && is_upper(said) && self.has_organ(said);
@@ -127,8 +132,13 @@ impl Scan<'_> {
     pub(super) fn is_title_word(&self, at: usize) -> bool {
         let line = &self.lines[at];
         let said = line.text(self.text);
-        let closed = self.lines.get(at + 1).is_none_or(|next| next.blanks_before > 0) || !said.ends_with([';', '.', ',', ':']);
-        self.head.title.is_empty() && closed && !skeleton(said).starts_with("can cu") && !said.ends_with([';', ':']) && said.len() < 240
+        let closed =
+            self.lines.get(at + 1).is_none_or(|next| next.blanks_before > 0) || !said.ends_with([';', '.', ',', ':']);
+        self.head.title.is_empty()
+            && closed
+            && !skeleton(said).starts_with("can cu")
+            && !said.ends_with([';', ':'])
+            && said.len() < 240
     }
 
     /// The lines of a `V/v` subject: the left column, from the piece on.
@@ -142,8 +152,13 @@ impl Scan<'_> {
                 break;
             }
             let pieces = column::pieces(self.text, line, self.tables);
-            let Some(left) = pieces.first().filter(|p| p.column + 24 > piece.column && p.column < piece.column + 24) else { break };
-            if !matches!(self.kind(left, pieces.len() == 1), Kind::Other | Kind::Organ | Kind::Grounds) || starts_text(left.span.of(self.text), line.indent, piece.column) {
+            let Some(left) = pieces.first().filter(|p| p.column + 24 > piece.column && p.column < piece.column + 24)
+            else {
+                break;
+            };
+            if !matches!(self.kind(left, pieces.len() == 1), Kind::Other | Kind::Organ | Kind::Grounds)
+                || starts_text(left.span.of(self.text), line.indent, piece.column)
+            {
                 break;
             }
             self.head.title.push(left.span);
@@ -159,12 +174,22 @@ impl Scan<'_> {
         let named = lower_eq(&self.text[line.span.start..end], &self.tables.types[kind].name);
         let rest = self.text[end..line.span.end].trim();
         let runs_on = rest.starts_with(char::is_lowercase) && !rest.starts_with("này") && !rest.starts_with("số");
-        if !named || !said.starts_with(char::is_uppercase) || !runs_on || said.ends_with(['.', ';', ':']) || said.chars().count() > 160 {
+        if !named
+            || !said.starts_with(char::is_uppercase)
+            || !runs_on
+            || said.ends_with(['.', ';', ':'])
+            || said.chars().count() > 160
+        {
             return;
         }
         self.head.type_line = Some(Span::new(line.span.start, end));
         let mut at = first + 1;
-        while at < reach && at < first + 5 && self.lines[at].blanks_before == 0 && !marker(self.lines[at].text(self.text)) && self.lines[at].text(self.text).starts_with(char::is_lowercase) {
+        while at < reach
+            && at < first + 5
+            && self.lines[at].blanks_before == 0
+            && !marker(self.lines[at].text(self.text))
+            && self.lines[at].text(self.text).starts_with(char::is_lowercase)
+        {
             at += 1;
         }
         self.head.title.push(Span::new(end, line.span.end).trim(self.text));
@@ -189,9 +214,14 @@ impl Scan<'_> {
         let lead = ["cua ", "lien tich cua ", "lien tich ", "so "].iter().find(|lead| folded.starts_with(**lead));
         let Some(lead) = lead else { return };
         let words: Vec<(usize, &str)> = words(text, inside).collect();
-        let Some(at) = words.iter().position(|(_, word)| skeleton(word) == "so" && *word != "Sở" && *word != "SỞ") else { return };
+        let Some(at) = words.iter().position(|(_, word)| skeleton(word) == "so" && *word != "Sở" && *word != "SỞ")
+        else {
+            return;
+        };
         let Some(&(serial, _)) = words.get(at + 1) else { return };
-        let Some(read) = symbol::number(text, serial, self.tables.codes()).filter(|read| read.end <= end) else { return };
+        let Some(read) = symbol::number(text, serial, self.tables.codes()).filter(|read| read.end <= end) else {
+            return;
+        };
         self.head.number = Some(Span::new(words[at].0, read.end));
         let skip = lead.split_whitespace().count().saturating_sub(usize::from(*lead == "so "));
         if self.head.issuer.is_empty() && at > skip {
@@ -205,7 +235,9 @@ impl Scan<'_> {
             behind = date.1.end;
         }
         let mut title: Vec<Span> = self.head.title.iter().copied().filter(|span| span.end > behind).collect();
-        if title.is_empty() && behind < end || title.first().is_some_and(|first| first.start > behind && self.lines[line].span.end > behind) {
+        if title.is_empty() && behind < end
+            || title.first().is_some_and(|first| first.start > behind && self.lines[line].span.end > behind)
+        {
             title.insert(0, Span::new(behind, self.lines[line].span.end.max(behind)));
         }
         if let Some(first) = title.first_mut() {

@@ -10,9 +10,10 @@ pub(super) fn text_between(text: &str, start: usize, end: usize) -> &str {
 /// The words of a span, each with its place.
 pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = (usize, &str)> {
     let inside = span.of(text);
-    inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(move |word| {
-        (span.start + (word.as_ptr() as usize - inside.as_ptr() as usize), word)
-    })
+    inside
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(move |word| (span.start + (word.as_ptr() as usize - inside.as_ptr() as usize), word))
 }
 
 /// The first letter or digit of a span.
@@ -45,7 +46,8 @@ pub fn is_upper(text: &str) -> bool {
 /// Whether a line opens a list entry.
 pub fn is_bullet(said: &str) -> bool {
     let mut chars = said.chars();
-    chars.next().is_some_and(|c| matches!(c, '-' | '+' | '•' | '~' | '*' | '−' | '¬' | '·' | '=')) || said.starts_with("\\-")
+    chars.next().is_some_and(|c| matches!(c, '-' | '+' | '•' | '~' | '*' | '−' | '¬' | '·' | '='))
+        || said.starts_with("\\-")
 }
 
 /// Whether a line opens with a section marker.
@@ -53,9 +55,15 @@ pub(super) fn marker(said: &str) -> bool {
     let head: String = said.chars().take(10).collect();
     let folded = skeleton(&head);
     let digits = head.chars().take_while(char::is_ascii_digit).count();
-    folded.starts_with("dieu 1") || folded.starts_with("phan i") || folded.starts_with("chuong i")
-        || head.starts_with("I. ") || head.starts_with("I- ") || head.starts_with("A. ")
-        || (1..=2).contains(&digits) && head[digits..].starts_with(['.', '/', ')']) && head[digits + 1..].starts_with(' ')
+    folded.starts_with("dieu 1")
+        || folded.starts_with("phan i")
+        || folded.starts_with("chuong i")
+        || head.starts_with("I. ")
+        || head.starts_with("I- ")
+        || head.starts_with("A. ")
+        || (1..=2).contains(&digits)
+            && head[digits..].starts_with(['.', '/', ')'])
+            && head[digits + 1..].starts_with(' ')
 }
 
 /// How far `V/v`, `V/v:` reach at the start of a text.
@@ -78,7 +86,8 @@ pub(super) fn subject_mark(said: &str) -> Option<usize> {
 pub(super) fn looks_numbered(rest: &str) -> bool {
     rest.char_indices().take(30).filter(|(_, c)| matches!(c, '/' | '-')).any(|(at, _)| {
         let letters = rest[..at].chars().filter(|c| c.is_alphabetic()).count();
-        let behind = rest[at + 1..].trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || c == '/' || c == '-');
+        let behind =
+            rest[at + 1..].trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || c == '/' || c == '-');
         letters <= 3 && behind.chars().take(3).filter(|c| c.is_uppercase()).count() >= 2
     })
 }

@@ -71,19 +71,25 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
     let mut date = None;
     // `số 42/2013/QH13`, `năm 2013`, `ban hành năm 2015`, `ngày 25/11/2013` in any order.
     for _ in 0..3 {
-        if number.is_none() && let Some(read) = number_behind(reading, span.end) {
+        if number.is_none()
+            && let Some(read) = number_behind(reading, span.end)
+        {
             span.end = read.span.end;
             year = year.or(read.year);
             number = Some(read);
             continue;
         }
-        if date.is_none() && let Some(read) = phrase::date_behind(text, span.end) {
+        if date.is_none()
+            && let Some(read) = phrase::date_behind(text, span.end)
+        {
             span.end = read.span.end;
             year = read.value.as_deref().and_then(|v| v.get(..4)?.parse().ok()).or(year);
             date = Some(read);
             continue;
         }
-        if year.is_none() && let Some((value, stop)) = year_behind(text, span.end) {
+        if year.is_none()
+            && let Some((value, stop)) = year_behind(text, span.end)
+        {
             span.end = stop;
             year = Some(value);
             continue;
@@ -113,7 +119,9 @@ fn mended_name(reading: &Reading<'_>, written: &str, rule: &str) -> String {
     if rule != "citation.act" {
         return written.to_owned();
     }
-    let Some(known) = tables.act_names.get(written).map(|i| tables.acts[i].name.as_str()) else { return written.to_owned() };
+    let Some(known) = tables.act_names.get(written).map(|i| tables.acts[i].name.as_str()) else {
+        return written.to_owned();
+    };
     let bare = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if bare(known) == bare(written) { written.to_owned() } else { known.to_owned() }
 }
@@ -130,7 +138,10 @@ fn opener(reading: &Reading<'_>, at: usize) -> Result<(usize, usize), Refusal> {
     // In capitals throughout it is a heading.
     let word = &text[at..end];
     let shouted = word.chars().filter(|c| c.is_uppercase()).count() > word.split_whitespace().count();
-    let exact = matches!(word.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").as_str(), "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp");
+    let exact = matches!(
+        word.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").as_str(),
+        "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp"
+    );
     let small = word.starts_with(char::is_lowercase) && code != "Luật" && code != "BL";
     match (exact, shouted, small) {
         (false, ..) => Err(Refusal::NotAnAct),
@@ -205,8 +216,34 @@ fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Result<usize, Refusal
         if count == 0 && (!word.starts_with(char::is_uppercase) || matches!(folded.as_str(), "so" | "do")) {
             return Err(Refusal::NoName(Span::new(start, start + word.len())));
         }
-        let stops = matches!(word, "và" | "năm" | "ngày" | "số" | "của" | "được" | "đã" | "có" | "để" | "theo" | "tại" | "quy" | "này" | "trong" | "là" | "thì" | "do" | "khi" | "cho");
-        if count > 0 && (stops || tables.type_words.at(text, start).is_some_and(|(_, k)| tables.types[k].code == "Luật" && word == "Luật")) {
+        let stops = matches!(
+            word,
+            "và" | "năm"
+                | "ngày"
+                | "số"
+                | "của"
+                | "được"
+                | "đã"
+                | "có"
+                | "để"
+                | "theo"
+                | "tại"
+                | "quy"
+                | "này"
+                | "trong"
+                | "là"
+                | "thì"
+                | "do"
+                | "khi"
+                | "cho"
+        );
+        if count > 0
+            && (stops
+                || tables
+                    .type_words
+                    .at(text, start)
+                    .is_some_and(|(_, k)| tables.types[k].code == "Luật" && word == "Luật"))
+        {
             break;
         }
         end = Some(start + word.len());
@@ -248,7 +285,14 @@ fn number_behind(reading: &Reading<'_>, at: usize) -> Option<CitedNumber> {
     let digits = trimmed[word.len()..].trim_start_matches([' ', ':', '\n']);
     let start = text.len() - digits.len();
     let read = symbol::number(text, start, reading.rules.tables().codes())?;
-    Some(CitedNumber { serial: read.serial, year: read.year, symbol: read.symbol, dashed: read.dashed, repaired: read.repaired, span: Span::new(start, read.end) })
+    Some(CitedNumber {
+        serial: read.serial,
+        year: read.year,
+        symbol: read.symbol,
+        dashed: read.dashed,
+        repaired: read.repaired,
+        span: Span::new(start, read.end),
+    })
 }
 
 /// `năm 2013`, `ban hành năm 2015`, or a bare year behind a name.

@@ -3,10 +3,7 @@
 use super::{CitedNumber, FoundCitation, Refusal, is_text, phrase};
 use crate::{
     grammar::{pinpoint, symbol},
-    recognise::{
-        Reading,
-        own::FoundDate,
-    },
+    recognise::{Reading, own::FoundDate},
     record::{Certainty, Level},
     rules::Family,
     text::{Span, skeleton},
@@ -36,12 +33,18 @@ pub(super) fn numbers(
     while let Some(digit) = bytes[at..].iter().position(|b| b.is_ascii_digit()).map(|n| at + n) {
         // OCR letters may open the serial: `O7`, `l2`.
         let mut start = digit;
-        while start > after && matches!(bytes[start - 1], b'O' | b'I' | b'l') && !(start > 1 && bytes[start - 2].is_ascii_alphabetic()) {
+        while start > after
+            && matches!(bytes[start - 1], b'O' | b'I' | b'l')
+            && !(start > 1 && bytes[start - 2].is_ascii_alphabetic())
+        {
             start -= 1;
         }
         let run = bytes[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
         at = digit + run;
-        let glued = start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] >= 0x80 || matches!(bytes[start - 1], b'.' | b',') && start > 1 && bytes[start - 2].is_ascii_digit());
+        let glued = start > 0
+            && (bytes[start - 1].is_ascii_alphanumeric()
+                || bytes[start - 1] >= 0x80
+                || matches!(bytes[start - 1], b'.' | b',') && start > 1 && bytes[start - 2].is_ascii_digit());
         if glued && number_word_before(text, start, after).is_none_or(|(_, end)| end != start) {
             refused(Span::new(start, at), Refusal::Glued);
             continue;
@@ -65,7 +68,9 @@ pub(super) fn numbers(
             }
         };
         after = citation.span.end;
-        at = at.max(citation.number.as_ref().map_or(at, |n| n.span.end)).max(citation.date.as_ref().map_or(at, |d| d.span.end.min(citation.span.end)));
+        at = at
+            .max(citation.number.as_ref().map_or(at, |n| n.span.end))
+            .max(citation.date.as_ref().map_or(at, |d| d.span.end.min(citation.span.end)));
         found.push(citation);
     }
     found
@@ -87,7 +92,10 @@ fn cited(
     let begin = word.map_or(start, |(begin, _)| begin);
     let kind_word = kind_before(reading, begin, after);
     let by_symbol = read.symbol.as_deref().and_then(|s| kind_of_symbol(reading, s));
-    if read.symbol.is_none() && (kind_word.is_none() || word.is_none() && !kind_word.is_some_and(|(_, kind, _)| tables.types[kind].family == Family::Act)) {
+    if read.symbol.is_none()
+        && (kind_word.is_none()
+            || word.is_none() && !kind_word.is_some_and(|(_, kind, _)| tables.types[kind].family == Family::Act))
+    {
         return Err(Refusal::NoTypeWord);
     }
     // A bare `3/Tổ` in prose is no number: without `số` and type word the symbol must hold a known abbreviation.
@@ -98,7 +106,9 @@ fn cited(
     let mut date = phrase::date_behind(text, read.end);
     let end = date.as_ref().map_or(read.end, |d| d.span.end);
     let mut issuer = phrase::issuer_behind(reading, end);
-    if date.is_none() && let Some(found) = &issuer {
+    if date.is_none()
+        && let Some(found) = &issuer
+    {
         // `của UBND tỉnh ngày 12/3/2020`
         date = phrase::date_behind(text, found.span.end);
     }
@@ -130,7 +140,12 @@ fn cited(
         _ => None,
     };
     let from = kind_word.map_or(begin, |(from, ..)| from);
-    let stop = date.as_ref().filter(|d| d.span.start >= read.end && issuer.as_ref().is_none_or(|i| i.inferred || d.span.start < i.span.start)).map_or(read.end, |d| d.span.end);
+    let stop = date
+        .as_ref()
+        .filter(|d| {
+            d.span.start >= read.end && issuer.as_ref().is_none_or(|i| i.inferred || d.span.start < i.span.start)
+        })
+        .map_or(read.end, |d| d.span.end);
     let year = read.year.or_else(|| date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()));
     Ok(FoundCitation {
         kind,
@@ -172,18 +187,49 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
     if word.is_none() && !(nickname && digits >= 2) || text[from..].starts_with(char::is_lowercase) && word.is_none() {
         return Err(Refusal::NoNickname(Span::new(from, to)));
     }
-    if text[end..].starts_with(|c: char| c.is_ascii_lowercase()) && !text[end + 1..].starts_with(char::is_alphanumeric) && word.is_none() {
+    if text[end..].starts_with(|c: char| c.is_ascii_lowercase())
+        && !text[end + 1..].starts_with(char::is_alphanumeric)
+        && word.is_none()
+    {
         end += 1;
     }
     let rest = &text[end..];
-    if rest.starts_with(['/', '%', '.', ',']) && rest[1..].starts_with(|c: char| c.is_alphanumeric()) || rest.starts_with(['%', '/']) {
+    if rest.starts_with(['/', '%', '.', ',']) && rest[1..].starts_with(|c: char| c.is_alphanumeric())
+        || rest.starts_with(['%', '/'])
+    {
         return Err(Refusal::GoesOn(Span::new(end, end + 1)));
     }
     let next = rest.trim_start_matches([' ', '\n']);
     let behind: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
     let counted = tables.unit_words.at(text, end + rest.len() - next.len()).is_some() && skeleton(&behind) != "ngay"
         || tables.scales.at(text, end + rest.len() - next.len()).is_some();
-    let follows = behind.is_empty() || matches!(skeleton(&behind).as_str(), "cua" | "ngay" | "ve" | "va" | "tren" | "tai" | "theo" | "la" | "duoc" | "da" | "trong" | "voi" | "cho" | "den" | "giai" | "nam" | "dam" | "bao" | "gan" | "tu" | "do" | "o" | "hieu");
+    let follows = behind.is_empty()
+        || matches!(
+            skeleton(&behind).as_str(),
+            "cua"
+                | "ngay"
+                | "ve"
+                | "va"
+                | "tren"
+                | "tai"
+                | "theo"
+                | "la"
+                | "duoc"
+                | "da"
+                | "trong"
+                | "voi"
+                | "cho"
+                | "den"
+                | "giai"
+                | "nam"
+                | "dam"
+                | "bao"
+                | "gan"
+                | "tu"
+                | "do"
+                | "o"
+                | "hieu"
+        );
     // A serial with its leading zero is written like a name: `Đề án 06 còn chậm`.
     let padded = text[start..].starts_with('0') && code == "ĐA";
     if counted || !follows && !padded {
@@ -196,7 +242,14 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
     Ok(FoundCitation {
         kind: Some(kind),
         kind_span: Some(Span::new(from, to)),
-        number: Some(CitedNumber { serial: Some(text[start..end].to_owned()), year: None, symbol: None, dashed: false, repaired: false, span: Span::new(start, end) }),
+        number: Some(CitedNumber {
+            serial: Some(text[start..end].to_owned()),
+            year: None,
+            symbol: None,
+            dashed: false,
+            repaired: false,
+            span: Span::new(start, end),
+        }),
         name: None,
         year: date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()),
         date,
@@ -214,12 +267,18 @@ fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usi
     let mut end = at;
     let mut found = None;
     for _ in 0..2 {
-        let head = text.get(after..end)?.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ';' | '*'));
+        let head =
+            text.get(after..end)?.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ';' | '*'));
         if end - after - head.len() > 12 {
             break;
         }
         let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        if word.is_empty() || word.len() > 5 || skeleton(word) != "so" || word.starts_with('S') && word == "Sở" || word == "sở" {
+        if word.is_empty()
+            || word.len() > 5
+            || skeleton(word) != "so"
+            || word.starts_with('S') && word == "Sở"
+            || word == "sở"
+        {
             break;
         }
         let begin = after + head.len() - word.len();
@@ -293,11 +352,15 @@ fn governed(reading: &Reading<'_>, at: usize, after: usize, series: Option<&Seri
     let mut series = Series { kind, date: None, issuer: None, end: at };
     let mut place = word_end;
     for _ in 0..2 {
-        if series.issuer.is_none() && let Some(found) = phrase::issuer_behind(reading, place) {
+        if series.issuer.is_none()
+            && let Some(found) = phrase::issuer_behind(reading, place)
+        {
             place = found.span.end;
             series.issuer = Some(found);
         }
-        if series.date.is_none() && let Some(found) = phrase::date_behind(text, place) {
+        if series.date.is_none()
+            && let Some(found) = phrase::date_behind(text, place)
+        {
             place = found.span.end;
             series.date = Some(found);
         }

@@ -72,9 +72,13 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
             end = Some(stop);
             (whole, free) = (true, false);
         } else {
-            let word = text[at..].split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '&'))).next().unwrap_or_default();
+            let word = text[at..]
+                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '&')))
+                .next()
+                .unwrap_or_default();
             let kind = capital && words > 0 && tables.type_words.at(text, at).is_some();
-            let stops = !capital && (words == 0 || tables.issuer_ends.at(text, at).is_some() || whole && !free && word != "khóa");
+            let stops = !capital
+                && (words == 0 || tables.issuer_ends.at(text, at).is_some() || whole && !free && word != "khóa");
             if word.is_empty() || stops || kind {
                 break;
             }
@@ -143,7 +147,9 @@ fn organ_acts(reading: &Reading<'_>, at: usize) -> bool {
     let text = reading.text;
     let next = |at: usize| at + (text[at..].len() - text[at..].trim_start().len());
     let first = next(at);
-    let Some(found) = organ_at(reading, first).filter(|_| text[first..].starts_with(char::is_uppercase)) else { return false };
+    let Some(found) = organ_at(reading, first).filter(|_| text[first..].starts_with(char::is_uppercase)) else {
+        return false;
+    };
     reading.rules.tables().cue_at(Cue::Acts, text, next(found.span.end)).is_some()
 }
 
@@ -151,7 +157,11 @@ fn organ_acts(reading: &Reading<'_>, at: usize) -> bool {
 pub(super) fn subject(reading: &Reading<'_>, citation: &FoundCitation, next: usize) -> Option<FoundText> {
     const MOST: usize = 600;
     let text = reading.text;
-    let from = citation.issuer.as_ref().filter(|i| i.span.start >= citation.span.end).map_or(citation.span.end, |i| i.span.end);
+    let from = citation
+        .issuer
+        .as_ref()
+        .filter(|i| i.span.start >= citation.span.end)
+        .map_or(citation.span.end, |i| i.span.end);
     let rest = text.get(from..)?;
     let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
     if rest.len() - trimmed.len() > 12 {

@@ -87,11 +87,7 @@ pub fn is_searched(zone: Zone) -> bool {
 /// The zones in which findings are looked for.
 const ZONES: [Zone; 2] = [Zone::Body, Zone::Grounds];
 
-fn walk<'r>(
-    reading: &Reading<'r>,
-    masked: &[Span],
-    mut refused: impl FnMut(Span, Refusal),
-) -> Vec<FoundFinding<'r>> {
+fn walk<'r>(reading: &Reading<'r>, masked: &[Span], mut refused: impl FnMut(Span, Refusal)) -> Vec<FoundFinding<'r>> {
     let mut found = Vec::new();
     let bytes = reading.text.as_bytes();
     let mut masks = masked.iter().peekable();
