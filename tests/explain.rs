@@ -87,3 +87,16 @@ fn what_cannot_be_explained_is_said() {
     let (_, err, code) = run(&folder, &["b.txt:2"]);
     assert!(err.contains("b.txt: there is no such file") && code == Some(1), "{err}");
 }
+
+#[test]
+fn the_manual_shows_what_the_command_says() {
+    let manual = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/explain.md")).unwrap();
+    let blocks: Vec<&str> = manual.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("bao-cao.txt"), blocks[0]).unwrap();
+    // What a rule says is worded in its own file, and may be worded anew.
+    let without_rules = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| !line.starts_with("           ")).map(str::to_owned).collect()
+    };
+    assert_eq!(without_rules(&run(&folder, &["bao-cao.txt"]).0), without_rules(blocks[1]));
+}

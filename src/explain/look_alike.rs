@@ -96,13 +96,18 @@ fn citations(reading: &Reading<'_>) -> Vec<Tried> {
         let act = text[span.start..].starts_with(char::is_alphabetic)
             && !text[span.start..span.end].contains(|c: char| c.is_ascii_digit());
         let Some(worded) = reason::citation(why, text) else { continue };
+        // `luật của ta` in small letters is prose.
+        let prose = matches!(why, citation::Refusal::NoName(_)) && text[span.start..].starts_with(char::is_lowercase);
+        if act && prose {
+            continue;
+        }
         if act {
             tried.push((Sought::Act, span, worded));
             continue;
         }
         // The groups behind the first of one number are no numbers of their own.
-        let joined =
-            text[span.end..].starts_with(['/', '-']) && text[span.end + 1..].starts_with(char::is_alphanumeric);
+        let group = |c: char| c.is_uppercase() || c.is_ascii_digit();
+        let joined = text[span.end..].starts_with(['/', '-']) && text[span.end + 1..].starts_with(group);
         let loose = matches!(why, citation::Refusal::Glued | citation::Refusal::Zone) && !joined;
         if span.start < upto || loose {
             continue;
@@ -125,6 +130,8 @@ fn like_number(text: &str, digits: Span, end: usize, why: citation::Refusal) -> 
             !range && date::numeric(text, digits.start).is_none()
         }
         citation::Refusal::NoNumber(symbol::Refusal::UnknownJoined) => text[digits.end..end].contains('/'),
+        // A type word that ends a paragraph before names nothing here.
+        citation::Refusal::NoNickname(word) => !text[word.end.min(digits.start)..digits.start].contains('\n'),
         _ => true,
     }
 }
@@ -184,6 +191,11 @@ fn marker_like(said: &str) -> Option<usize> {
     let numbered = token.len() <= 3 && token.bytes().all(|b| b.is_ascii_digit());
     let form = numbered || roman::roman(token).is_some() || token.chars().count() == 1;
     let sign = rest.chars().next().filter(|c| matches!(c, '.' | ')' | '/' | ','))?;
+    // `V/v`, `30/5`: no row is marked so.
+    let behind = rest[1..].chars().next();
+    if matches!(sign, '/' | ',') && behind.is_some_and(|c| c.is_ascii_digit() || !numbered && c.is_alphabetic()) {
+        return None;
+    }
     let chained = rest[1..].find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ')'))).unwrap_or(rest.len() - 1);
     (!token.is_empty() && form).then_some(head + sign.len_utf8() + if numbered { chained } else { 0 })
 }

@@ -48,7 +48,7 @@ pub(super) fn citation(refusal: citation::Refusal, text: &str) -> Option<Worded>
         Refusal::Capitals(span) => at("capitals", span, "the word is in capitals, as in a heading"),
         Refusal::Small(span) => at("small", span, "the word is in small letters, as in prose"),
         Refusal::Itself(span) => at("itself", span, format!("'{}' refers to the document itself", span.of(text))),
-        Refusal::NoName(span) if span.start == span.end => plain("no_name", "no name stands behind the word"),
+        Refusal::NoName(span) if span.start == span.end => at("no_name", span, "no name stands behind the word"),
         Refusal::NoName(span) => at("no_name", span, format!("'{}' opens no name", span.of(text))),
         Refusal::PartOfTerm(span) => at("part_of_term", span, "the word before makes it another term"),
     })
@@ -81,7 +81,7 @@ pub(super) fn finding(refusal: finding::Refusal, text: &str, rules: &Rules) -> W
         Refusal::YearBehind => plain("year_behind", "a year behind the slash: a month, or the number of a document"),
         Refusal::NoFraction => plain("no_fraction", "zero behind the slash, or a decimal dot before it"),
         Refusal::Symbol => plain("symbol", "letters behind the slash or dash: the number of a document"),
-        Refusal::Unread => plain("unread", "no number can be read"),
+        Refusal::Unread => plain("unread", "the digits and marks form no number"),
         Refusal::Glued => plain("glued", "a letter or mark touches it from before"),
         Refusal::MarksLine => plain("marks_line", "the marker of its line, or a page number"),
         Refusal::Padded => plain("padded", "a long number with a zero before it: a code"),
