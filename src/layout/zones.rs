@@ -203,7 +203,7 @@ fn paper(
 }
 
 fn head_zone(head: &Head, text: &str, line: &Line, tables: &Tables) -> Zone {
-    let holds = |spans: &[Span]| spans.iter().any(|span| line.full.contains(*span));
+    let holds = |spans: &[Span]| holds(line, spans);
     // Scraped pages set the grounds above the letterhead.
     let first = first_letter(text, line.span);
     let said = line.text(text);
@@ -224,8 +224,13 @@ fn head_zone(head: &Head, text: &str, line: &Line, tables: &Tables) -> Zone {
 }
 
 fn tail_zone(tail: &Tail, line: &Line) -> Zone {
-    let holds = |spans: &[Span]| spans.iter().any(|span| line.full.contains(*span));
-    if holds(&tail.recipients) { Zone::Recipients } else { Zone::Signature }
+    if holds(line, &tail.recipients) { Zone::Recipients } else { Zone::Signature }
+}
+
+/// Whether one of the places, which stand in order, is on the line.
+fn holds(line: &Line, spans: &[Span]) -> bool {
+    let first = spans.partition_point(|span| span.start < line.full.start);
+    spans.get(first).is_some_and(|span| line.full.contains(*span))
 }
 
 /// The heading lines of an annex or attached paper: its name and title.

@@ -103,9 +103,6 @@ pub struct RawAct {
     /// The years in which an act of that name was adopted.
     #[serde(default)]
     pub years: Vec<i16>,
-    /// Abbreviations: `BLDS`.
-    #[serde(default)]
-    pub short: Vec<String>,
     /// Whether the name is a loose one, not the act's own.
     #[serde(default)]
     pub loose: bool,

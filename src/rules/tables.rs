@@ -207,8 +207,6 @@ pub struct Tables {
     pub acts: Vec<Act>,
     /// Their names, marks folded, punctuation ignored.
     pub act_names: Lexicon<usize>,
-    /// Their abbreviations.
-    pub act_short: HashMap<String, usize>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.
@@ -328,12 +326,6 @@ impl Tables {
                 Gap::Punctuation,
                 file.acts.iter().enumerate().map(|(i, act)| (&act.name, i)),
             ),
-            act_short: file
-                .acts
-                .iter()
-                .enumerate()
-                .flat_map(|(i, act)| act.short.iter().map(move |s| (s.clone(), i)))
-                .collect(),
             acts: file.acts.iter().map(|act| Act { name: act.name.clone(), years: act.years.clone() }).collect(),
             positions: Lexicon::new(
                 Fold::Marks,

@@ -18,7 +18,7 @@ struct Series {
     end: usize,
 }
 
-/// All numbers that are cited outside `taken` (sorted).
+/// All numbers that are cited outside `taken` (in order, none over another).
 pub(super) fn numbers(
     reading: &Reading<'_>,
     taken: &[Span],
@@ -49,7 +49,7 @@ pub(super) fn numbers(
             refused(Span::new(start, at), Refusal::Glued);
             continue;
         }
-        if taken.iter().any(|span| span.start <= start && start < span.end) {
+        if taken[..taken.partition_point(|span| span.start <= start)].last().is_some_and(|span| start < span.end) {
             continue;
         }
         if !is_text(reading, start) {
