@@ -125,6 +125,7 @@ fn leaves_what_is_no_finding() {
     for text in [
         "Ngày 12/3/2023, tháng 3/2023 và năm 2023 theo Điều 5, khoản 2 Quyết định 12/QĐ-UBND.",
         "Công văn số 02/2021/QĐ-UBND ngày 5-2-2021.",
+        "Giấy chứng nhận BK 123456 ngày 05/3/2020, BK 123457 ngày 06 tháng 3 năm 2020.",
         "Trong 6 tháng đầu năm; nhiệm kỳ 2021 - 2026; giai đoạn 2021-2025.",
         "Kỳ họp thứ 7, từ thứ 2 đến thứ 6, lần thứ 3.",
         "Theo TCVN ISO 9001:2015, phiên bản Igate 2.0.",

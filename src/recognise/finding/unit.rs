@@ -2,7 +2,10 @@
 
 use super::{Refusal, Scope};
 use crate::{
-    grammar::number::{Form, Number},
+    grammar::{
+        date,
+        number::{Form, Number},
+    },
     record::FindingKind,
     rules::NounPart,
     text::Span,
@@ -96,6 +99,14 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
         let speed = || tables.noun_at(NounPart::Rate, text, measure_end + 1).is_some();
         if of.kind == FindingKind::Length && text[measure_end..].starts_with('/') && speed() {
             return After::Barred(Refusal::Rate(Span::new(start, measure_end)));
+        }
+        // `số BK 123456 ngày 05/3/2020`: the word begins a date.
+        let dated = || {
+            let in_digits = gap(text, measure_end).and_then(|at| date::numeric(text, at));
+            [in_digits, date::date(text, start)].iter().flatten().any(|read| read.day.is_some())
+        };
+        if of.kind == FindingKind::Duration && dated() {
+            return After::Barred(Refusal::Calendar(Span::new(start, measure_end)));
         }
         return After::Unit(Unit {
             kind: of.kind,
