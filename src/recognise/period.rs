@@ -32,7 +32,7 @@ pub fn period(reading: &Reading<'_>, within: Span) -> Option<FoundPeriod> {
             .or_else(|| month(reading, &words, at))
             .or_else(|| years(reading, &words, at))
     });
-    narrow.or_else(|| (0..words.len()).find_map(|at| year(&words, at)))
+    narrow.or_else(|| (0..words.len()).find_map(|at| year(reading, &words, at)))
 }
 
 struct Word {
@@ -170,12 +170,18 @@ fn years(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
 }
 
 /// `năm 2025`, unless it is part of a day or a month
-fn year(words: &[Word], at: usize) -> Option<FoundPeriod> {
+fn year(reading: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
     let dated = at > 1 && (is(words, at - 2, "thang") || is(words, at - 2, "ngay"));
     if !is(words, at, "nam") || dated {
         return None;
     }
     let year = calendar_year(words, at + 1)?;
+    // `Luật Đất đai năm 2013` tells one act from the others of its name.
+    let tables = reading.rules.tables();
+    let named = at.checked_sub(1).and_then(|last| tables.act_names.ending_at(reading.text, words[last].span.end));
+    if named.is_some_and(|(_, act)| tables.acts[act].years.contains(&year)) {
+        return None;
+    }
     found(words, at, at + 1, Date::new(year, 1, 1).ok(), Date::new(year, 12, 31).ok(), "period.year")
 }
 
@@ -212,5 +218,7 @@ mod tests {
     fn the_narrower_wins_and_days_are_no_periods() {
         assert_eq!(read("Kế hoạch năm 2023: việc của tháng 5 năm 2023"), pair("2023-05-01", "2023-05-31"));
         assert_eq!(read("Bãi bỏ Quyết định ngày 23 tháng 12 năm 2019"), None);
+        assert_eq!(read("Kế hoạch thi hành Luật Đất đai năm 2013"), None);
+        assert_eq!(read("Kế hoạch thi hành Luật Đất đai năm 2025"), pair("2025-01-01", "2025-12-31"));
     }
 }
