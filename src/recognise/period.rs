@@ -172,7 +172,9 @@ fn years(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
 /// `năm 2025`, unless it is part of a day or a month
 fn year(reading: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
     let dated = at > 1 && (is(words, at - 2, "thang") || is(words, at - 2, "ngay"));
-    if !is(words, at, "nam") || dated {
+    // `đến năm 2030` is where a period ends; where it begins is not said.
+    let goal = at > 0 && is(words, at - 1, "den");
+    if !is(words, at, "nam") || dated || goal {
         return None;
     }
     let year = calendar_year(words, at + 1)?;
@@ -219,6 +221,8 @@ mod tests {
         assert_eq!(read("Kế hoạch năm 2023: việc của tháng 5 năm 2023"), pair("2023-05-01", "2023-05-31"));
         assert_eq!(read("Bãi bỏ Quyết định ngày 23 tháng 12 năm 2019"), None);
         assert_eq!(read("Kế hoạch thi hành Luật Đất đai năm 2013"), None);
+        assert_eq!(read("Chiến lược phát triển thư viện đến năm 2030"), None);
+        assert_eq!(read("Kế hoạch năm 2025, định hướng đến năm 2030"), pair("2025-01-01", "2025-12-31"));
         assert_eq!(read("Kế hoạch thi hành Luật Đất đai năm 2025"), pair("2025-01-01", "2025-12-31"));
     }
 }

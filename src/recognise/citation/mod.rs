@@ -12,6 +12,7 @@ use super::{
     own::{FoundDate, FoundText},
 };
 use crate::{
+    grammar::symbol::ReadNumber,
     layout::Zone,
     record::{Certainty, Pinpoint},
     text::Span,
@@ -32,6 +33,15 @@ pub struct CitedNumber {
     pub repaired: bool,
     /// Where it stands.
     pub span: Span,
+}
+
+impl CitedNumber {
+    /// The number that was read from `start` on.
+    fn new(read: ReadNumber, start: usize) -> Self {
+        let span = Span::new(start, read.end);
+        let ReadNumber { serial, year, symbol, dashed, repaired, .. } = read;
+        CitedNumber { serial, year, symbol, dashed, repaired, span }
+    }
 }
 
 /// An issuer named with a citation.

@@ -285,14 +285,7 @@ fn number_behind(reading: &Reading<'_>, at: usize) -> Option<CitedNumber> {
     let digits = trimmed[word.len()..].trim_start_matches([' ', ':', '\n']);
     let start = text.len() - digits.len();
     let read = symbol::number(text, start, reading.rules.tables().codes())?;
-    Some(CitedNumber {
-        serial: read.serial,
-        year: read.year,
-        symbol: read.symbol,
-        dashed: read.dashed,
-        repaired: read.repaired,
-        span: Span::new(start, read.end),
-    })
+    Some(CitedNumber::new(read, start))
 }
 
 /// `năm 2013`, `ban hành năm 2015`, or a bare year behind a name.
