@@ -34,9 +34,19 @@ impl<'s> Normalised<'s> {
         if is_plain(source) {
             return Normalised { source, text: None, edits: Vec::new() };
         }
-        let mut writer = Writer { out: String::with_capacity(source.len()), ..Writer::default() };
-        writer.run(source);
-        Normalised { source, text: Some(writer.out), edits: writer.edits }
+        let mut writer = Writer::over(source);
+        let (mut text, mut edits, mut again) = (writer.out, writer.edits, writer.unmarked);
+        // What a link or an escape left behind, or a folded character in it, may make another: go on until nothing does.
+        while again || text.contains("](") || text.contains('\\') {
+            writer = Writer::over(&text);
+            again = writer.unmarked;
+            if writer.edits.is_empty() {
+                break;
+            }
+            edits = compose(&edits, &writer.edits);
+            text = writer.out;
+        }
+        Normalised { source, text: Some(text), edits }
     }
 
     /// The normalised text.
@@ -67,6 +77,37 @@ impl<'s> Normalised<'s> {
             (true, false) => edit.source.0,
             (false, _) => edit.source.1 + (at - edit.norm.1),
         }
+    }
+}
+
+/// The edits of a text that was edited twice: those of the first time, then those of the second.
+fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
+    let (mut first, mut second) = (first.iter().peekable(), second.iter().peekable());
+    let mut composed = Vec::with_capacity(first.len() + second.len());
+    // Where the source and the final text stand, less where the text between them does.
+    let (mut to_source, mut to_norm) = (0isize, 0isize);
+    loop {
+        let starts = [first.peek().map(|e| e.norm), second.peek().map(|e| e.source)];
+        let Some((start, mut end)) = starts.into_iter().flatten().min() else { return composed };
+        let source = start.strict_add_signed(to_source);
+        let norm = start.strict_add_signed(to_norm);
+        // Edits that overlap in the text between become one.
+        let within = |at: (usize, usize), end: usize| at == (start, end) || at.0 < end;
+        loop {
+            if let Some(edit) = first.next_if(|e| within(e.norm, end)) {
+                end = end.max(edit.norm.1);
+                to_source = edit.source.1 as isize - edit.norm.1 as isize;
+            } else if let Some(edit) = second.next_if(|e| within(e.source, end)) {
+                end = end.max(edit.source.1);
+                to_norm = edit.norm.1 as isize - edit.source.1 as isize;
+            } else {
+                break;
+            }
+        }
+        composed.push(Edit {
+            norm: (norm, end.strict_add_signed(to_norm)),
+            source: (source, end.strict_add_signed(to_source)),
+        });
     }
 }
 
@@ -129,9 +170,17 @@ struct Writer {
     edits: Vec<Edit>,
     /// The last two characters written, the later one second.
     last: [Option<Written>; 2],
+    /// Whether a link or an escape was taken away.
+    unmarked: bool,
 }
 
 impl Writer {
+    fn over(source: &str) -> Self {
+        let mut writer = Writer { out: String::with_capacity(source.len()), ..Writer::default() };
+        writer.run(source);
+        writer
+    }
+
     fn run(&mut self, source: &str) {
         let mut chars = source.char_indices().peekable();
         // The targets of the links that are open, the innermost last.
@@ -158,9 +207,8 @@ impl Writer {
             };
             if dropped {
                 while chars.next_if(|&(next, _)| next < end).is_some() {}
-                self.end_syllable();
-                self.last = [None, None];
                 self.drop_source(at, end);
+                self.unmarked = true;
                 continue;
             }
             let kind = variant(c);
@@ -201,6 +249,7 @@ impl Writer {
     /// Writes `c` in the place of the backslash before it.
     fn unescape(&mut self, c: char, end: usize) {
         let Some(slash) = self.last[1] else { return };
+        self.unmarked = true;
         self.rewrite(slash.at, &[c], (slash.source.0, end));
         self.last = [None, Some(Written { at: slash.at, source: (slash.source.0, end) })];
     }
@@ -386,7 +435,7 @@ mod tests {
         let odd = prop::sample::select(vec![
             "o", "à", "a", "u", "ỷ", "q", "Ð", "\u{a0}", "\u{ad}", "\u{200b}", "\u{300}", "\u{323}", "\u{302}", "â",
             "–", "“", "\r", "\n", "\r\n", "７", "\\", ".", "[", "](/", ")", "!", " ", "n", "đ", "\u{feff}", "Ủ", "b",
-            "\u{c}", "ø", "ﬁ", "한", "e\u{301}",
+            "\u{c}", "ø", "ﬁ", "한", "e\u{301}", "[o](/)", "](", "\\",
         ]);
         prop_oneof![prop::collection::vec(odd, 0..24).prop_map(|v| v.concat()), any::<String>()]
     }
