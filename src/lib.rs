@@ -31,19 +31,20 @@ pub use rules::Rules;
 pub struct Extractor<'r> {
     rules: &'r Rules,
     style: assemble::Style,
+    options: source::Options,
 }
 
 impl Extractor<'static> {
     /// Reads by the rules that `trich` ships with; spans count code points.
     pub fn builtin() -> Self {
-        Extractor { rules: Rules::builtin(), style: assemble::Style::default() }
+        Extractor { rules: Rules::builtin(), style: assemble::Style::default(), options: source::Options::default() }
     }
 }
 
 impl<'r> Extractor<'r> {
     /// Reads by the rules given.
     pub fn with_rules(rules: &'r Rules) -> Self {
-        Extractor { rules, style: assemble::Style::default() }
+        Extractor { rules, style: assemble::Style::default(), options: source::Options::default() }
     }
 
     /// The same, with spans in another unit.
@@ -60,9 +61,16 @@ impl<'r> Extractor<'r> {
         self
     }
 
+    /// The same, reading files in the way given.
+    #[must_use]
+    pub fn options(mut self, options: source::Options) -> Self {
+        self.options = options;
+        self
+    }
+
     /// The record of a file: any bytes give one, perhaps empty, with diagnostics. `name` becomes `source.name`.
     pub fn extract(&self, name: &str, bytes: &[u8]) -> Record {
-        assemble::record(name, &source::decode(name, bytes), self.rules, self.style)
+        assemble::record(name, &source::read(name, bytes, &self.options), self.rules, self.style)
     }
 }
 
@@ -72,7 +80,7 @@ impl<'r> Extractor<'r> {
 /// assert_eq!(trich::text("bao-cao.txt", b"\xef\xbb\xbfB\xc3\xa1o c\xc3\xa1o"), "Báo cáo");
 /// ```
 pub fn text(name: &str, bytes: &[u8]) -> String {
-    source::decode(name, bytes).text
+    source::read(name, bytes, &source::Options::default()).text
 }
 
 /// The JSON Schema of a [`Record`], as a JSON text.

@@ -63,11 +63,11 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source {
             name: name.to_owned(),
-            media_type: source.media_type.to_owned(),
+            media_type: source.format.media_type().to_owned(),
             encoding: source.encoding.to_owned(),
             bytes: source.bytes,
             chars: source.text.chars().count() as u64,
-            pages: None,
+            pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),
             sha256: source.sha256.clone(),
             offsets: style.offsets,
             extractor: concat!("trich ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -83,7 +83,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
     };
     switched_off::drop(&mut record, rules);
-    let decoded = Decoded { text: &source.text, replaced: source.replaced.len(), cut: &cut, impossible: &impossible };
+    let decoded = Decoded { text: &source.text, troubles: &source.troubles, cut: &cut, impossible: &impossible };
     record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
     record
 }

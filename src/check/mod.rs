@@ -10,6 +10,7 @@ mod text;
 use crate::{
     record::{Diagnostic, Record, Severity, Span},
     rules::{RuleKind, Rules},
+    source::Trouble,
 };
 
 /// The language of messages.
@@ -27,8 +28,8 @@ pub enum Language {
 pub(crate) struct Decoded<'t> {
     /// The text as given.
     pub text: &'t str,
-    /// How many byte sequences could not be decoded.
-    pub replaced: usize,
+    /// What could not be read of the file.
+    pub troubles: &'t [Trouble],
     /// Which kinds of facts met their ceiling.
     pub cut: &'t [&'static str],
     /// The places of dates that cannot be.

@@ -1,10 +1,13 @@
 //! T001 to T004: the text itself.
 
 use super::{Decoded, Report};
+use crate::source::Trouble;
 
 pub(super) fn check(decoded: Decoded<'_>, report: &mut Report<'_>) {
-    if decoded.replaced > 0 {
-        report.add("T001", None, &decoded.replaced.to_string());
+    for trouble in decoded.troubles {
+        match trouble {
+            Trouble::Undecodable { places } => report.add("T001", None, &places.to_string()),
+        }
     }
     if decoded.text.contains('\0') {
         report.add("T002", None, "");

@@ -89,8 +89,8 @@ fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
     loop {
         let starts = [first.peek().map(|e| e.norm), second.peek().map(|e| e.source)];
         let Some((start, mut end)) = starts.into_iter().flatten().min() else { return composed };
-        let source = start.strict_add_signed(to_source);
-        let norm = start.strict_add_signed(to_norm);
+        let source = start.saturating_add_signed(to_source);
+        let norm = start.saturating_add_signed(to_norm);
         // Edits that overlap in the text between become one.
         let within = |at: (usize, usize), end: usize| at == (start, end) || at.0 < end;
         loop {
@@ -105,8 +105,8 @@ fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
             }
         }
         composed.push(Edit {
-            norm: (norm, end.strict_add_signed(to_norm)),
-            source: (source, end.strict_add_signed(to_source)),
+            norm: (norm, end.saturating_add_signed(to_norm)),
+            source: (source, end.saturating_add_signed(to_source)),
         });
     }
 }
