@@ -1,0 +1,186 @@
+//! Which columns a table has for a reader, under which Vietnamese headings.
+
+/// How the cells of a column are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cells {
+    /// As text, even where it looks like a number: `05`.
+    Text,
+    /// As a number.
+    Number,
+    /// As a date where it is a whole day, else as text.
+    Date,
+}
+
+/// A column: its heading, what is selected, how it is written.
+pub(super) type Column = (&'static str, &'static str, Cells);
+
+/// A table to write.
+pub(super) struct Sheet {
+    /// The name of the file.
+    pub(super) name: &'static str,
+    /// The heading of the sheet: at most 31 characters.
+    pub(super) heading: &'static str,
+    pub(super) columns: &'static [Column],
+    /// What follows `FROM`.
+    pub(super) from: &'static str,
+}
+
+impl Sheet {
+    /// The question that gives its rows.
+    pub(super) fn sql(&self) -> String {
+        let columns: Vec<&str> = self.columns.iter().map(|column| column.1).collect();
+        format!("SELECT {} FROM {}", columns.join(", "), self.from)
+    }
+}
+
+use Cells::{Date, Number, Text};
+
+const PATH: &str = "(SELECT min(path) FROM files WHERE document = d.id AND part = 'text')";
+const RAW: &str = "substr(d.text, t.start + 1, t.end - t.start)";
+
+/// Every table, the register of documents first (Nghị định 30/2020/NĐ-CP, Phụ lục V).
+pub(super) const SHEETS: [Sheet; 9] = [
+    Sheet {
+        name: "muc-luc-van-ban",
+        heading: "Mục lục văn bản",
+        columns: &[
+            ("STT", "row_number() OVER (ORDER BY d.date, d.id)", Number),
+            ("Số và ký hiệu văn bản", "coalesce(d.number, d.symbol)", Text),
+            ("Ngày tháng năm văn bản", "d.date", Date),
+            (
+                "Tên loại và trích yếu nội dung văn bản",
+                "trim(coalesce(CASE d.type WHEN 'CV' THEN NULL ELSE d.type_name END, '') || ' ' || coalesce(d.title, ''))",
+                Text,
+            ),
+            ("Tác giả văn bản", "d.issuer", Text),
+            ("Tờ số/Trang số", "d.pages", Number),
+            ("Ghi chú", "CASE d.stage WHEN 'draft' THEN 'Dự thảo' WHEN 'copy' THEN 'Bản sao' END", Text),
+        ],
+        from: "documents AS d ORDER BY d.date, d.id",
+    },
+    Sheet {
+        name: "documents",
+        heading: "Văn bản",
+        columns: &[
+            ("Mã", "d.id", Number),
+            ("Tệp", PATH, Text),
+            ("Loại", "d.type", Text),
+            ("Tên loại", "d.type_name", Text),
+            ("Số, ký hiệu", "d.number", Text),
+            ("Số", "d.serial", Text),
+            ("Ký hiệu", "d.symbol", Text),
+            ("Ngày", "d.date", Date),
+            ("Địa danh", "d.place", Text),
+            ("Cơ quan ban hành", "d.issuer", Text),
+            ("Cơ quan chủ quản", "d.issuer_parent", Text),
+            ("Cấp", "d.issuer_level", Text),
+            ("Trích yếu", "d.title", Text),
+            ("Tình trạng", "d.stage", Text),
+            ("Độ mật", "d.security", Text),
+            ("Độ khẩn", "d.urgency", Text),
+            ("Số trang", "d.pages", Number),
+            ("Khóa", "d.key", Text),
+        ],
+        from: "documents AS d ORDER BY d.id",
+    },
+    Sheet {
+        name: "papers",
+        heading: "Bản trong tệp",
+        columns: &[
+            ("Mã văn bản", "t.document", Number),
+            ("Thứ tự", "t.paper + 1", Number),
+            ("Vai trò", "t.kind", Text),
+            ("Loại", "t.type", Text),
+            ("Số, ký hiệu", "t.number", Text),
+            ("Ngày", "t.date", Date),
+            ("Trích yếu", "t.title", Text),
+        ],
+        from: "papers AS t ORDER BY t.document, t.paper",
+    },
+    Sheet {
+        name: "citations",
+        heading: "Viện dẫn",
+        columns: &[
+            ("Mã văn bản", "t.document", Number),
+            ("Vai trò", "t.role", Text),
+            ("Quan hệ", "t.relation", Text),
+            ("Loại", "t.type", Text),
+            ("Số, ký hiệu", "t.number", Text),
+            ("Tên", "t.name", Text),
+            ("Năm", "t.year", Number),
+            ("Ngày", "t.date", Date),
+            ("Cơ quan ban hành", "t.issuer", Text),
+            ("Về việc", "t.subject", Text),
+            ("Nguyên văn", RAW, Text),
+            ("Khóa", "t.key", Text),
+        ],
+        from: "citations AS t JOIN documents AS d ON d.id = t.document ORDER BY t.document, t.citation",
+    },
+    Sheet {
+        name: "sections",
+        heading: "Đề mục",
+        columns: &[
+            ("Mã văn bản", "t.document", Number),
+            ("Bậc", "t.level", Number),
+            ("Số đề mục", "t.marker", Text),
+            ("Tên đề mục", "t.title", Text),
+            ("Chủ đề", "t.topic", Text),
+        ],
+        from: "sections AS t ORDER BY t.document, t.section",
+    },
+    Sheet {
+        name: "findings",
+        heading: "Số liệu",
+        columns: &[
+            ("Mã văn bản", "t.document", Number),
+            ("Kiểu", "t.kind", Text),
+            ("Giá trị", "t.value", Number),
+            ("Trên tổng", "t.of", Number),
+            ("Đơn vị", "t.unit", Text),
+            ("Nội dung", "t.label", Text),
+            ("Tính chất", "t.status", Text),
+            ("Giới hạn", "t.qualifier", Text),
+            ("Tăng/giảm", "t.change", Text),
+            ("Nguyên văn", RAW, Text),
+        ],
+        from: "findings AS t JOIN documents AS d ON d.id = t.document ORDER BY t.document, t.finding",
+    },
+    Sheet {
+        name: "signatories",
+        heading: "Người ký",
+        columns: &[
+            ("Mã văn bản", "t.document", Number),
+            ("Họ tên", "t.name", Text),
+            ("Chức vụ", "t.position", Text),
+            ("Thẩm quyền ký", "t.authority", Text),
+            ("Ký thay", "t.acting_for", Text),
+            ("Thay mặt", "t.on_behalf_of", Text),
+        ],
+        from: "signatories AS t ORDER BY t.document, t.signatory",
+    },
+    Sheet {
+        name: "recipients",
+        heading: "Nơi nhận",
+        columns: &[
+            ("Mã văn bản", "t.document", Number),
+            ("Tên", "t.name", Text),
+            ("Kính gửi", "CASE t.addressed WHEN 1 THEN 'x' END", Text),
+            ("Mục đích", "t.purpose", Text),
+            ("Lưu", "CASE t.archive WHEN 1 THEN 'x' END", Text),
+        ],
+        from: "recipients AS t ORDER BY t.document, t.recipient",
+    },
+    Sheet {
+        name: "files",
+        heading: "Tệp",
+        columns: &[
+            ("Tệp", "t.path", Text),
+            ("Mã văn bản", "t.document", Number),
+            ("Phần", "t.part", Text),
+            ("Tình trạng", "t.status", Text),
+            ("Lỗi", "t.error", Text),
+            ("Cỡ (byte)", "t.size", Number),
+        ],
+        from: "files AS t ORDER BY t.path",
+    },
+];

@@ -1,0 +1,119 @@
+//! The piece of a text that shows why it was found.
+
+use super::query::Term;
+use crate::text::{Normalised, skeleton};
+use serde::Serialize;
+
+/// How many characters a snippet shows before its first hit, and in all.
+const BEFORE: usize = 60;
+const LENGTH: usize = 220;
+
+/// A piece of a document, in normal form, on one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The piece.
+    pub text: String,
+    /// Where the words that were looked for stand in it: code points, from and up to.
+    pub hits: Vec<(usize, usize)>,
+}
+
+struct Word<'t> {
+    at: usize,
+    text: &'t str,
+    folded: String,
+}
+
+/// The piece of `text` around the first place where `terms` stand, the exactly written before the others.
+pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
+    let normalised = Normalised::new(text);
+    let text = normalised.as_str();
+    let words = words(text);
+    let mut hits: Vec<(bool, usize, usize)> = Vec::new();
+    for at in 0..words.len() {
+        for term in terms {
+            if let Some(exact) = stands(&words[at..], term) {
+                let last = &words[at + term.folded.len() - 1];
+                hits.push((exact, words[at].at, last.at + last.text.len()));
+            }
+        }
+    }
+    let first = hits.iter().find(|(exact, ..)| *exact).or_else(|| hits.first()).map_or(0, |hit| hit.1);
+    let from = text[..first].char_indices().rev().take(BEFORE).last().map_or(first, |(at, _)| at);
+    let from = text[from..first].find(char::is_whitespace).filter(|_| from > 0).map_or(from, |gap| from + gap + 1);
+    let to = text[from..].char_indices().nth(LENGTH).map_or(text.len(), |(at, _)| from + at);
+    let mut shown = Snippet::default();
+    let mut length = 0;
+    let mut places: Vec<usize> = Vec::with_capacity(to - from + 1);
+    for c in text[from..to].chars() {
+        places.resize(places.len() + c.len_utf8(), length);
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c != ' ' || !shown.text.ends_with(' ') {
+            shown.text.push(c);
+            length += 1;
+        }
+    }
+    places.push(length);
+    for (_, start, end) in hits {
+        if start >= from && end <= to {
+            let hit = (places[start - from], places[end - from]);
+            if shown.hits.last().is_none_or(|last| last.1 <= hit.0) {
+                shown.hits.push(hit);
+            }
+        }
+    }
+    shown
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push(Word { at: from, text: &text[from..at], folded: skeleton(&text[from..at]) });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Whether a term stands at the first of these words, and whether with the marks it was given with.
+fn stands(words: &[Word<'_>], term: &Term) -> Option<bool> {
+    let words = words.get(..term.folded.len())?;
+    let last = term.folded.len() - 1;
+    let folded = words.iter().zip(&term.folded).enumerate().all(|(at, (word, asked))| {
+        word.folded == *asked || (term.open && at == last && word.folded.starts_with(asked.as_str()))
+    });
+    folded.then(|| words.iter().zip(&term.given).all(|(word, given)| word.text.to_lowercase().starts_with(given)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Query;
+
+    fn of(text: &str, asked: &str) -> (String, Vec<String>) {
+        let shown = snippet(text, &Query { words: asked.to_owned(), ..Query::default() }.terms());
+        let chars: Vec<char> = shown.text.chars().collect();
+        let hits = shown.hits.iter().map(|(from, to)| chars[*from..*to].iter().collect()).collect();
+        (shown.text, hits)
+    }
+
+    #[test]
+    fn exact_places_are_shown_before_folded_ones() {
+        let text = format!("Nuoc sach {} nước sạch nông thôn", "x ".repeat(300));
+        let (_, hits) = of(&text, "\"nước sạch\"");
+        assert_eq!(hits, ["nước sạch"]);
+        assert_eq!(of(&text, "\"nuoc sach\"").1[0], "Nuoc sach");
+    }
+
+    #[test]
+    fn a_snippet_stands_on_one_line() {
+        let (text, hits) = of("Về việc cấp\n\n  nước\tsạch", "sạch");
+        assert_eq!(text, "Về việc cấp nước sạch");
+        assert_eq!(hits, ["sạch"]);
+    }
+}

@@ -1,0 +1,58 @@
+//! An archive as a database: one SQLite file that holds the documents of a folder tree, their facts and a full-text index.
+//!
+//! The schema stands in `schema.sql`; `docs/archive.md` describes it. [`Writer`] is the one that writes; [`Archive`] answers
+//! questions, while a run writes too.
+
+mod error;
+mod entry;
+mod graph;
+mod hit;
+mod query;
+mod schema;
+mod search;
+mod stats;
+mod write;
+
+pub use entry::{Entry, Seen};
+pub use error::ArchiveError;
+pub use graph::{Missing, Standing};
+pub use query::{Query, Years};
+pub use search::{Found, Page};
+pub use stats::{Duplicate, Stats};
+pub use write::{Known, Writer};
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+
+/// An archive database, opened for questions.
+#[derive(Debug)]
+pub struct Archive {
+    db: Connection,
+    path: PathBuf,
+}
+
+impl Archive {
+    /// Opens the database at `path`, which a [`Writer`] made.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, or it is no archive database, damaged, or of a newer version.
+    pub fn open(path: &Path) -> Result<Archive, ArchiveError> {
+        if !path.exists() {
+            return Err(ArchiveError::Missing(path.to_owned()));
+        }
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(|error| ArchiveError::of(path, error))?;
+        schema::check(&db, path)?;
+        Ok(Archive { db, path: path.to_owned() })
+    }
+
+    /// Where the database is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn told(&self, error: rusqlite::Error) -> ArchiveError {
+        ArchiveError::of(&self.path, error)
+    }
+}

@@ -1,0 +1,178 @@
+//! What a user asks for: words and filters, into the terms that the database understands.
+
+use crate::text::{Normalised, skeleton};
+use std::{ops::RangeInclusive, str::FromStr};
+
+/// A span of years, both ends included: `2021`, `2021..2023`, `2021..`, `..2023`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Years(pub RangeInclusive<i64>);
+
+impl FromStr for Years {
+    type Err = String;
+
+    fn from_str(said: &str) -> Result<Self, Self::Err> {
+        let year = |part: &str, open: i64| match part.trim() {
+            "" => Ok(open),
+            part => match part.parse::<i64>() {
+                Ok(year) if (1900..=2100).contains(&year) => Ok(year),
+                _ => Err(format!("`{part}` is no year; write 2021, 2021..2023, 2021.. or ..2023")),
+            },
+        };
+        let (from, to) = match said.split_once("..") {
+            Some((from, to)) => (year(from, 0)?, year(to, 9999)?),
+            None => (year(said, 0)?, year(said, 9999)?),
+        };
+        if from > to {
+            return Err(format!("{from}..{to} runs backwards; write {to}..{from}"));
+        }
+        Ok(Years(from..=to))
+    }
+}
+
+/// What is looked for. Everything that is given must hold.
+///
+/// `words` are searched without regard to marks and case; words that bear marks put exact hits first. `"words in quotes"`
+/// stand together; `title:` or `heading:` before a word looks there only; `*` at the end of a word stands for any ending.
+/// Nothing else in it has a meaning, so that no search can fail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Words and phrases.
+    pub words: String,
+    /// Type codes, any of them: `BC`, `KH`.
+    pub types: Vec<String>,
+    /// Years of the document's date, or of its number.
+    pub years: Option<Years>,
+    /// A part of the issuer's name.
+    pub issuer: Option<String>,
+    /// The number of an act that the document cites.
+    pub cites: Option<String>,
+}
+
+/// Where a term must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Any,
+    Title,
+    Heading,
+}
+
+/// Words that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Term {
+    field: Field,
+    /// Without marks and case.
+    pub(super) folded: Vec<String>,
+    /// The same words as given, in lower case.
+    pub(super) given: Vec<String>,
+    /// Whether the last word may go on.
+    pub(super) open: bool,
+}
+
+impl Query {
+    /// The terms of `words`.
+    pub(super) fn terms(&self) -> Vec<Term> {
+        let normalised = Normalised::new(&self.words);
+        let mut rest = normalised.as_str();
+        let mut terms = Vec::new();
+        loop {
+            rest = rest.trim_start();
+            if rest.is_empty() {
+                return terms;
+            }
+            let mut field = Field::Any;
+            for (prefix, named) in [("title:", Field::Title), ("heading:", Field::Heading)] {
+                if let Some(after) = rest.strip_prefix(prefix) {
+                    (rest, field) = (after, named);
+                }
+            }
+            let said = match rest.strip_prefix('"') {
+                Some(quoted) => {
+                    let (said, after) = quoted.split_once('"').unwrap_or((quoted, ""));
+                    rest = after;
+                    said
+                }
+                None => {
+                    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                    let (said, after) = rest.split_at(end);
+                    rest = after;
+                    said
+                }
+            };
+            let words = || said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let term = Term {
+                field,
+                folded: words().map(skeleton).collect(),
+                given: words().map(str::to_lowercase).collect(),
+                open: said.ends_with('*'),
+            };
+            if !term.folded.is_empty() {
+                terms.push(term);
+            }
+        }
+    }
+}
+
+/// The terms as a question to the full-text index.
+pub(super) fn matching(terms: &[Term]) -> String {
+    let term = |term: &Term| {
+        let field = match term.field {
+            Field::Any => "",
+            Field::Title => "title : ",
+            Field::Heading => "headings : ",
+        };
+        format!("{field}\"{}\"{}", term.folded.join(" "), if term.open { " *" } else { "" })
+    };
+    terms.iter().map(term).collect::<Vec<_>>().join(" AND ")
+}
+
+/// The words with marks, as a question to the index of such words; nothing when there are none.
+pub(super) fn exact(terms: &[Term]) -> Option<String> {
+    let marked: Vec<String> =
+        terms.iter().flat_map(|term| &term.given).filter(|w| !w.is_ascii()).map(|w| format!("\"{w}\"")).collect();
+    (!marked.is_empty()).then(|| marked.join(" AND "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(words: &str) -> String {
+        matching(&Query { words: words.to_owned(), ..Query::default() }.terms())
+    }
+
+    #[test]
+    fn words_phrases_fields_and_endings() {
+        assert_eq!(of("Nước sạch"), "\"nuoc\" AND \"sach\"");
+        assert_eq!(of("\"nước sạch\" title:đường"), "\"nuoc sach\" AND title : \"duong\"");
+        assert_eq!(of("30/2020/NĐ-CP"), "\"30 2020 nd cp\"");
+        assert_eq!(of("nông*"), "\"nong\" *");
+    }
+
+    #[test]
+    fn words_with_marks_are_asked_for_exactly() {
+        let terms = Query { words: "Nghị dinh ĐỊNH".to_owned(), ..Query::default() }.terms();
+        assert_eq!(exact(&terms).as_deref(), Some("\"nghị\" AND \"định\""));
+        assert_eq!(exact(&Query { words: "nghi".to_owned(), ..Query::default() }.terms()), None);
+    }
+
+    #[test]
+    fn years_are_read_and_refused() {
+        assert_eq!("2021..2023".parse(), Ok(Years(2021..=2023)));
+        assert_eq!("2021".parse(), Ok(Years(2021..=2021)));
+        assert_eq!("..2023".parse(), Ok(Years(0..=2023)));
+        assert!("2023..2021".parse::<Years>().unwrap_err().contains("2021..2023"));
+        assert!("x".parse::<Years>().is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_query_has_a_meaning_that_fts_could_refuse(words in any::<String>()) {
+            let asked = of(&words);
+            let plain = asked.replace("title : ", "").replace("headings : ", "");
+            prop_assert_eq!(plain.matches('"').count() % 2, 0);
+            let outside: String = plain.split('"').step_by(2).collect();
+            prop_assert!(outside.split_whitespace().all(|word| word == "AND" || word == "*"));
+        }
+    }
+}

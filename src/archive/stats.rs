@@ -1,0 +1,123 @@
+//! What is in an archive.
+
+use super::{Archive, ArchiveError};
+use rusqlite::Params;
+use serde::Serialize;
+
+/// How often a value stands in the archive.
+pub type Tally = (String, usize);
+
+/// Documents that bear the same number, symbol and issuer: the duplicate that Nghị định 30/2020/NĐ-CP, Phụ lục VI, names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Duplicate {
+    /// The number.
+    pub number: String,
+    /// The issuer.
+    pub issuer: String,
+    /// The date.
+    pub date: Option<String>,
+    /// The files.
+    pub paths: Vec<String>,
+}
+
+/// An archive in figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    /// Files met, whatever became of them.
+    pub files: usize,
+    /// Documents, each content counted once.
+    pub documents: usize,
+    /// Papers in these documents.
+    pub papers: usize,
+    /// Files that could not be read.
+    pub failed: Vec<(String, String)>,
+    /// Files that are no longer there.
+    pub vanished: usize,
+    /// Documents of each type.
+    pub types: Vec<Tally>,
+    /// Documents of each year.
+    pub years: Vec<Tally>,
+    /// Those who issued most.
+    pub issuers: Vec<Tally>,
+    /// The acts cited by most documents.
+    pub cited: Vec<Tally>,
+    /// Citations whose document is held, and all that have a key.
+    pub citations_held: (usize, usize),
+    /// What bears the same number, symbol and issuer twice.
+    pub duplicates: Vec<Duplicate>,
+}
+
+/// How many rows of each ranking are shown.
+const TOP: usize = 20;
+
+impl Archive {
+    /// The archive in figures.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn stats(&self) -> Result<Stats, ArchiveError> {
+        self.figures().map_err(|error| self.told(error))
+    }
+
+    fn figures(&self) -> rusqlite::Result<Stats> {
+        let one = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|n| n.max(0) as usize);
+        let held = "SELECT count(*) FROM citations AS c WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.key = c.key)";
+        Ok(Stats {
+            files: one("SELECT count(*) FROM files")?,
+            documents: one("SELECT count(*) FROM documents")?,
+            papers: one("SELECT count(*) FROM papers")?,
+            failed: self.rows("SELECT path, error FROM files WHERE status = 'failed' ORDER BY path", [])?,
+            vanished: one("SELECT count(*) FROM files WHERE status = 'vanished'")?,
+            types: self.tally("SELECT coalesce(type, '?'), count(*) AS n FROM documents GROUP BY type")?,
+            years: self.tally("SELECT coalesce(year, '?') || '', count(*) AS n FROM documents GROUP BY year")?,
+            issuers: self.tally("SELECT issuer, count(*) AS n FROM documents WHERE issuer IS NOT NULL GROUP BY issuer_folded")?,
+            cited: self.tally(
+                "SELECT coalesce(number, name || coalesce(' ' || year, '')), count(DISTINCT document) AS n \
+                 FROM citations WHERE key IS NOT NULL GROUP BY key",
+            )?,
+            citations_held: (one(held)?, one("SELECT count(*) FROM citations WHERE key IS NOT NULL")?),
+            duplicates: self.duplicates()?,
+        })
+    }
+
+    fn tally(&self, sql: &str) -> rusqlite::Result<Vec<Tally>> {
+        let rows: Vec<(String, i64)> = self.rows(&format!("{sql} ORDER BY n DESC, 1 LIMIT {TOP}"), [])?;
+        Ok(rows.into_iter().map(|(value, n)| (value, n.max(0) as usize)).collect())
+    }
+
+    fn duplicates(&self) -> rusqlite::Result<Vec<Duplicate>> {
+        let mut select = self.db.prepare(
+            "SELECT d.key, d.id, d.number, d.issuer, d.date FROM documents AS d WHERE d.key IN \
+             (SELECT key FROM documents WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1) ORDER BY d.key, d.id",
+        )?;
+        let mut rows = select.query([])?;
+        let mut all: Vec<(String, Duplicate)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let key: String = row.get(0)?;
+            let paths = self.paths(row.get(1)?)?;
+            match all.last_mut().filter(|(last, _)| *last == key) {
+                Some((_, same)) => same.paths.extend(paths),
+                None => all.push((
+                    key,
+                    Duplicate {
+                        number: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+                        issuer: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+                        date: row.get(4)?,
+                        paths,
+                    },
+                )),
+            }
+        }
+        Ok(all.into_iter().map(|(_, duplicate)| duplicate).collect())
+    }
+
+    fn rows<T: rusqlite::types::FromSql, U: rusqlite::types::FromSql>(
+        &self,
+        sql: &str,
+        values: impl Params,
+    ) -> rusqlite::Result<Vec<(T, U)>> {
+        let mut select = self.db.prepare(sql)?;
+        select.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    }
+}

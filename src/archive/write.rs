@@ -1,0 +1,525 @@
+//! The one that writes an archive database.
+
+use super::{ArchiveError, Entry, Seen, schema};
+use crate::record::{self, Record, Span};
+use rusqlite::{Connection, Statement, params};
+use serde::Serialize;
+use std::{
+    collections::HashMap,
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+};
+
+/// How much text is written before it is committed: a run that is killed loses no more work than this.
+const BATCH: usize = 16 << 20;
+
+/// What the database knows of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its size when it was read.
+    pub size: u64,
+    /// When it had last been changed.
+    pub mtime: i64,
+    /// Whether it had vanished when the last run ended.
+    pub vanished: bool,
+}
+
+/// Writes documents into an archive database. Only one writer can be at work on a database; readers read on.
+#[derive(Debug)]
+pub struct Writer {
+    db: Connection,
+    path: PathBuf,
+    rules: HashMap<String, i64>,
+    waiting: usize,
+    /// Held until the writer is dropped.
+    _lock: File,
+}
+
+impl Writer {
+    /// Opens the database at `path`, or makes it.
+    ///
+    /// # Errors
+    ///
+    /// When another writer is at work, or the file is no archive database, damaged, of a newer version, or cannot be
+    /// written.
+    pub fn open(path: &Path) -> Result<Writer, ArchiveError> {
+        let lock = lock(path)?;
+        let told = |error| ArchiveError::of(path, error);
+        let mut db = Connection::open(path).map_err(told)?;
+        schema::prepare(&mut db, path)?;
+        // A commit is safe against the death of this process; a loss of power may cost the last batch.
+        db.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;",
+        )
+        .map_err(told)?;
+        let mut writer = Writer { db, path: path.to_owned(), rules: HashMap::new(), waiting: 0, _lock: lock };
+        writer.rules = writer.rule_ids().map_err(told)?;
+        writer.begin()?;
+        Ok(writer)
+    }
+
+    /// Every file that the database knows.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn known(&self) -> Result<HashMap<String, Known>, ArchiveError> {
+        let read = || {
+            let mut all = self.db.prepare("SELECT path, size, mtime, status = 'vanished' FROM files")?;
+            let rows = all.query_map([], |row| {
+                let known = Known { size: row.get::<_, i64>(1)? as u64, mtime: row.get(2)?, vanished: row.get(3)? };
+                Ok((row.get(0)?, known))
+            })?;
+            rows.collect()
+        };
+        read().map_err(|error| self.told(error))
+    }
+
+    /// What the records of this database were made by: the extractor and the hash of its rules; set at the first run.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read or written.
+    pub fn made_by(&mut self, record: &Record) -> Result<(), ArchiveError> {
+        let made = [("extractor", &record.source.extractor), ("rules", &record.source.rules)];
+        for (name, value) in made {
+            self.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", params![name, value])?;
+        }
+        Ok(())
+    }
+
+    /// Writes a document that was read from a file, in the place of what the file held before.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn add(&mut self, file: &Seen, entry: &Entry) -> Result<(), ArchiveError> {
+        let sha256 = &entry.record.source.sha256;
+        let before = self.document_of(&file.path)?;
+        let same = self.id_of(sha256)?;
+        let id = match same {
+            Some(id) => id,
+            None => self.insert(entry).map_err(|error| ArchiveError::of(&self.path, error))?,
+        };
+        self.note(file, Some(id), Some(sha256), "text", "read", None)?;
+        if let Some(before) = before.filter(|before| *before != id) {
+            self.forget(before)?;
+        }
+        self.waiting += entry.text.len();
+        self.commit_if_due()
+    }
+
+    /// Notes a scan beside the text of a document: the document gets its pages.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn add_scan(&mut self, file: &Seen, text_path: &str, pages: Option<u32>) -> Result<(), ArchiveError> {
+        let document = self.document_of(text_path)?;
+        let before = self.document_of(&file.path)?;
+        self.note(file, document, None, "scan", "read", None)?;
+        if let (Some(document), Some(pages)) = (document, pages) {
+            self.run("UPDATE documents SET pages = ?2 WHERE id = ?1", params![document, pages])?;
+        }
+        match before.filter(|before| Some(*before) != document) {
+            Some(before) => self.forget(before),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes a file that could not be read, and why.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn fail(&mut self, file: &Seen, reason: &str) -> Result<(), ArchiveError> {
+        let before = self.document_of(&file.path)?;
+        self.note(file, None, None, "text", "failed", Some(reason))?;
+        before.map_or(Ok(()), |before| self.forget(before))
+    }
+
+    /// Marks files that are no longer there. Their documents stay.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn vanish<'p>(&mut self, paths: impl IntoIterator<Item = &'p str>) -> Result<(), ArchiveError> {
+        for path in paths {
+            self.run("UPDATE files SET status = 'vanished' WHERE path = ?1", params![path])?;
+        }
+        Ok(())
+    }
+
+    /// Makes what was written so far lasting.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn commit(&mut self) -> Result<(), ArchiveError> {
+        self.db.execute_batch("COMMIT").map_err(|error| self.told(error))?;
+        self.waiting = 0;
+        self.begin()
+    }
+
+    /// Ends the run: all is committed, and the write-ahead log emptied.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn finish(self) -> Result<(), ArchiveError> {
+        let ended = self.db.execute_batch("COMMIT; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        ended.map_err(|error| ArchiveError::of(&self.path, error))
+    }
+
+    fn begin(&self) -> Result<(), ArchiveError> {
+        self.db.execute_batch("BEGIN IMMEDIATE").map_err(|error| self.told(error))
+    }
+
+    fn commit_if_due(&mut self) -> Result<(), ArchiveError> {
+        if self.waiting >= BATCH { self.commit() } else { Ok(()) }
+    }
+
+    fn told(&self, error: rusqlite::Error) -> ArchiveError {
+        ArchiveError::of(&self.path, error)
+    }
+
+    fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, ArchiveError> {
+        let run = || self.db.prepare_cached(sql)?.execute(values);
+        run().map_err(|error| self.told(error))
+    }
+
+    fn id(&self, sql: &str, value: &str) -> Result<Option<i64>, ArchiveError> {
+        let find = || -> rusqlite::Result<Option<i64>> {
+            let mut found = self.db.prepare_cached(sql)?;
+            let mut rows = found.query([value])?;
+            rows.next()?.map_or(Ok(None), |row| row.get(0))
+        };
+        find().map_err(|error| self.told(error))
+    }
+
+    fn document_of(&self, path: &str) -> Result<Option<i64>, ArchiveError> {
+        self.id("SELECT document FROM files WHERE path = ?1", path)
+    }
+
+    fn id_of(&self, sha256: &str) -> Result<Option<i64>, ArchiveError> {
+        self.id("SELECT id FROM documents WHERE sha256 = ?1", sha256)
+    }
+
+    fn note(
+        &self,
+        file: &Seen,
+        document: Option<i64>,
+        sha256: Option<&str>,
+        part: &str,
+        status: &str,
+        error: Option<&str>,
+    ) -> Result<(), ArchiveError> {
+        self.run(
+            "INSERT OR REPLACE INTO files (path, document, sha256, size, mtime, part, status, error) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![file.path, document, sha256, file.size as i64, file.mtime, part, status, error],
+        )
+        .map(drop)
+    }
+
+    /// Deletes a document that no file holds any more.
+    fn forget(&self, document: i64) -> Result<(), ArchiveError> {
+        let gone = "NOT EXISTS (SELECT 1 FROM files WHERE document = ?1)";
+        for table in ["words", "marked"] {
+            self.run(&format!("DELETE FROM {table} WHERE rowid = ?1 AND {gone}"), [document])?;
+        }
+        self.run(&format!("DELETE FROM documents WHERE id = ?1 AND {gone}"), [document]).map(drop)
+    }
+
+    fn rule_ids(&self) -> rusqlite::Result<HashMap<String, i64>> {
+        let mut all = self.db.prepare("SELECT name, id FROM rules")?;
+        all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    }
+
+    /// The number that stands for a rule in this database.
+    fn rule(&mut self, name: &str) -> rusqlite::Result<i64> {
+        if let Some(id) = self.rules.get(name) {
+            return Ok(*id);
+        }
+        self.db.prepare_cached("INSERT INTO rules (name) VALUES (?1)")?.execute([name])?;
+        let id = self.db.last_insert_rowid();
+        self.rules.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    fn insert(&mut self, entry: &Entry) -> rusqlite::Result<i64> {
+        let id = self.insert_document(entry)?;
+        let record = &entry.record;
+        let mut rules = HashMap::new();
+        let document = &record.document;
+        let named = (record.sections.iter().map(|s| &s.rule))
+            .chain(record.citations.iter().map(|c| &c.rule))
+            .chain(record.findings.iter().map(|f| &f.rule))
+            .chain(document.signatories.iter().map(|s| &s.rule))
+            .chain(document.addressees.iter().map(|a| &a.rule))
+            .chain(document.recipients.iter().map(|r| &r.rule));
+        for name in named {
+            if !rules.contains_key(name.as_str()) {
+                rules.insert(name.as_str(), self.rule(name)?);
+            }
+        }
+        let mut into = Into { db: &self.db, id, rules };
+        into.papers(&record.papers)?;
+        into.sections(&record.sections)?;
+        into.citations(&record.citations)?;
+        into.findings(&record.findings)?;
+        into.signatories(&document.signatories)?;
+        into.recipients(document)?;
+        into.diagnostics(&record.diagnostics)?;
+        if !entry.body.is_empty() {
+            self.db
+                .prepare_cached("INSERT INTO words (rowid, title, headings, body) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![id, entry.title, entry.headings, entry.body])?;
+            self.db
+                .prepare_cached("INSERT INTO marked (rowid, words) VALUES (?1, ?2)")?
+                .execute(params![id, entry.marked])?;
+        }
+        Ok(id)
+    }
+
+    fn insert_document(&self, entry: &Entry) -> rusqlite::Result<i64> {
+        let (source, document) = (&entry.record.source, &entry.record.document);
+        let (kind, number, date, issuer) =
+            (document.kind.as_ref(), document.number.as_ref(), document.date.as_ref(), document.issuer.as_ref());
+        let day = date.and_then(|date| date.value.as_deref());
+        let year = day
+            .and_then(|day| day.get(..4))
+            .and_then(|year| year.parse().ok())
+            .or_else(|| number.and_then(|number| number.year));
+        let starts =
+            (!entry.pages.is_empty()).then(|| serde_json::to_string(&entry.pages).unwrap_or_default());
+        self.db
+            .prepare_cached(
+                "INSERT INTO documents (sha256, media_type, encoding, bytes, chars, pages, page_starts, type, type_name, \
+                 number, serial, number_year, symbol, number_state, date, date_precision, year, place, issuer, \
+                 issuer_level, issuer_parent, issuer_folded, title, stage, security, urgency, period_from, period_to, \
+                 key, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
+                 ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+            )?
+            .execute(params![
+                source.sha256,
+                source.media_type,
+                source.encoding,
+                source.bytes as i64,
+                source.chars as i64,
+                source.pages,
+                starts,
+                kind.map(|kind| &kind.code),
+                kind.map(|kind| &kind.name),
+                number.and_then(|number| number.canonical.as_ref()),
+                number.and_then(|number| number.serial.as_ref()),
+                number.and_then(|number| number.year),
+                number.and_then(|number| number.symbol.as_ref()),
+                number.and_then(|number| number.state).and_then(word),
+                day,
+                date.and_then(|date| word(date.precision)),
+                year,
+                document.place.as_ref().and_then(|place| place.name.as_ref()),
+                issuer.map(|issuer| &issuer.name),
+                issuer.and_then(|issuer| issuer.level).and_then(word),
+                issuer.and_then(|issuer| issuer.parent.as_ref()),
+                issuer.map(|issuer| crate::text::skeleton(&issuer.name)),
+                document.title.as_ref().map(|title| &title.text),
+                document.stage.and_then(word),
+                document.security.as_ref().map(|mark| &mark.value),
+                document.urgency.as_ref().map(|mark| &mark.value),
+                document.period.as_ref().and_then(|period| period.from.as_ref()),
+                document.period.as_ref().and_then(|period| period.to.as_ref()),
+                document.key,
+                entry.text,
+            ])?;
+        Ok(self.db.last_insert_rowid())
+    }
+}
+
+/// The rows of one document on their way into their tables.
+struct Into<'d> {
+    db: &'d Connection,
+    id: i64,
+    rules: HashMap<&'d str, i64>,
+}
+
+impl Into<'_> {
+    fn table(&self, sql: &str) -> rusqlite::Result<rusqlite::CachedStatement<'_>> {
+        self.db.prepare_cached(sql)
+    }
+
+    fn rule(&self, name: &str) -> i64 {
+        self.rules.get(name).copied().unwrap_or_default()
+    }
+
+    fn papers(&mut self, papers: &[record::Paper]) -> rusqlite::Result<()> {
+        let mut row = self.table("INSERT INTO papers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+        for (at, paper) in papers.iter().enumerate() {
+            row.execute(params![
+                self.id,
+                at,
+                word(paper.kind),
+                paper.doc_type.as_ref().map(|kind| &kind.code),
+                paper.number.as_ref().and_then(|number| number.canonical.as_ref()),
+                paper.date.as_ref().and_then(|date| date.value.as_ref()),
+                paper.title.as_ref().map(|title| &title.text),
+                paper.span.start,
+                paper.span.end,
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn sections(&mut self, sections: &[record::Section]) -> rusqlite::Result<()> {
+        let mut row =
+            self.table("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
+        for (at, section) in sections.iter().enumerate() {
+            row.execute(params![
+                self.id,
+                at,
+                section.parent,
+                section.level,
+                word(section.kind),
+                section.marker,
+                section.title,
+                section.topic.and_then(word),
+                section.span.start,
+                section.span.end,
+                section.extent.end,
+                self.rule(&section.rule),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn citations(&mut self, citations: &[record::Citation]) -> rusqlite::Result<()> {
+        let mut row = self.table(
+            "INSERT INTO citations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        )?;
+        for (at, citation) in citations.iter().enumerate() {
+            let pinpoints = (!citation.pinpoints.is_empty())
+                .then(|| serde_json::to_string(&citation.pinpoints).unwrap_or_default());
+            row.execute(params![
+                self.id,
+                at,
+                citation.doc_type.as_ref().map(|kind| &kind.code),
+                citation.number.as_ref().and_then(|n| n.canonical.as_ref().or(n.serial.as_ref())),
+                citation.name,
+                citation.year,
+                citation.date.as_ref().and_then(|date| date.value.as_ref()),
+                citation.issuer.as_ref().map(|issuer| &issuer.name),
+                citation.subject.as_ref().map(|subject| &subject.text),
+                pinpoints,
+                word(citation.role),
+                citation.relation.and_then(word),
+                citation.key,
+                citation.section,
+                citation.span.start,
+                citation.span.end,
+                self.rule(&citation.rule),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn findings(&mut self, findings: &[record::Finding]) -> rusqlite::Result<()> {
+        let mut row = self.table(
+            "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?;
+        for (at, finding) in findings.iter().enumerate() {
+            row.execute(params![
+                self.id,
+                at,
+                word(finding.kind),
+                finding.value.0.normalize().to_string(),
+                finding.of.map(|of| of.0.normalize().to_string()),
+                finding.unit,
+                finding.label,
+                finding.per,
+                finding.status.and_then(word),
+                finding.qualifier.and_then(word),
+                finding.change.and_then(word),
+                finding.section,
+                finding.span.start,
+                finding.span.end,
+                self.rule(&finding.rule),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn signatories(&mut self, signatories: &[record::Signatory]) -> rusqlite::Result<()> {
+        let mut row = self.table("INSERT INTO signatories VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+        for (at, signatory) in signatories.iter().enumerate() {
+            row.execute(params![
+                self.id,
+                at,
+                signatory.name,
+                signatory.position,
+                signatory.authority.and_then(word),
+                signatory.acting_for,
+                signatory.on_behalf_of,
+                signatory.span.start,
+                signatory.span.end,
+                self.rule(&signatory.rule),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn recipients(&mut self, document: &record::Document) -> rusqlite::Result<()> {
+        let mut row = self.table("INSERT INTO recipients VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+        let mut at = 0;
+        let mut put = |row: &mut Statement<'_>, addressed, name: &str, purpose, archive, span: Span, rule| {
+            row.execute(params![self.id, at, addressed, name, purpose, archive, span.start, span.end, rule])?;
+            at += 1;
+            rusqlite::Result::Ok(())
+        };
+        for addressee in &document.addressees {
+            put(&mut row, true, &addressee.name, None, false, addressee.span, self.rule(&addressee.rule))?;
+        }
+        for recipient in &document.recipients {
+            let purpose = recipient.purpose.as_deref();
+            put(&mut row, false, &recipient.name, purpose, recipient.archive, recipient.span, self.rule(&recipient.rule))?;
+        }
+        Ok(())
+    }
+
+    fn diagnostics(&mut self, diagnostics: &[record::Diagnostic]) -> rusqlite::Result<()> {
+        let mut row = self.table("INSERT INTO diagnostics VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+        for (at, diagnostic) in diagnostics.iter().enumerate() {
+            row.execute(params![
+                self.id,
+                at,
+                diagnostic.code,
+                word(diagnostic.severity),
+                diagnostic.message,
+                diagnostic.span.map(|span| span.start),
+                diagnostic.span.map(|span| span.end),
+            ])?;
+        }
+        Ok(())
+    }
+}
+
+/// A value of a closed set as the record writes it.
+fn word(value: impl Serialize) -> Option<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Some(word),
+        _ => None,
+    }
+}
+
+/// Takes the lock beside the database; the system gives it back however the process ends.
+fn lock(path: &Path) -> Result<File, ArchiveError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let beside = PathBuf::from(name);
+    let file = File::create(&beside).map_err(|error| ArchiveError::Lock { path: beside.clone(), error })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ArchiveError::Busy(path.to_owned())),
+        Err(TryLockError::Error(error)) => Err(ArchiveError::Lock { path: beside, error }),
+    }
+}
