@@ -8,6 +8,8 @@
 //! ```
 #![deny(missing_docs)]
 
+#[cfg(feature = "archive")]
+pub mod archive;
 mod assemble;
 mod check;
 pub mod eval;
@@ -70,7 +72,17 @@ impl<'r> Extractor<'r> {
 
     /// The record of a file: any bytes give one, perhaps empty, with diagnostics. `name` becomes `source.name`.
     pub fn extract(&self, name: &str, bytes: &[u8]) -> Record {
-        assemble::record(name, &source::read(name, bytes, &self.options), self.rules, self.style)
+        self.record(name, &self.source(name, bytes))
+    }
+
+    /// The text of a file and how it was come by: the first half of [`Extractor::extract`].
+    pub fn source(&self, name: &str, bytes: &[u8]) -> source::SourceText {
+        source::read(name, bytes, &self.options)
+    }
+
+    /// The record of a text: the second half of [`Extractor::extract`].
+    pub fn record(&self, name: &str, source: &source::SourceText) -> Record {
+        assemble::record(name, source, self.rules, self.style)
     }
 }
 

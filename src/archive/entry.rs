@@ -23,7 +23,8 @@ pub struct Seen {
 pub struct Entry {
     pub(super) record: Record,
     pub(super) text: String,
-    pub(super) pages: Vec<usize>,
+    /// How the text was come by, as JSON, without the text.
+    pub(super) source: String,
     pub(super) title: String,
     pub(super) headings: String,
     pub(super) body: String,
@@ -39,8 +40,8 @@ impl Entry {
             headings: String::new(),
             body: String::new(),
             marked: String::new(),
+            source: serde_json::to_string(&source).unwrap_or_default(),
             text: source.text,
-            pages: source.pages,
             record,
         };
         if entry.record.document.security.is_none() || with_secret {

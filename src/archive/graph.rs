@@ -100,7 +100,7 @@ impl Archive {
                     times: count(row, 6)?,
                 })
             })?;
-            rows.collect()
+            rows.collect::<rusqlite::Result<Vec<Missing>>>()
         };
         read().map_err(|error| self.told(error))
     }

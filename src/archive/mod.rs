@@ -5,8 +5,10 @@
 
 mod error;
 mod entry;
+mod export;
 mod graph;
 mod hit;
+mod key;
 mod query;
 mod schema;
 mod search;
@@ -15,7 +17,9 @@ mod write;
 
 pub use entry::{Entry, Seen};
 pub use error::ArchiveError;
-pub use graph::{Missing, Standing};
+pub use export::Target;
+pub use graph::{Citing, Missing, Standing};
+pub use hit::Snippet;
 pub use query::{Query, Years};
 pub use search::{Found, Page};
 pub use stats::{Duplicate, Stats};

@@ -15,7 +15,7 @@ CREATE TABLE documents (
     bytes INTEGER NOT NULL,
     chars INTEGER NOT NULL,
     pages INTEGER,
-    page_starts TEXT,
+    source TEXT NOT NULL,
     type TEXT,
     type_name TEXT,
     number TEXT,
@@ -178,5 +178,5 @@ CREATE VIRTUAL TABLE words USING fts5 (
     title, headings, body, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 CREATE VIRTUAL TABLE marked USING fts5 (
-    words, content = '', contentless_delete = 1, detail = 'none', columnsize = 0, tokenize = 'ascii'
+    words, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii'
 );

@@ -1,8 +1,8 @@
 //! The one that writes an archive database.
 
-use super::{ArchiveError, Entry, Seen, schema};
-use crate::record::{self, Record, Span};
-use rusqlite::{Connection, Statement, params};
+use super::{ArchiveError, Entry, Seen, key::key, schema};
+use crate::record::{self, Record};
+use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::{
     collections::HashMap,
@@ -70,7 +70,7 @@ impl Writer {
                 let known = Known { size: row.get::<_, i64>(1)? as u64, mtime: row.get(2)?, vanished: row.get(3)? };
                 Ok((row.get(0)?, known))
             })?;
-            rows.collect()
+            rows.collect::<rusqlite::Result<HashMap<_, _>>>()
         };
         read().map_err(|error| self.told(error))
     }
@@ -291,11 +291,9 @@ impl Writer {
             .and_then(|day| day.get(..4))
             .and_then(|year| year.parse().ok())
             .or_else(|| number.and_then(|number| number.year));
-        let starts =
-            (!entry.pages.is_empty()).then(|| serde_json::to_string(&entry.pages).unwrap_or_default());
         self.db
             .prepare_cached(
-                "INSERT INTO documents (sha256, media_type, encoding, bytes, chars, pages, page_starts, type, type_name, \
+                "INSERT INTO documents (sha256, media_type, encoding, bytes, chars, pages, source, type, type_name, \
                  number, serial, number_year, symbol, number_state, date, date_precision, year, place, issuer, \
                  issuer_level, issuer_parent, issuer_folded, title, stage, security, urgency, period_from, period_to, \
                  key, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
@@ -308,7 +306,7 @@ impl Writer {
                 source.bytes as i64,
                 source.chars as i64,
                 source.pages,
-                starts,
+                entry.source,
                 kind.map(|kind| &kind.code),
                 kind.map(|kind| &kind.name),
                 number.and_then(|number| number.canonical.as_ref()),
@@ -330,7 +328,7 @@ impl Writer {
                 document.urgency.as_ref().map(|mark| &mark.value),
                 document.period.as_ref().and_then(|period| period.from.as_ref()),
                 document.period.as_ref().and_then(|period| period.to.as_ref()),
-                document.key,
+                key(document),
                 entry.text,
             ])?;
         Ok(self.db.last_insert_rowid())
@@ -470,18 +468,12 @@ impl Into<'_> {
 
     fn recipients(&mut self, document: &record::Document) -> rusqlite::Result<()> {
         let mut row = self.table("INSERT INTO recipients VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
-        let mut at = 0;
-        let mut put = |row: &mut Statement<'_>, addressed, name: &str, purpose, archive, span: Span, rule| {
+        let addressees = document.addressees.iter().map(|a| (true, &a.name, None, false, a.span, &a.rule));
+        let recipients =
+            document.recipients.iter().map(|r| (false, &r.name, r.purpose.as_ref(), r.archive, r.span, &r.rule));
+        for (at, (addressed, name, purpose, archive, span, rule)) in addressees.chain(recipients).enumerate() {
+            let rule = self.rule(rule);
             row.execute(params![self.id, at, addressed, name, purpose, archive, span.start, span.end, rule])?;
-            at += 1;
-            rusqlite::Result::Ok(())
-        };
-        for addressee in &document.addressees {
-            put(&mut row, true, &addressee.name, None, false, addressee.span, self.rule(&addressee.rule))?;
-        }
-        for recipient in &document.recipients {
-            let purpose = recipient.purpose.as_deref();
-            put(&mut row, false, &recipient.name, purpose, recipient.archive, recipient.span, self.rule(&recipient.rule))?;
         }
         Ok(())
     }

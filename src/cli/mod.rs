@@ -6,10 +6,15 @@ mod audit;
 mod diff;
 mod eval;
 mod explain;
+mod export;
 mod extract;
+mod index;
+mod missing;
 mod read;
 mod rules;
 mod schema;
+mod search;
+mod stats;
 mod text;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +44,11 @@ enum Command {
     Eval(eval::Eval),
     Diff(diff::DiffCommand),
     Audit(audit::Audit),
+    Index(index::Index),
+    Search(search::Search),
+    Missing(missing::MissingCommand),
+    Stats(stats::StatsCommand),
+    Export(export::Export),
 }
 
 /// Runs the command line.
@@ -52,6 +62,11 @@ pub fn main() -> ExitCode {
         Command::Eval(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Audit(command) => command.run(),
+        Command::Index(command) => command.run(),
+        Command::Search(command) => command.run(),
+        Command::Missing(command) => command.run(),
+        Command::Stats(command) => command.run(),
+        Command::Export(command) => command.run(),
     };
     match done {
         Ok(code) => code,

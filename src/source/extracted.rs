@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 /// What a reader of one format makes of a file.
 #[derive(Debug, Default)]
 pub(super) struct Extracted {
@@ -13,7 +15,8 @@ pub(super) struct Extracted {
 }
 
 /// Why a file, or a part of it, could not be read. Each becomes a diagnostic of the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Trouble {
     /// Byte sequences that no character stands for: each is U+FFFD in the text.
     Undecodable {

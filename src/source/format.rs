@@ -1,5 +1,8 @@
+use serde::{Deserialize, Serialize};
+
 /// What a file is taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Plain text.
     Plain,

@@ -10,6 +10,8 @@ pub use format::{Format, binary_format};
 pub use limits::Limits;
 
 use extracted::Extracted;
+use std::borrow::Cow;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// How a file is to be read.
@@ -22,14 +24,15 @@ pub struct Options {
 }
 
 /// A file's text, and how it was come by.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct SourceText {
-    /// The text as given: spans refer to it.
+    /// The text as given: spans refer to it. It is left out where the rest is stored beside it.
+    #[serde(skip)]
     pub text: String,
     /// What the file was taken for.
     pub format: Format,
     /// The encoding that it was decoded from.
-    pub encoding: &'static str,
+    pub encoding: Cow<'static, str>,
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// The size of the file.
@@ -49,7 +52,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> SourceText {
     SourceText {
         text,
         format,
-        encoding,
+        encoding: encoding.into(),
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         bytes: bytes.len() as u64,
         pages,

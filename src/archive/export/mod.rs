@@ -7,6 +7,7 @@ mod sheet;
 mod xlsx;
 
 use super::{Archive, ArchiveError};
+use crate::Extractor;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -25,15 +26,20 @@ pub enum Target {
 
 impl Archive {
     /// Writes the archive into the folder `dir`, which is made if need be, and returns the files written. Each file is
-    /// written beside its place and then renamed.
+    /// written beside its place and then renamed. `extractor` makes the records of JSONL from the texts.
     ///
     /// # Errors
     ///
     /// When the database cannot be read or a file cannot be written.
-    pub fn export(&self, target: Target, dir: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
+    pub fn export(
+        &self,
+        target: Target,
+        extractor: &Extractor<'_>,
+        dir: &Path,
+    ) -> Result<Vec<PathBuf>, ArchiveError> {
         fs::create_dir_all(dir).map_err(|error| said(dir, &error))?;
         match target {
-            Target::Jsonl => jsonl::write(self, dir),
+            Target::Jsonl => jsonl::write(self, extractor, dir),
             Target::Csv => csv::write(self, dir),
             Target::Xlsx => xlsx::write(self, dir),
         }

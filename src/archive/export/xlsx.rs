@@ -51,7 +51,7 @@ fn fill(
     loop {
         part += 1;
         let name = if part == 1 { sheet.heading.to_owned() } else { format!("{} ({part})", sheet.heading) };
-        let page = book.add_worksheet_with_constant_memory();
+        let page = book.add_worksheet_with_constant_memory().map_err(told)?;
         page.set_name(name).map_err(told)?;
         page.set_freeze_panes(1, 0).map_err(told)?;
         for (at, column) in (0..).zip(sheet.columns) {

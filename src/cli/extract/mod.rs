@@ -2,7 +2,7 @@
 
 pub mod guard;
 pub mod inputs;
-mod ordered;
+pub mod ordered;
 mod output;
 mod resume;
 
@@ -232,7 +232,7 @@ fn refuse_to_overwrite(file: &Path, inputs: &[Input]) -> anyhow::Result<()> {
 
 /// A bar on standard error when that is a terminal, there is something to wait for, and the records do not go to the
 /// same terminal.
-fn progress(documents: usize, to_file: bool) -> ProgressBar {
+pub fn progress(documents: usize, to_file: bool) -> ProgressBar {
     if documents < 2 || (!to_file && io::stdout().is_terminal()) || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
