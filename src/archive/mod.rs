@@ -3,8 +3,8 @@
 //! The schema stands in `schema.sql`; `docs/archive.md` describes it. [`Writer`] is the one that writes; [`Archive`] answers
 //! questions, while a run writes too.
 
-mod error;
 mod entry;
+mod error;
 mod export;
 mod graph;
 mod hit;

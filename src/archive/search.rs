@@ -99,8 +99,10 @@ impl Archive {
             let (id, mut document): (i64, Found) = row?;
             document.paths = self.paths(id)?;
             if !terms.is_empty() {
-                let text: String =
-                    self.db.prepare_cached("SELECT text FROM documents WHERE id = ?1")?.query_row([id], |r| r.get(0))?;
+                let text: String = self
+                    .db
+                    .prepare_cached("SELECT text FROM documents WHERE id = ?1")?
+                    .query_row([id], |r| r.get(0))?;
                 document.snippet = Some(snippet(&text, &terms));
             }
             page.found.push(document);

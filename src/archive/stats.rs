@@ -62,7 +62,8 @@ impl Archive {
 
     fn figures(&self) -> rusqlite::Result<Stats> {
         let one = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|n| n.max(0) as usize);
-        let held = "SELECT count(*) FROM citations AS c WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.key = c.key)";
+        let held =
+            "SELECT count(*) FROM citations AS c WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.key = c.key)";
         Ok(Stats {
             files: one("SELECT count(*) FROM files")?,
             documents: one("SELECT count(*) FROM documents")?,
@@ -71,7 +72,8 @@ impl Archive {
             vanished: one("SELECT count(*) FROM files WHERE status = 'vanished'")?,
             types: self.tally("SELECT coalesce(type, '?'), count(*) AS n FROM documents GROUP BY type")?,
             years: self.tally("SELECT coalesce(year, '?') || '', count(*) AS n FROM documents GROUP BY year")?,
-            issuers: self.tally("SELECT issuer, count(*) AS n FROM documents WHERE issuer IS NOT NULL GROUP BY issuer_folded")?,
+            issuers: self
+                .tally("SELECT issuer, count(*) AS n FROM documents WHERE issuer IS NOT NULL GROUP BY issuer_folded")?,
             cited: self.tally(
                 "SELECT coalesce(number, name || coalesce(' ' || year, '')), count(DISTINCT document) AS n \
                  FROM citations WHERE key IS NOT NULL GROUP BY key",
@@ -108,6 +110,9 @@ impl Archive {
                     },
                 )),
             }
+        }
+        for (_, duplicate) in &mut all {
+            duplicate.paths.sort();
         }
         Ok(all.into_iter().map(|(_, duplicate)| duplicate).collect())
     }

@@ -8,10 +8,12 @@ use std::{
     collections::HashMap,
     fs::{File, TryLockError},
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
-/// How much text is written before it is committed: a run that is killed loses no more work than this.
+/// How much text is written, and how long, before it is committed: a run that is killed loses no more work than this.
 const BATCH: usize = 16 << 20;
+const INTERVAL: Duration = Duration::from_millis(250);
 
 /// What the database knows of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,7 @@ pub struct Writer {
     path: PathBuf,
     rules: HashMap<String, i64>,
     waiting: usize,
+    committed: Instant,
     /// Held until the writer is dropped.
     _lock: File,
 }
@@ -52,7 +55,14 @@ impl Writer {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;",
         )
         .map_err(told)?;
-        let mut writer = Writer { db, path: path.to_owned(), rules: HashMap::new(), waiting: 0, _lock: lock };
+        let mut writer = Writer {
+            db,
+            path: path.to_owned(),
+            rules: HashMap::new(),
+            waiting: 0,
+            committed: Instant::now(),
+            _lock: lock,
+        };
         writer.rules = writer.rule_ids().map_err(told)?;
         writer.begin()?;
         Ok(writer)
@@ -158,6 +168,7 @@ impl Writer {
     pub fn commit(&mut self) -> Result<(), ArchiveError> {
         self.db.execute_batch("COMMIT").map_err(|error| self.told(error))?;
         self.waiting = 0;
+        self.committed = Instant::now();
         self.begin()
     }
 
@@ -176,7 +187,7 @@ impl Writer {
     }
 
     fn commit_if_due(&mut self) -> Result<(), ArchiveError> {
-        if self.waiting >= BATCH { self.commit() } else { Ok(()) }
+        if self.waiting >= BATCH || self.committed.elapsed() >= INTERVAL { self.commit() } else { Ok(()) }
     }
 
     fn told(&self, error: rusqlite::Error) -> ArchiveError {
@@ -370,8 +381,7 @@ impl Into<'_> {
     }
 
     fn sections(&mut self, sections: &[record::Section]) -> rusqlite::Result<()> {
-        let mut row =
-            self.table("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
+        let mut row = self.table("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
         for (at, section) in sections.iter().enumerate() {
             row.execute(params![
                 self.id,
@@ -422,9 +432,8 @@ impl Into<'_> {
     }
 
     fn findings(&mut self, findings: &[record::Finding]) -> rusqlite::Result<()> {
-        let mut row = self.table(
-            "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-        )?;
+        let mut row = self
+            .table("INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")?;
         for (at, finding) in findings.iter().enumerate() {
             row.execute(params![
                 self.id,

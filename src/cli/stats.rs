@@ -38,12 +38,9 @@ fn shown(stats: &Stats) -> anyhow::Result<String> {
     )?;
     let (held, all) = stats.citations_held;
     writeln!(out, "{all} citations whose document can be told; {held} of these documents are held")?;
-    for (heading, rows) in [
-        ("types", &stats.types),
-        ("years", &stats.years),
-        ("issuers", &stats.issuers),
-        ("most cited", &stats.cited),
-    ] {
+    for (heading, rows) in
+        [("types", &stats.types), ("years", &stats.years), ("issuers", &stats.issuers), ("most cited", &stats.cited)]
+    {
         writeln!(out, "\n{heading}")?;
         for (value, n) in rows {
             writeln!(out, "{n:>8}  {value}")?;

@@ -10,9 +10,9 @@ pub use format::{Format, binary_format};
 pub use limits::Limits;
 
 use extracted::Extracted;
-use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// How a file is to be read.
 #[derive(Clone, Copy, Debug, Default)]

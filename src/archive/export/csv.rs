@@ -10,9 +10,8 @@ use std::{
 };
 
 pub(super) fn write(archive: &Archive, dir: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
-    let one = |sheet: &sheet::Sheet| {
-        whole(&dir.join(sheet.name).with_extension("csv"), |path| table(archive, sheet, path))
-    };
+    let one =
+        |sheet: &sheet::Sheet| whole(&dir.join(sheet.name).with_extension("csv"), |path| table(archive, sheet, path));
     sheet::SHEETS.iter().map(one).collect()
 }
 

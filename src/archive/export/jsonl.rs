@@ -1,10 +1,7 @@
 //! The records, one a line: made again from the texts that the database holds.
 
 use super::{Archive, ArchiveError, said, whole};
-use crate::{
-    Extractor,
-    source::SourceText,
-};
+use crate::{Extractor, source::SourceText};
 use std::{
     fs::File,
     io::{BufWriter, Write},

@@ -31,12 +31,7 @@ impl Archive {
     /// # Errors
     ///
     /// When the database cannot be read or a file cannot be written.
-    pub fn export(
-        &self,
-        target: Target,
-        extractor: &Extractor<'_>,
-        dir: &Path,
-    ) -> Result<Vec<PathBuf>, ArchiveError> {
+    pub fn export(&self, target: Target, extractor: &Extractor<'_>, dir: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
         fs::create_dir_all(dir).map_err(|error| said(dir, &error))?;
         match target {
             Target::Jsonl => jsonl::write(self, extractor, dir),
@@ -51,10 +46,7 @@ fn said(path: &Path, error: &dyn std::fmt::Display) -> ArchiveError {
 }
 
 /// Writes a file beside its place, and puts it there when it is whole.
-fn whole(
-    path: &Path,
-    write: impl FnOnce(&Path) -> Result<(), ArchiveError>,
-) -> Result<PathBuf, ArchiveError> {
+fn whole(path: &Path, write: impl FnOnce(&Path) -> Result<(), ArchiveError>) -> Result<PathBuf, ArchiveError> {
     let mut partial = path.as_os_str().to_owned();
     partial.push(".partial");
     let partial = PathBuf::from(partial);

@@ -5,8 +5,8 @@ use super::{
     sheet::{Cells, SHEETS, Sheet},
     whole,
 };
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use rusqlite::types::ValueRef;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::path::{Path, PathBuf};
 
 /// The most rows that a sheet can hold, its headings left out; and the most characters of a cell.

@@ -58,7 +58,11 @@ pub fn plan(inputs: Vec<Input>, known: &HashMap<String, Known>) -> Plan {
             }
         }
     }
-    plan.vanished = known.iter().filter(|(path, known)| !known.vanished && !names.contains(*path)).map(|(p, _)| p.clone()).collect();
+    plan.vanished = known
+        .iter()
+        .filter(|(path, known)| !known.vanished && !names.contains(*path))
+        .map(|(p, _)| p.clone())
+        .collect();
     plan.vanished.sort();
     plan
 }
