@@ -85,8 +85,8 @@ impl Archive {
         let read = || {
             let mut select = self.db.prepare(
                 "SELECT key, min(type), coalesce(min(number), min(name || coalesce(' ' || year, '')), key), min(date), \
-                 min(issuer), count(DISTINCT document) AS documents, count(*) FROM citations AS c \
-                 WHERE key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents WHERE documents.key = c.key) \
+                 min(issuer), count(DISTINCT document) AS documents, count(*) FROM acts AS c \
+                 JOIN citations ON act = id WHERE key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents WHERE documents.key = c.key) \
                  GROUP BY key ORDER BY documents DESC, count(*) DESC, key LIMIT ?1",
             )?;
             let rows = select.query_map([limit as i64], |row| {
@@ -110,11 +110,11 @@ impl Archive {
         for number in self.numbers_like(number)? {
             let mut select = self.db.prepare_cached(
                 "SELECT c.document, d.number, d.date, d.issuer, c.role, c.relation, s.title, \
-                 substr(d.text, c.start + 1, c.end - c.start), c.start, c.end, c.key, c.date, c.subject, h.id, h.date, \
-                 h.title FROM citations AS c JOIN documents AS d ON d.id = c.document \
-                 LEFT JOIN sections AS s ON s.document = c.document AND s.section = c.section \
-                 LEFT JOIN documents AS h ON h.id = (SELECT min(id) FROM documents WHERE key = c.key) \
-                 WHERE c.number = ?1 ORDER BY c.role, d.date, c.document, c.start",
+                 substr(d.text, c.start + 1, c.end - c.start), c.start, c.end, a.key, a.date, c.subject, h.id, h.date, \
+                 h.title FROM acts AS a JOIN citations AS c ON c.act = a.id JOIN documents AS d ON d.id = c.document \
+                 LEFT JOIN headings AS s ON s.document = c.document AND s.section = c.section \
+                 LEFT JOIN documents AS h ON h.id = (SELECT min(id) FROM documents WHERE key = a.key) \
+                 WHERE a.number = ?1 ORDER BY c.role, d.date, c.document, c.start",
             )?;
             let rows = select.query_map([number], |row| Ok((row.get::<_, i64>(0)?, citing(row)?)))?;
             for row in rows {
@@ -131,7 +131,7 @@ impl Archive {
         let asked = skeleton(number);
         let digits: String = number.trim().chars().take_while(char::is_ascii_digit).collect();
         let mut select = self.db.prepare_cached(
-            "SELECT DISTINCT number FROM citations WHERE number >= ?1 AND number < ?1 || x'f48fbfbf' ORDER BY number",
+            "SELECT DISTINCT number FROM acts WHERE number >= ?1 AND number < ?1 || x'f48fbfbf' ORDER BY number",
         )?;
         let rows = select.query_map([digits], |row| row.get::<_, String>(0))?;
         rows.filter(|number| !number.as_ref().is_ok_and(|number| skeleton(number) != asked)).collect()

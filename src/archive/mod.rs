@@ -13,6 +13,7 @@ mod query;
 mod schema;
 mod search;
 mod stats;
+mod verbatim;
 mod write;
 
 pub use entry::{Entry, Seen};

@@ -76,6 +76,7 @@ CREATE TABLE papers (
     PRIMARY KEY (document, paper)
 ) WITHOUT ROWID;
 
+-- `title` only where it does not stand word for word in the text; the view headings has it in any case.
 CREATE TABLE sections (
     document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     section INTEGER NOT NULL,
@@ -83,7 +84,9 @@ CREATE TABLE sections (
     level INTEGER NOT NULL,
     kind TEXT NOT NULL,
     marker TEXT NOT NULL,
-    title TEXT NOT NULL,
+    title TEXT,
+    title_start INTEGER,
+    title_length INTEGER,
     topic TEXT,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
@@ -92,29 +95,38 @@ CREATE TABLE sections (
     PRIMARY KEY (document, section)
 ) WITHOUT ROWID;
 
-CREATE TABLE citations (
-    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    citation INTEGER NOT NULL,
+-- What is cited: one row for one document of the world, where number or name, date and issuer are the same.
+CREATE TABLE acts (
+    id INTEGER PRIMARY KEY,
     type TEXT,
     number TEXT,
     name TEXT,
     year INTEGER,
     date TEXT,
     issuer TEXT,
+    key TEXT
+);
+CREATE INDEX acts_by_number ON acts (number) WHERE number IS NOT NULL;
+CREATE INDEX acts_by_name ON acts (name) WHERE name IS NOT NULL;
+CREATE INDEX acts_by_key ON acts (key) WHERE key IS NOT NULL;
+
+CREATE TABLE citations (
+    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    citation INTEGER NOT NULL,
+    act INTEGER NOT NULL REFERENCES acts (id),
     subject TEXT,
     pinpoints TEXT,
     role TEXT NOT NULL,
     relation TEXT,
-    key TEXT,
     section INTEGER,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     rule INTEGER NOT NULL REFERENCES rules (id),
     PRIMARY KEY (document, citation)
 ) WITHOUT ROWID;
-CREATE INDEX citations_by_key ON citations (key) WHERE key IS NOT NULL;
-CREATE INDEX citations_by_number ON citations (number COLLATE NOCASE) WHERE number IS NOT NULL;
+CREATE INDEX citations_by_act ON citations (act);
 
+-- `unit` and `label` only where they do not stand word for word in the text; the view quantities has them in any case.
 CREATE TABLE findings (
     document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     finding INTEGER NOT NULL,
@@ -122,7 +134,11 @@ CREATE TABLE findings (
     value NUMERIC NOT NULL,
     of NUMERIC,
     unit TEXT,
+    unit_start INTEGER,
+    unit_length INTEGER,
     label TEXT,
+    label_start INTEGER,
+    label_length INTEGER,
     per TEXT,
     status TEXT,
     qualifier TEXT,
@@ -180,3 +196,23 @@ CREATE VIRTUAL TABLE words USING fts5 (
 CREATE VIRTUAL TABLE marked USING fts5 (
     words, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii'
 );
+
+-- What was read, in words.
+CREATE VIEW headings AS
+SELECT t.document, t.section, t.parent, t.level, t.kind, t.marker,
+    coalesce(t.title, substr(d.text, t.title_start + 1, t.title_length), '') AS title, t.topic, t.start, t.end, r.name AS rule
+FROM sections AS t JOIN documents AS d ON d.id = t.document JOIN rules AS r ON r.id = t.rule;
+
+CREATE VIEW quantities AS
+SELECT t.document, t.finding, t.kind, t.value, t.of,
+    coalesce(t.unit, substr(d.text, t.unit_start + 1, t.unit_length)) AS unit,
+    coalesce(t.label, substr(d.text, t.label_start + 1, t.label_length)) AS label,
+    t.per, t.status, t.qualifier, t.change, t.section,
+    substr(d.text, t.start + 1, t.end - t.start) AS raw, t.start, t.end, r.name AS rule
+FROM findings AS t JOIN documents AS d ON d.id = t.document JOIN rules AS r ON r.id = t.rule;
+
+CREATE VIEW cited AS
+SELECT t.document, t.citation, a.type, a.number, a.name, a.year, a.date, a.issuer, t.subject, t.pinpoints, t.role,
+    t.relation, a.key, t.section, substr(d.text, t.start + 1, t.end - t.start) AS raw, t.start, t.end, r.name AS rule
+FROM citations AS t JOIN acts AS a ON a.id = t.act JOIN documents AS d ON d.id = t.document
+    JOIN rules AS r ON r.id = t.rule;

@@ -77,8 +77,10 @@ impl Archive {
         }
         if let Some(cited) = &asked.cites {
             let numbers: Vec<String> = self.numbers_like(cited)?.into_iter().map(|n| bind(n.into())).collect();
-            conditions
-                .push(format!("d.id IN (SELECT document FROM citations WHERE number IN ({}))", numbers.join(", ")));
+            conditions.push(format!(
+                "d.id IN (SELECT document FROM acts JOIN citations ON act = id WHERE number IN ({}))",
+                numbers.join(", ")
+            ));
         }
         let conditions = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
         let count = format!("SELECT count(*) FROM {from} WHERE {conditions}");

@@ -62,8 +62,8 @@ impl Archive {
 
     fn figures(&self) -> rusqlite::Result<Stats> {
         let one = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|n| n.max(0) as usize);
-        let held =
-            "SELECT count(*) FROM citations AS c WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.key = c.key)";
+        let held = "SELECT count(*) FROM acts AS c JOIN citations ON act = c.id \
+                    WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.key = c.key)";
         Ok(Stats {
             files: one("SELECT count(*) FROM files")?,
             documents: one("SELECT count(*) FROM documents")?,
@@ -76,9 +76,12 @@ impl Archive {
                 .tally("SELECT issuer, count(*) AS n FROM documents WHERE issuer IS NOT NULL GROUP BY issuer_folded")?,
             cited: self.tally(
                 "SELECT coalesce(number, name || coalesce(' ' || year, '')), count(DISTINCT document) AS n \
-                 FROM citations WHERE key IS NOT NULL GROUP BY key",
+                 FROM acts JOIN citations ON act = id WHERE key IS NOT NULL GROUP BY key",
             )?,
-            citations_held: (one(held)?, one("SELECT count(*) FROM citations WHERE key IS NOT NULL")?),
+            citations_held: (
+                one(held)?,
+                one("SELECT count(*) FROM acts JOIN citations ON act = id WHERE key IS NOT NULL")?,
+            ),
             duplicates: self.duplicates()?,
         })
     }

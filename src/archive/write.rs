@@ -1,6 +1,6 @@
 //! The one that writes an archive database.
 
-use super::{ArchiveError, Entry, Seen, key::key, schema};
+use super::{ArchiveError, Entry, Seen, key::key, schema, verbatim::Verbatim};
 use crate::record::{self, Record};
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -258,6 +258,35 @@ impl Writer {
         Ok(id)
     }
 
+    /// The row of what a citation names.
+    fn act(&self, citation: &record::Citation) -> rusqlite::Result<i64> {
+        let number = citation.number.as_ref().and_then(|n| n.canonical.as_ref().or(n.serial.as_ref()));
+        let values = params![
+            citation.doc_type.as_ref().map(|kind| &kind.code),
+            number,
+            citation.name,
+            citation.year,
+            citation.date.as_ref().and_then(|date| date.value.as_ref()),
+            citation.issuer.as_ref().map(|issuer| &issuer.name),
+            citation.key,
+        ];
+        // Each of the two has its index.
+        let by = if number.is_some() { "number = ?2 AND name IS ?3" } else { "name = ?3 AND number IS ?2" };
+        let found = format!(
+            "SELECT id FROM acts WHERE {by} AND type IS ?1 AND year IS ?4 AND date IS ?5 AND issuer IS ?6 AND key IS ?7"
+        );
+        let mut select = self.db.prepare_cached(&found)?;
+        if let Some(row) = select.query(values)?.next()? {
+            return row.get(0);
+        }
+        self.db
+            .prepare_cached(
+                "INSERT INTO acts (type, number, name, year, date, issuer, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(values)?;
+        Ok(self.db.last_insert_rowid())
+    }
+
     fn insert(&mut self, entry: &Entry) -> rusqlite::Result<i64> {
         let id = self.insert_document(entry)?;
         let record = &entry.record;
@@ -274,11 +303,16 @@ impl Writer {
                 rules.insert(name.as_str(), self.rule(name)?);
             }
         }
+        let mut acts = Vec::with_capacity(record.citations.len());
+        for citation in &record.citations {
+            acts.push(self.act(citation)?);
+        }
+        let text = Verbatim::new(&entry.text);
         let mut into = Into { db: &self.db, id, rules };
         into.papers(&record.papers)?;
-        into.sections(&record.sections)?;
-        into.citations(&record.citations)?;
-        into.findings(&record.findings)?;
+        into.sections(&record.sections, &text)?;
+        into.citations(&record.citations, &acts)?;
+        into.findings(&record.findings, &text)?;
         into.signatories(&document.signatories)?;
         into.recipients(document)?;
         into.diagnostics(&record.diagnostics)?;
@@ -380,9 +414,11 @@ impl Into<'_> {
         Ok(())
     }
 
-    fn sections(&mut self, sections: &[record::Section]) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
+    fn sections(&mut self, sections: &[record::Section], text: &Verbatim<'_>) -> rusqlite::Result<()> {
+        let mut row =
+            self.table("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")?;
         for (at, section) in sections.iter().enumerate() {
+            let title = text.place(&section.title, section.span.start, section.span.end);
             row.execute(params![
                 self.id,
                 at,
@@ -390,7 +426,9 @@ impl Into<'_> {
                 section.level,
                 word(section.kind),
                 section.marker,
-                section.title,
+                title.is_none().then_some(&section.title),
+                title.map(|title| title.0),
+                title.map(|title| title.1),
                 section.topic.and_then(word),
                 section.span.start,
                 section.span.end,
@@ -401,27 +439,19 @@ impl Into<'_> {
         Ok(())
     }
 
-    fn citations(&mut self, citations: &[record::Citation]) -> rusqlite::Result<()> {
-        let mut row = self.table(
-            "INSERT INTO citations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-        )?;
-        for (at, citation) in citations.iter().enumerate() {
+    fn citations(&mut self, citations: &[record::Citation], acts: &[i64]) -> rusqlite::Result<()> {
+        let mut row = self.table("INSERT INTO citations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
+        for (at, (citation, act)) in citations.iter().zip(acts).enumerate() {
             let pinpoints = (!citation.pinpoints.is_empty())
                 .then(|| serde_json::to_string(&citation.pinpoints).unwrap_or_default());
             row.execute(params![
                 self.id,
                 at,
-                citation.doc_type.as_ref().map(|kind| &kind.code),
-                citation.number.as_ref().and_then(|n| n.canonical.as_ref().or(n.serial.as_ref())),
-                citation.name,
-                citation.year,
-                citation.date.as_ref().and_then(|date| date.value.as_ref()),
-                citation.issuer.as_ref().map(|issuer| &issuer.name),
+                act,
                 citation.subject.as_ref().map(|subject| &subject.text),
                 pinpoints,
                 word(citation.role),
                 citation.relation.and_then(word),
-                citation.key,
                 citation.section,
                 citation.span.start,
                 citation.span.end,
@@ -431,25 +461,34 @@ impl Into<'_> {
         Ok(())
     }
 
-    fn findings(&mut self, findings: &[record::Finding]) -> rusqlite::Result<()> {
-        let mut row = self
-            .table("INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")?;
+    fn findings(&mut self, findings: &[record::Finding], text: &Verbatim<'_>) -> rusqlite::Result<()> {
+        let mut row = self.table(
+            "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
+             ?18, ?19)",
+        )?;
         for (at, finding) in findings.iter().enumerate() {
+            let (start, end) = (finding.span.start, finding.span.end);
+            let unit = finding.unit.as_deref().and_then(|unit| text.place(unit, start, end));
+            let label = finding.label.as_deref().and_then(|label| text.place_near(label, start, end));
             row.execute(params![
                 self.id,
                 at,
                 word(finding.kind),
                 finding.value.0.normalize().to_string(),
                 finding.of.map(|of| of.0.normalize().to_string()),
-                finding.unit,
-                finding.label,
+                finding.unit.as_ref().filter(|_| unit.is_none()),
+                unit.map(|unit| unit.0),
+                unit.map(|unit| unit.1),
+                finding.label.as_ref().filter(|_| label.is_none()),
+                label.map(|label| label.0),
+                label.map(|label| label.1),
                 finding.per,
                 finding.status.and_then(word),
                 finding.qualifier.and_then(word),
                 finding.change.and_then(word),
                 finding.section,
-                finding.span.start,
-                finding.span.end,
+                start,
+                end,
                 self.rule(&finding.rule),
             ])?;
         }

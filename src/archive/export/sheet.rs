@@ -36,7 +36,6 @@ impl Sheet {
 use Cells::{Date, Number, Text};
 
 const PATH: &str = "(SELECT min(path) FROM files WHERE document = d.id AND part = 'text')";
-const RAW: &str = "substr(d.text, t.start + 1, t.end - t.start)";
 
 /// Every table, the register of documents first (Nghị định 30/2020/NĐ-CP, Phụ lục V).
 pub(super) const SHEETS: [Sheet; 9] = [
@@ -111,10 +110,10 @@ pub(super) const SHEETS: [Sheet; 9] = [
             ("Ngày", "t.date", Date),
             ("Cơ quan ban hành", "t.issuer", Text),
             ("Về việc", "t.subject", Text),
-            ("Nguyên văn", RAW, Text),
+            ("Nguyên văn", "t.raw", Text),
             ("Khóa", "t.key", Text),
         ],
-        from: "citations AS t JOIN documents AS d ON d.id = t.document ORDER BY t.document, t.citation",
+        from: "cited AS t ORDER BY t.document, t.citation",
     },
     Sheet {
         name: "sections",
@@ -126,7 +125,7 @@ pub(super) const SHEETS: [Sheet; 9] = [
             ("Tên đề mục", "t.title", Text),
             ("Chủ đề", "t.topic", Text),
         ],
-        from: "sections AS t ORDER BY t.document, t.section",
+        from: "headings AS t ORDER BY t.document, t.section",
     },
     Sheet {
         name: "findings",
@@ -141,9 +140,9 @@ pub(super) const SHEETS: [Sheet; 9] = [
             ("Tính chất", "t.status", Text),
             ("Giới hạn", "t.qualifier", Text),
             ("Tăng/giảm", "t.change", Text),
-            ("Nguyên văn", RAW, Text),
+            ("Nguyên văn", "t.raw", Text),
         ],
-        from: "findings AS t JOIN documents AS d ON d.id = t.document ORDER BY t.document, t.finding",
+        from: "quantities AS t ORDER BY t.document, t.finding",
     },
     Sheet {
         name: "signatories",
