@@ -563,3 +563,61 @@ fn lock(path: &Path) -> Result<File, ArchiveError> {
         Err(TryLockError::Error(error)) => Err(ArchiveError::Lock { path: beside, error }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Extractor, archive::Archive};
+
+    fn entry(text: &str) -> Entry {
+        let extractor = Extractor::builtin();
+        let source = extractor.source("a.txt", text.as_bytes());
+        Entry::new(extractor.record("a.txt", &source), source, false)
+    }
+
+    fn seen(path: &str) -> Seen {
+        Seen { path: path.to_owned(), size: 1, mtime: 1 }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_and_loses_nothing_that_was_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut writer = Writer::open(&path).unwrap();
+        writer.add(&seen("a.txt"), &entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
+        writer.commit().unwrap();
+        let pages: i64 = writer.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        writer.db.execute_batch(&format!("ROLLBACK; PRAGMA max_page_count = {}; BEGIN", pages + 2)).unwrap();
+        let long = "Tiếp tục tuyên truyền. ".repeat(5000);
+        assert!(matches!(writer.add(&seen("b.txt"), &entry(&long)), Err(ArchiveError::Full(_))));
+        drop(writer);
+        assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 1);
+    }
+
+    #[test]
+    fn a_damaged_database_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut writer = Writer::open(&path).unwrap();
+        writer.add(&seen("a.txt"), &entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
+        writer.finish().unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[4096..].fill(0x55);
+        std::fs::write(&path, bytes).unwrap();
+        let read = Archive::open(&path).and_then(|archive| archive.stats());
+        assert!(matches!(read, Err(ArchiveError::Damaged { .. })), "{read:?}");
+    }
+
+    #[test]
+    fn a_reader_reads_while_a_writer_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut writer = Writer::open(&path).unwrap();
+        writer.add(&seen("a.txt"), &entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
+        writer.commit().unwrap();
+        writer.add(&seen("b.txt"), &entry("BÁO CÁO\nXã có 7/8 thôn văn hóa.")).unwrap();
+        assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 1);
+        writer.finish().unwrap();
+        assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 2);
+    }
+}
