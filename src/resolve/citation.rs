@@ -70,7 +70,14 @@ pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: Option<&FoundIs
         return Some(format!("{canonical}@{year}~{}", issuer.to_lowercase()));
     }
     let name = citation.name.as_deref().filter(|_| kind.is_some_and(|k| k.family == Family::Act))?;
-    Some(format!("{}@{}", name.to_lowercase(), citation.year?))
+    Some(format!("{}@{}", act_name(reading, name).to_lowercase(), citation.year?))
+}
+
+/// The name of an act as the list has it, where `name` is one of the list or short for it.
+pub fn act_name<'n>(reading: &Reading<'n>, name: &'n str) -> &'n str {
+    let tables = reading.rules.tables();
+    let known = tables.act_symbols.get(name).copied().or_else(|| tables.act_names.get(name));
+    known.map_or(name, |known| tables.acts[known].name.as_str())
 }
 
 /// An issuer's name in full: `UBND xã` is the document's own.

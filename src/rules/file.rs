@@ -103,6 +103,9 @@ pub struct RawAct {
     /// The years in which an act of that name was adopted.
     #[serde(default)]
     pub years: Vec<i16>,
+    /// Short names by which papers call it: `Luật BVMT`, `BLDS`. Case counts in those of one word.
+    #[serde(default)]
+    pub short: Vec<String>,
     /// Whether the name is a loose one, not the act's own.
     #[serde(default)]
     pub loose: bool,
@@ -234,7 +237,9 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
 /// The keys of `set` that a kind may have besides those that it needs, and their values (none listed: any).
 fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] {
     match kind {
-        RuleKind::Type => &[("family", &["administrative", "act", "other"])],
+        RuleKind::Type => {
+            &[("family", &["administrative", "act", "other"]), ("bare", &["name", "cited"]), ("short", &["certain"])]
+        }
         RuleKind::Organ => &[("runs", &["on"])],
         RuleKind::Unit => &[("times", &[])],
         RuleKind::Stamp => &[("value", &[])],

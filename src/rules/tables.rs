@@ -21,6 +21,15 @@ pub enum Family {
     Other,
 }
 
+/// How a kind's word and a serial without `số` are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bare {
+    /// As a name: `Đề án 06`, `Nghị quyết 18`.
+    Name,
+    /// As a citation where it stands amid a sentence, or with a date or an organ: `theo Nghị định 30`.
+    Cited,
+}
+
 /// A kind of document.
 #[derive(Debug)]
 pub struct DocType {
@@ -32,6 +41,10 @@ pub struct DocType {
     pub name: String,
     /// Its list.
     pub family: Family,
+    /// How a serial without `số` behind its word is read; `None`: not at all.
+    pub bare: Option<Bare>,
+    /// Whether its abbreviation means nothing else in a sentence, so that a serial behind it is cited: `NĐ 42`.
+    pub certain: bool,
 }
 
 /// An organ, or the head of its name.
@@ -205,8 +218,10 @@ pub struct Tables {
     pub territories: Lexicon<Territory>,
     /// Acts cited by name.
     pub acts: Vec<Act>,
-    /// Their names, marks folded, punctuation ignored.
+    /// Their names and their short names of several words (`Luật BVMT`), marks folded, punctuation ignored.
     pub act_names: Lexicon<usize>,
+    /// Their short names of one word (`BLDS`), as written.
+    pub act_symbols: HashMap<String, usize>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.
@@ -298,6 +313,12 @@ impl Tables {
                         Some("act") => Family::Act,
                         _ => Family::Other,
                     },
+                    bare: match rule.set.get("bare").map(String::as_str) {
+                        Some("name") => Some(Bare::Name),
+                        Some("cited") => Some(Bare::Cited),
+                        _ => None,
+                    },
+                    certain: rule.set.get("short").is_some_and(|short| short == "certain"),
                 })
                 .collect(),
             organ_words: indexed(&organs, Fold::Marks, Gap::Punctuation),
@@ -324,8 +345,19 @@ impl Tables {
             act_names: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
-                file.acts.iter().enumerate().map(|(i, act)| (&act.name, i)),
+                file.acts.iter().enumerate().flat_map(|(i, act)| {
+                    let short = act.short.iter().filter(|short| short.contains(' '));
+                    short.chain([&act.name]).map(move |name| (name, i))
+                }),
             ),
+            act_symbols: file
+                .acts
+                .iter()
+                .enumerate()
+                .flat_map(|(i, act)| act.short.iter().map(move |short| (short, i)))
+                .filter(|(short, _)| !short.contains(' '))
+                .map(|(short, i)| (short.clone(), i))
+                .collect(),
             acts: file.acts.iter().map(|act| Act { name: act.name.clone(), years: act.years.clone() }).collect(),
             positions: Lexicon::new(
                 Fold::Marks,
