@@ -61,7 +61,8 @@ pub fn from(text: &str, end: usize) -> Option<(usize, Vec<Pinpoint>)> {
         start += 1;
     }
     let pins = read(&tokens[start..last]);
-    (!pins.is_empty()).then(|| (from + tokens[start].start, pins))
+    let begin = if start > 0 && tokens[start - 1].folded == "phu" { start - 1 } else { start };
+    (!pins.is_empty()).then(|| (from + tokens[begin].start, pins))
 }
 
 /// Whether what stands between two words ends a sentence or a clause, so that they belong to different things.
@@ -98,7 +99,7 @@ impl Token {
     }
 
     fn joins(&self) -> bool {
-        matches!(self.folded.as_str(), "va" | "cac" | "hoac" | "tu" | "den" | "so")
+        matches!(self.folded.as_str(), "va" | "cac" | "hoac" | "tu" | "den" | "so" | "phu")
     }
 }
 

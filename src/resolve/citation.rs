@@ -1,6 +1,7 @@
 //! What a citation is to the document: role, relation, and the key that joins it with others.
 
 use crate::{
+    grammar::pinpoint,
     layout::Zone,
     recognise::{Reading, citation::FoundCitation},
     record::{Relation, Role},
@@ -22,7 +23,9 @@ pub fn role(reading: &Reading<'_>, citation: &FoundCitation) -> Role {
 pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> Option<Relation> {
     let tables = reading.rules.tables();
     let text = reading.text;
-    let head = text[..citation.span.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ','));
+    // `bãi bỏ khoản 2 Điều 5 Quyết định số …`: the pinpoints stand between.
+    let begin = pinpoint::from(text, citation.span.start).map_or(citation.span.start, |(begin, _)| begin);
+    let head = text[..begin].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ','));
     if let Some((_, relation)) = tables.relations.ending_at(text, head.len()) {
         return Some(relation);
     }

@@ -53,6 +53,8 @@ pub enum RuleKind {
     Topic,
     /// Words before a citation that say its relation. Sets `value`.
     Relation,
+    /// Words by which a text refers to a document, or gives it a short name. Sets `value` (`own`, `above`, `alias`).
+    Reference,
     /// Words that end the name of an issuer after `của`.
     IssuerEnd,
     /// A pattern of a user's own. Sets `kind`.
@@ -221,6 +223,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         RuleKind::NotFinding => &[("side", &["before", "after"])],
         RuleKind::Topic => &[("value", TOPICS)],
         RuleKind::Relation => &[("value", RELATIONS)],
+        RuleKind::Reference => &[("value", &["own", "above", "alias"])],
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
         RuleKind::Reader
@@ -246,6 +249,7 @@ fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])]
         RuleKind::Noun => &[("part", &[])],
         RuleKind::Surname => &[("common", &["yes"])],
         RuleKind::NotFinding => &[("unless", &[])],
+        RuleKind::Reference => &[("where", &["end"])],
         _ => &[],
     }
 }

@@ -5,7 +5,7 @@ use super::{
     file::{RawRule, RuleFile, RuleKind},
 };
 use crate::grammar::name::NameWords;
-use crate::record::{Authority, Change, FindingKind, Level, Qualifier, Relation, Status, Topic};
+use crate::record::{Authority, Change, FindingKind, Level, Qualifier, ReferenceForm, Relation, Status, Topic};
 use crate::text::skeleton;
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -186,6 +186,17 @@ pub struct UnitOf {
     pub times: Decimal,
 }
 
+/// Words that refer to a document, or give it a short name.
+#[derive(Debug)]
+pub struct ReferenceWords {
+    /// The rule that holds them.
+    pub rule: String,
+    /// How they refer.
+    pub form: ReferenceForm,
+    /// Whether they refer only at the end of a clause: `Nghị quyết trên`.
+    pub at_end: bool,
+}
+
 /// A rule of a user's own.
 #[derive(Debug)]
 pub struct CustomRule {
@@ -262,6 +273,12 @@ pub struct Tables {
     pub topics: Lexicon<Topic>,
     /// Words before a citation that say its relation.
     pub relations: Lexicon<Relation>,
+    /// Words that refer to a document; the value indexes `references`.
+    pub reference_words: Lexicon<usize>,
+    /// The first words of those, in small letters, to look for in a text.
+    pub reference_openers: Vec<String>,
+    /// Their rules.
+    pub references: Vec<ReferenceWords>,
     /// Words in small letters that end the name of an issuer.
     pub issuer_ends: Lexicon<()>,
     /// Rules of a user's own.
@@ -286,6 +303,7 @@ impl Tables {
         let types: Vec<&RawRule> = of(RuleKind::Type).collect();
         let organs: Vec<&RawRule> = of(RuleKind::Organ).collect();
         let units: Vec<&RawRule> = of(RuleKind::Unit).collect();
+        let references: Vec<&RawRule> = of(RuleKind::Reference).collect();
         let position_words: Vec<(String, String)> = of(RuleKind::Position)
             .flat_map(|rule| rule.words.iter().map(|word| (word.clone(), rule.id.clone())))
             .collect();
@@ -421,6 +439,23 @@ impl Tables {
                     .filter_map(|rule| named::<Relation>(&set(rule, "value")).map(|value| (rule, value)))
                     .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word, value))),
             ),
+            reference_words: indexed(&references, Fold::Case, Gap::Space),
+            reference_openers: references
+                .iter()
+                .flat_map(|rule| &rule.words)
+                .filter_map(|word| word.split(' ').next())
+                .map(str::to_lowercase)
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            references: references
+                .iter()
+                .map(|rule| ReferenceWords {
+                    rule: rule.id.clone(),
+                    form: named(&set(rule, "value")).unwrap_or(ReferenceForm::Above),
+                    at_end: rule.set.contains_key("where"),
+                })
+                .collect(),
             issuer_ends: valued(of(RuleKind::IssuerEnd), Fold::Case, |_| Some(())),
             custom: of(RuleKind::Custom)
                 .map(|rule| CustomRule { rule: rule.id.clone(), kind: set(rule, "kind") })

@@ -115,6 +115,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         date,
         issuer,
         subject: None,
+        amended_in: Vec::new(),
         pinpoints,
         certainty: Certainty::Stated,
         span,

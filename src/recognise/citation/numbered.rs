@@ -160,6 +160,7 @@ fn cited(
         date,
         issuer,
         subject: None,
+        amended_in: Vec::new(),
         pinpoints: pinpoint::ending_at(text, from),
         certainty,
         span: Span::new(from, stop),
@@ -244,11 +245,12 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
     let stop = date.as_ref().map_or(end, |d| d.span.end);
     let issuer = phrase::issuer_behind(reading, stop);
     let spelled = !is_abbreviation(reading, Span::new(from, to));
+    let pinpoints = pinpoint::ending_at(text, from);
     let certain = match bare {
         Some(Bare::Name) if spelled => true,
         _ if !spelled && tables.types[kind].certain => true,
         // `theo Thông tư 36 về …`: in the midst of a sentence the capital makes it a name.
-        Some(_) if spelled => is_amid(text, from),
+        Some(_) if spelled => !pinpoints.is_empty() || is_amid(text, from),
         _ => false,
     };
     if word.is_none() && !certain && date.is_none() && issuer.is_none() {
@@ -270,7 +272,8 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
         date,
         issuer,
         subject: None,
-        pinpoints: pinpoint::ending_at(text, from),
+        amended_in: Vec::new(),
+        pinpoints,
         certainty: Certainty::Stated,
         span: Span::new(from, stop),
         rule: "citation.serial",
