@@ -110,14 +110,14 @@ fn tokens(text: &str) -> Vec<Token> {
         .map(|word| {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
             let folded: String = word.chars().map(fold_char).collect();
-            let part = match (folded.as_str(), word.chars().next()) {
-                ("diem", _) => Some(Part::Point),
-                ("khoan", _) => Some(Part::Clause),
-                ("dieu", _) => Some(Part::Article),
-                ("muc", Some('M')) => Some(Part::Section),
-                ("chuong", Some('C')) => Some(Part::Chapter),
-                ("phan", Some('P')) => Some(Part::Division),
-                ("luc", _) => Some(Part::Annex),
+            let part = match folded.as_str() {
+                "diem" => Some(Part::Point),
+                "khoan" => Some(Part::Clause),
+                "dieu" => Some(Part::Article),
+                "muc" => Some(Part::Section),
+                "chuong" => Some(Part::Chapter),
+                "phan" => Some(Part::Division),
+                "luc" => Some(Part::Annex),
                 _ => None,
             };
             Token { start, end: start + word.len(), raw: word.to_owned(), folded, part }
@@ -278,6 +278,7 @@ mod tests {
             ("điểm b khoản 1 và điểm c khoản 2 Điều 7 ", vec!["b/1/7", "c/2/7"]),
             ("khoản 1, khoản 2 Điều 3; khoản 4 Điều 6 ", vec!["-/1/3", "-/2/3", "-/4/6"]),
             ("Mục II Phần B ", vec!["-/-/- II B"]),
+            ("tại mục II ", vec!["-/-/- II"]),
             ("Điều 9 Mục 1 Chương III ", vec!["-/-/9 1 III"]),
             ("Phụ lục I ban hành kèm theo ", vec!["-/-/- I"]),
             ("Mục 2 Phụ lục số 01 kèm theo ", vec!["-/-/- 2 01"]),
@@ -294,6 +295,8 @@ mod tests {
             "đã sửa khoản 3 Điều 5. ",
             "nêu tại khoản 3 Điều 5; ",
             "quy định tại Điều 5 theo ",
+            "các chuyên mục của ",
+            "một phần của ",
         ] {
             assert!(pins(text).is_empty(), "{text}");
         }

@@ -151,7 +151,9 @@ impl Joiner<'_, '_> {
             _ if self.stated[i].key.is_some() => None,
             (Some(number), ..) => Some(Sought::Number(number.clone())),
             (None, Some(serial), None) => Some(Sought::Serial(citation.kind, serial.to_owned())),
-            (None, None, Some(name)) if citation.year.is_none() => Some(Sought::Name(name.clone())),
+            (None, None, Some(name)) if citation.year.is_none() && !is_bill(text, citation) => {
+                Some(Sought::Name(name.clone()))
+            }
             _ => None,
         };
         let by_words = sought.and_then(|sought| self.only(paper, sought)).filter(|first| self.agrees(*first, i));
@@ -273,6 +275,13 @@ fn number(citation: &FoundCitation) -> Option<String> {
     let (serial, symbol) = (number.serial.as_deref()?, number.symbol.as_deref()?);
     let year = number.year.map_or(String::new(), |year| format!("/{year}"));
     Some(format!("{}{year}/{}", serial.trim_start_matches('0'), symbol.to_lowercase()))
+}
+
+/// Whether an act is a bill or another than the one in force: `Luật Đất đai (sửa đổi)`.
+fn is_bill(text: &str, citation: &FoundCitation) -> bool {
+    let behind = text[citation.span.end..].trim_start_matches([' ', '\n', '(']);
+    let words: String = behind.chars().take(7).collect();
+    citation.amended_in.is_empty() && skeleton(&words) == "sua doi"
 }
 
 /// An organ's name, folded for comparison.

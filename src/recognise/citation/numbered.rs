@@ -8,6 +8,7 @@ use crate::{
     rules::{Bare, Family},
     text::{Span, skeleton},
 };
+use std::collections::HashSet;
 
 /// What one type word shares with the numbers that it governs.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub(super) fn numbers(
     let mut series: Option<Series> = None;
     let mut at = 0;
     let mut after = 0;
+    let mut named: HashSet<(usize, String)> = HashSet::new();
     while let Some(digit) = bytes[at..].iter().position(|b| b.is_ascii_digit()).map(|n| at + n) {
         // OCR letters may open the serial: `O7`, `l2`.
         let mut start = digit;
@@ -58,7 +60,8 @@ pub(super) fn numbers(
         }
         // Where a type word stands before the digits, its reading came nearer than that of a symbol.
         let read = cited(reading, start, after, &mut series).or_else(|why| {
-            serial_alone(reading, start, after).map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
+            serial_alone(reading, start, after, &named)
+                .map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
         });
         let citation = match read {
             Ok(citation) => citation,
@@ -68,6 +71,7 @@ pub(super) fn numbers(
             }
         };
         after = citation.span.end;
+        named.extend(kind_and_serial(&citation));
         at = at
             .max(citation.number.as_ref().map_or(at, |n| n.span.end))
             .max(citation.date.as_ref().map_or(at, |d| d.span.end.min(citation.span.end)));
@@ -110,6 +114,11 @@ fn cited(
     let mut date = phrase::date_behind(text, read.end);
     let end = date.as_ref().map_or(read.end, |d| d.span.end);
     let mut issuer = phrase::issuer_behind(reading, end);
+    if let Some(found) = &mut issuer
+        && read.symbol.as_deref().is_some_and(|s| symbol::parts(s, tables.codes()).issuers.len() > 1)
+    {
+        phrase::join_issuers(reading, found);
+    }
     if date.is_none()
         && let Some(found) = &issuer
     {
@@ -169,7 +178,12 @@ fn cited(
 }
 
 /// `Đề án 06`, `Đề án số 08`, `Nghị định 30`: a type word and a serial, nothing behind it that counts.
-fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<FoundCitation, Refusal> {
+fn serial_alone(
+    reading: &Reading<'_>,
+    start: usize,
+    after: usize,
+    named: &HashSet<(usize, String)>,
+) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
@@ -238,15 +252,18 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
         );
     // A serial with its leading zero is written like a name: `Đề án 06 còn chậm`.
     let padded = text[start..].starts_with('0') && tables.types[kind].code == "ĐA";
-    if counted || !follows && !padded {
+    // Behind a pinpoint, and where its whole number stands before, it can be nothing else.
+    let pinpoints = pinpoint::ending_at(text, from);
+    let again = named.contains(&(kind, text[start..end].trim_start_matches('0').to_owned()));
+    if counted || !(follows || padded || again || !pinpoints.is_empty()) {
         let next = Span::new(behind_at, behind_at + behind.len());
         return Err(if counted { Refusal::Counts(next) } else { Refusal::RunsOn(next) });
     }
     let stop = date.as_ref().map_or(end, |d| d.span.end);
     let issuer = phrase::issuer_behind(reading, stop);
     let spelled = !is_abbreviation(reading, Span::new(from, to));
-    let pinpoints = pinpoint::ending_at(text, from);
     let certain = match bare {
+        _ if again => true,
         Some(Bare::Name) if spelled => true,
         _ if !spelled && tables.types[kind].certain => true,
         // `theo Thông tư 36 về …`: in the midst of a sentence the capital makes it a name.
@@ -278,6 +295,12 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
         span: Span::new(from, stop),
         rule: "citation.serial",
     })
+}
+
+/// What a later mention repeats: the kind and the serial.
+fn kind_and_serial(citation: &FoundCitation) -> Option<(usize, String)> {
+    let serial = citation.number.as_ref()?.serial.as_deref()?;
+    Some((citation.kind?, serial.trim_start_matches('0').to_owned()))
 }
 
 /// Whether a type word may govern the digits at `start` without `số`: in capitals, nothing but a space between, of two
