@@ -267,7 +267,7 @@ fn serial_alone(
         Some(Bare::Name) if spelled => true,
         _ if !spelled && tables.types[kind].certain => true,
         // `theo Thông tư 36 về …`: in the midst of a sentence the capital makes it a name.
-        Some(_) if spelled => !pinpoints.is_empty() || is_amid(text, from),
+        Some(_) if spelled => !pinpoints.is_empty() || is_amid(reading, from),
         _ => false,
     };
     if word.is_none() && !certain && date.is_none() && issuer.is_none() {
@@ -326,12 +326,20 @@ fn is_abbreviation(reading: &Reading<'_>, word: Span) -> bool {
 }
 
 /// Whether a place lies amid a sentence, behind a word that is no head of an organ's name (`Phòng Kế hoạch`).
-fn is_amid(text: &str, at: usize) -> bool {
+fn is_amid(reading: &Reading<'_>, at: usize) -> bool {
+    let text = reading.text;
     let head = text[..at].trim_end_matches([' ', '\n']);
     if text[head.len()..at].contains("\n\n") || !head.ends_with(|c: char| c.is_alphabetic() || c == ',') {
         return false;
     }
-    let word = head.trim_end_matches(',').rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    // `Đã ban hành: Nghị quyết 12, Quyết định 45`: a list that opens with a kind is a tally.
+    if head.ends_with(',') {
+        let window = &head[floor(head, head.len().saturating_sub(200))..];
+        let clause = window.rsplit([':', ';', '.', '\n', '(']).next().unwrap_or_default();
+        let first = head.len() - clause.trim_start().len();
+        return reading.rules.tables().type_words.at(text, first).is_none();
+    }
+    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     !matches!(skeleton(word).as_str(), "phong" | "ban" | "so" | "khoa" | "to" | "cuc" | "vu" | "vien" | "chinh")
 }
 

@@ -104,13 +104,14 @@ fn reference(reading: &Reading<'_>, citations: &[FoundCitation], words: Span, ru
     if of.form == ReferenceForm::Own && pinpoints.is_empty() {
         return None;
     }
-    let before = text[..from].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let before = text[..from].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let counted = before.starts_with(|c: char| c.is_ascii_digit());
     Some(FoundReference {
         form: of.form,
         kind,
         kind_span: Span::new(from, head.len()),
         pinpoints,
-        plural: matches!(before.to_lowercase().as_str(), "các" | "những" | "hai" | "ba" | "bốn"),
+        plural: counted || matches!(before.to_lowercase().as_str(), "các" | "những" | "hai" | "ba" | "bốn"),
         citation: None,
         span: Span::new(start, words.end),
         rule,
@@ -184,7 +185,7 @@ fn stands_alone(head: &str, behind: &str) -> bool {
     let on = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         || matches!(word.as_str(), "này" | "số" | "khác")
         || next.strip_prefix("và ").is_some_and(|next| next.starts_with(char::is_uppercase));
-    !part && !(on && behind.starts_with([' ', '\n']))
+    !(part || on && behind.starts_with([' ', '\n']))
 }
 
 /// Whether a place shares a byte with a citation.
