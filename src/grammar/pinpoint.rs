@@ -62,16 +62,15 @@ pub fn from(text: &str, end: usize) -> Option<(usize, Vec<Pinpoint>)> {
     }
     let pins = read(&tokens[start..last]);
     let begin = if start > 0 && tokens[start - 1].folded == "phu" { start - 1 } else { start };
-    (!pins.is_empty()).then(|| (from + tokens[begin].start, pins))
+    // `Điều 3` on a line of its own is a heading.
+    let opens_line = tokens.get(begin).is_some_and(|first| window[..first.start].trim_end_matches(' ').ends_with('\n'));
+    let heading = opens_line && window[tokens[last - 1].end..stop].contains('\n');
+    (!pins.is_empty() && !heading).then(|| (from + tokens[begin].start, pins))
 }
 
 /// Whether what stands between two words ends a sentence or a clause, so that they belong to different things.
 fn parts_from(between: &str, clause: bool) -> bool {
-    between.contains(". ")
-        || between.contains(".\n")
-        || between.contains([':', '\u{201c}', '"'])
-        || between.contains("\n\n")
-        || clause && between.contains(';')
+    between.contains(['.', ':', '*', '\u{201c}', '"']) || between.contains("\n\n") || clause && between.contains(';')
 }
 
 struct Token {
@@ -293,6 +292,9 @@ mod tests {
             "Thực hiện ",
             "có 3 điểm mới so với ",
             "đã sửa khoản 3 Điều 5. ",
+            "Điều 2.- ",
+            "**Điều 2.** ",
+            "QUYẾT ĐỊNH:\nĐiều 2\n",
             "nêu tại khoản 3 Điều 5; ",
             "quy định tại Điều 5 theo ",
             "các chuyên mục của ",

@@ -115,9 +115,9 @@ fn cited(
     let end = date.as_ref().map_or(read.end, |d| d.span.end);
     let mut issuer = phrase::issuer_behind(reading, end);
     if let Some(found) = &mut issuer
-        && read.symbol.as_deref().is_some_and(|s| symbol::parts(s, tables.codes()).issuers.len() > 1)
+        && let Some(symbol) = &read.symbol
     {
-        phrase::join_issuers(reading, found);
+        phrase::join_issuers(reading, found, symbol::parts(symbol, tables.codes()).issuers.len());
     }
     if date.is_none()
         && let Some(found) = &issuer
