@@ -125,7 +125,8 @@ fn alias(reading: &Reading<'_>, citations: &[FoundCitation], words: Span, rule: 
     let rest = &text[words.end..];
     let opened = rest.trim_start_matches([' ', '\n', ':', '"']);
     let start = text.len() - opened.len();
-    let end = opened.find([')', ';', ',', '"', '.', '\n', '('])?;
+    let end = opened.find([')', ';', ',', '"', '.', '('])?;
+    let end = opened[..end].find("\n\n").unwrap_or(end);
     if start - words.end > 8 || !(4..=LONGEST_ALIAS).contains(&end) {
         return None;
     }
