@@ -123,7 +123,7 @@ impl Converter<'_, '_> {
 
     fn alias(&self, reading: &Reading<'_>, found: &FoundAlias) -> Alias {
         Alias {
-            name: clean(found.name.of(reading.text)),
+            name: clean(&found.name.of(reading.text).replace("-\n", "-")),
             raw: self.raw(found.name),
             span: self.span(found.name),
             rule: reading.rules.tables().references[found.rule].rule.clone(),
