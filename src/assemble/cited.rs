@@ -5,14 +5,22 @@ use super::{
     document::FoundPaper,
 };
 use crate::{
-    recognise::{Reading, citation::FoundCitation, own::FoundNumber, section::FoundSection},
-    record::{Certainty, Citation, DocumentType, Name},
-    resolve::citation::{key, relation, role},
+    recognise::{
+        Reading,
+        citation::{self, FoundAlias, FoundCitation, FoundReference},
+        own::{FoundNumber, clean},
+        section::FoundSection,
+    },
+    record::{Alias, AmendedIn, Certainty, Citation, DocumentType, Name, Reference},
+    resolve::{
+        citation::{key, relation, role},
+        reference::{PaperAt, Stated, Target, links},
+    },
 };
 
 impl Converter<'_, '_> {
     /// One of the record's `citations`.
-    pub(super) fn citation(
+    fn citation(
         &self,
         reading: &Reading<'_>,
         found: &FoundCitation,
@@ -52,14 +60,102 @@ impl Converter<'_, '_> {
             }),
             subject: found.subject.as_ref().map(|s| self.title(s, found.rule)),
             pinpoints: found.pinpoints.clone(),
+            alias: None,
+            amended_in: found
+                .amended_in
+                .iter()
+                .map(|(year, span)| AmendedIn {
+                    year: *year,
+                    raw: self.raw(*span),
+                    span: self.span(*span),
+                    rule: "citation.amended-in".to_owned(),
+                })
+                .collect(),
             role,
             relation: relation(reading, found, role),
+            amended: None,
             key: key(reading, found, paper.and_then(|p| p.issuer.as_ref())),
+            refers_to: None,
             section: section_of(found.span, sections),
             certainty: found.certainty,
             raw: self.raw(found.span),
             span: self.span(found.span),
             rule: found.rule.to_owned(),
+        }
+    }
+
+    /// The record's `citations`, joined, and its `references`.
+    pub(super) fn cited(
+        &self,
+        reading: &Reading<'_>,
+        found: &[FoundCitation],
+        sections: &[FoundSection],
+        papers: &[FoundPaper],
+    ) -> (Vec<Citation>, Vec<Reference>) {
+        let mut written: Vec<Citation> =
+            found.iter().map(|citation| self.citation(reading, citation, sections, papers.first())).collect();
+        let (references, aliases) = citation::references(reading, found);
+        let stated: Vec<Stated<'_>> =
+            written.iter().map(|c| Stated { key: c.key.as_deref(), relation: c.relation }).collect();
+        let places: Vec<PaperAt> = papers
+            .iter()
+            .map(|paper| PaperAt { span: paper.span, kind: paper.doc_type.as_ref().map(|kind| kind.kind) })
+            .collect();
+        let (links, targets) = links(reading, found, &stated, &aliases, &references, &places);
+        for (i, link) in links.into_iter().enumerate() {
+            let key = link.refers_to.and_then(|to| written[to].key.clone());
+            let citation = &mut written[i];
+            citation.refers_to = link.refers_to;
+            citation.key = citation.key.take().or(key);
+            citation.amended = link.amended;
+            citation.relation = link.relation.or(citation.relation);
+        }
+        for alias in aliases {
+            written[alias.citation].alias = Some(self.alias(reading, &alias));
+        }
+        let references = references
+            .iter()
+            .zip(targets)
+            .map(|(reference, target)| self.reference(reading, reference, target, sections))
+            .collect();
+        (written, references)
+    }
+
+    fn alias(&self, reading: &Reading<'_>, found: &FoundAlias) -> Alias {
+        Alias {
+            name: clean(&found.name.of(reading.text).replace("-\n", "-")),
+            raw: self.raw(found.name),
+            span: self.span(found.name),
+            rule: reading.rules.tables().references[found.rule].rule.clone(),
+        }
+    }
+
+    fn reference(
+        &self,
+        reading: &Reading<'_>,
+        found: &FoundReference,
+        target: Target,
+        sections: &[FoundSection],
+    ) -> Reference {
+        let tables = reading.rules.tables();
+        let kind = &tables.types[found.kind];
+        Reference {
+            form: found.form,
+            doc_type: DocumentType {
+                code: kind.code.clone(),
+                name: kind.name.clone(),
+                certainty: Certainty::Stated,
+                raw: Some(self.raw(found.kind_span)),
+                span: Some(self.span(found.kind_span)),
+                rule: kind.rule.clone(),
+            },
+            pinpoints: found.pinpoints.clone(),
+            citation: target.citation,
+            paper: target.paper,
+            section: section_of(found.span, sections),
+            raw: self.raw(found.span),
+            span: self.span(found.span),
+            rule: tables.references[found.rule].rule.clone(),
         }
     }
 }

@@ -277,6 +277,7 @@ struct Claims<'r> {
 impl<'r> Claims<'r> {
     fn new(record: &'r Record) -> Self {
         let mut read: Vec<Span> = record.citations.iter().map(|citation| citation.span).collect();
+        read.extend(record.references.iter().map(|reference| reference.span));
         let document = &record.document;
         read.extend(document.number.as_ref().map(|number| number.span));
         read.extend(record.papers.iter().filter_map(|paper| paper.number.as_ref()).map(|number| number.span));

@@ -178,7 +178,8 @@ fn names<'r>(records: &'r [Value], run: &'static str) -> Result<Vec<&'r str>, Di
 }
 
 /// The lists of facts beside `document`.
-const LISTS: [&str; 7] = ["papers", "citations", "sections", "findings", "tables", "custom", "diagnostics"];
+const LISTS: [&str; 8] =
+    ["papers", "citations", "references", "sections", "findings", "tables", "custom", "diagnostics"];
 
 fn compare(old: &Value, new: &Value) -> Vec<Difference> {
     let mut out = Vec::new();

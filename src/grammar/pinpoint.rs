@@ -15,7 +15,8 @@ enum Part {
     Annex,
 }
 
-/// The pinpoints that end right before `end`, at most 160 bytes back; `của` and a comma may stand between.
+/// The pinpoints that end right before `end`, at most 160 bytes back; `của`, a comma or `ban hành kèm theo` may stand
+/// between. Runs and ranges are written out: `Điều 5 đến Điều 7` is three.
 ///
 /// ```
 /// let text = "theo điểm a, b khoản 2 Điều 5 Luật Đất đai";
@@ -24,25 +25,58 @@ enum Part {
 /// assert_eq!(found[1].point.as_deref(), Some("b"));
 /// ```
 pub fn ending_at(text: &str, end: usize) -> Vec<Pinpoint> {
+    from(text, end).map_or_else(Vec::new, |(_, pins)| pins)
+}
+
+/// The same, with the place where the first of them begins.
+pub fn from(text: &str, end: usize) -> Option<(usize, Vec<Pinpoint>)> {
     let from = floor(text, end.saturating_sub(160));
     let window = &text[from..end];
     let tokens = tokens(window);
     let mut last = tokens.len();
-    while last > 0 && matches!(tokens[last - 1].folded.as_str(), "cua" | "tai" | "thuoc") {
-        last -= 1;
+    let mut stop = window.len();
+    let folded = |at: usize| tokens[at].folded.as_str();
+    while last > 0 {
+        let step = match folded(last - 1) {
+            "cua" | "tai" | "thuoc" => 1,
+            "theo" if last > 1 && folded(last - 2) == "kem" => 2,
+            "hanh" if last > 1 && folded(last - 2) == "ban" && tokens.get(last).is_some_and(|t| t.folded == "kem") => 2,
+            _ => break,
+        };
+        last -= step;
+        stop = tokens[last].start;
+    }
+    if last == 0 || parts_from(&window[tokens[last - 1].end..stop], true) {
+        return None;
     }
     // The longest run of part words and labels that ends here.
     let mut start = last;
     while start > 0 && (tokens[start - 1].part.is_some() || tokens[start - 1].is_label() || tokens[start - 1].joins()) {
         start -= 1;
+        if start > 0 && parts_from(&window[tokens[start - 1].end..tokens[start].start], false) {
+            break;
+        }
     }
     while start < last && tokens[start].part.is_none() {
         start += 1;
     }
-    read(&tokens[start..last])
+    let pins = read(&tokens[start..last]);
+    let begin = if start > 0 && tokens[start - 1].folded == "phu" { start - 1 } else { start };
+    // `Điều 3` on a line of its own is a heading.
+    let opens_line = tokens.get(begin).is_some_and(|first| window[..first.start].trim_end_matches(' ').ends_with('\n'));
+    let heading = opens_line && window[tokens[last - 1].end..stop].contains('\n');
+    (!pins.is_empty() && !heading).then(|| (from + tokens[begin].start, pins))
+}
+
+/// Whether what stands between two words ends a sentence or a clause, so that they belong to different things.
+fn parts_from(between: &str, clause: bool) -> bool {
+    between.contains(['.', ':', '*', '\u{201c}', '"']) || between.contains("\n\n") || clause && between.contains(';')
 }
 
 struct Token {
+    /// Its place in the window.
+    start: usize,
+    end: usize,
     raw: String,
     folded: String,
     part: Option<Part>,
@@ -60,10 +94,11 @@ impl Token {
                 && rest.first().is_some_and(|c| c.is_lowercase())
                 && rest.get(1).is_none_or(char::is_ascii_digit)
             || raw.len() <= 6 && raw.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+            || matches!(raw, "A" | "B" | "C" | "D" | "Đ" | "E")
     }
 
     fn joins(&self) -> bool {
-        matches!(self.folded.as_str(), "va" | "cac" | "hoac")
+        matches!(self.folded.as_str(), "va" | "cac" | "hoac" | "tu" | "den" | "so" | "phu")
     }
 }
 
@@ -72,78 +107,102 @@ fn tokens(text: &str) -> Vec<Token> {
         .map(|word| word.trim_matches('.'))
         .filter(|word| !word.is_empty())
         .map(|word| {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
             let folded: String = word.chars().map(fold_char).collect();
-            let part = match (folded.as_str(), word.chars().next()) {
-                ("diem", _) => Some(Part::Point),
-                ("khoan", _) => Some(Part::Clause),
-                ("dieu", _) => Some(Part::Article),
-                ("muc", Some('M')) => Some(Part::Section),
-                ("chuong", Some('C')) => Some(Part::Chapter),
-                ("phan", Some('P')) => Some(Part::Division),
-                ("luc", _) => Some(Part::Annex),
+            let part = match folded.as_str() {
+                "diem" => Some(Part::Point),
+                "khoan" => Some(Part::Clause),
+                "dieu" => Some(Part::Article),
+                "muc" => Some(Part::Section),
+                "chuong" => Some(Part::Chapter),
+                "phan" => Some(Part::Division),
+                "luc" => Some(Part::Annex),
                 _ => None,
             };
-            Token { raw: word.to_owned(), folded, part }
+            Token { start, end: start + word.len(), raw: word.to_owned(), folded, part }
         })
         .collect()
 }
 
-/// Reads tokens from small to large; a larger part applies to the smaller ones that stand before it.
-fn read(tokens: &[Token]) -> Vec<Pinpoint> {
-    let mut done: Vec<Pinpoint> = Vec::new();
-    let mut open: Vec<Pinpoint> = Vec::new();
-    let mut kind = None;
-    let mut last_rank = 0;
-    let mut fresh: Vec<String> = Vec::new();
-    let mut flush =
-        |kind: Option<Part>, labels: &mut Vec<String>, open: &mut Vec<Pinpoint>, done: &mut Vec<Pinpoint>| {
-            let Some(kind) = kind else { return };
-            if labels.is_empty() {
-                return;
-            }
-            let labels = std::mem::take(labels);
-            let rank = rank(kind);
-            if rank > last_rank && !open.is_empty() {
-                // The first label closes what stands before it, the others stand alone.
-                for (i, label) in labels.iter().enumerate() {
-                    if i == 0 {
-                        for pin in open.iter_mut() {
-                            put(pin, kind, label);
-                        }
-                    } else {
-                        let mut pin = Pinpoint::default();
-                        put(&mut pin, kind, label);
-                        open.push(pin);
-                    }
-                }
-            } else {
-                if rank < last_rank {
-                    done.append(open);
-                }
-                for label in &labels {
-                    let mut pin = Pinpoint::default();
-                    put(&mut pin, kind, label);
-                    open.push(pin);
-                }
-            }
-            last_rank = rank;
-        };
+/// The labels that stand behind one word for a part.
+struct Group {
+    part: Part,
+    labels: Vec<String>,
+}
+
+/// The parts with their labels; ranges are written out.
+fn groups(tokens: &[Token]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut ranged = false;
     for token in tokens {
         if let Some(part) = token.part {
-            flush(kind, &mut fresh, &mut open, &mut done);
-            kind = Some(part);
-        } else if token.is_label() && kind.is_some() {
-            fresh.push(token.raw.clone());
+            // `từ Điều 5 đến Điều 9`: the word stands again behind `đến`.
+            if !(ranged && groups.last().is_some_and(|group| group.part == part)) {
+                groups.push(Group { part, labels: Vec::new() });
+                ranged = false;
+            }
+        } else if token.folded == "den" {
+            ranged = true;
+        } else if token.is_label()
+            && let Some(group) = groups.last_mut()
+        {
+            if std::mem::take(&mut ranged)
+                && let Some(first) = group.labels.last()
+            {
+                let between = between(first, &token.raw);
+                group.labels.extend(between);
+            }
+            group.labels.push(token.raw.clone());
         }
     }
-    flush(kind, &mut fresh, &mut open, &mut done);
-    // What an article closes later also holds for clauses named before another clause of it.
-    let article = open.iter().find_map(|pin| pin.article.clone());
-    for pin in open.iter_mut().filter(|pin| pin.article.is_none()) {
-        pin.article = article.clone();
+    groups.retain(|group| !group.labels.is_empty());
+    groups
+}
+
+/// The most labels between the ends of a range that is written out; of a wider one the ends alone are given.
+const WIDEST: usize = 30;
+
+/// The labels between two of a range: numbers, or letters of the points (a, b, c, d, đ, e, g …).
+fn between(first: &str, last: &str) -> Vec<String> {
+    const POINTS: &str = "abcdđeghiklmnopqrstuvxy";
+    if let (Ok(first), Ok(last)) = (first.parse::<usize>(), last.parse::<usize>()) {
+        let inner = first + 1..last;
+        return if inner.len() > WIDEST { Vec::new() } else { inner.map(|n| n.to_string()).collect() };
     }
-    done.extend(open);
-    done
+    let place = |label: &str| {
+        let mut chars = label.chars();
+        let letter = chars.next().filter(|_| chars.next().is_none())?;
+        POINTS.chars().position(|c| c == letter)
+    };
+    match (place(first), place(last)) {
+        (Some(from), Some(to)) if from < to => {
+            POINTS.chars().skip(from + 1).take(to - from - 1).map(String::from).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Reads parts from small to large: each lies in the nearest larger one behind it, of several in the first.
+fn read(tokens: &[Token]) -> Vec<Pinpoint> {
+    let groups = groups(tokens);
+    let mut found: Vec<Pinpoint> = Vec::new();
+    let mut around: Vec<(Part, &str)> = Vec::new();
+    for (i, group) in groups.iter().enumerate().rev() {
+        around.retain(|(part, _)| rank(*part) > rank(group.part));
+        // Where a smaller part stands before it, the first label says no more than where that one lies.
+        let holds = i > 0 && rank(groups[i - 1].part) < rank(group.part);
+        for label in group.labels.iter().skip(usize::from(holds)).rev() {
+            let mut pin = Pinpoint::default();
+            put(&mut pin, group.part, label);
+            for (part, label) in &around {
+                put(&mut pin, *part, label);
+            }
+            found.push(pin);
+        }
+        around.push((group.part, &group.labels[0]));
+    }
+    found.reverse();
+    found
 }
 
 fn rank(part: Part) -> u8 {
@@ -185,25 +244,68 @@ mod tests {
     use super::*;
 
     fn pins(text: &str) -> Vec<String> {
+        let bare = |x: &Option<String>| x.clone().unwrap_or_else(|| "-".into());
         ending_at(text, text.len())
             .iter()
-            .map(|p| [&p.point, &p.clause, &p.article].map(|x| x.clone().unwrap_or_else(|| "-".into())).join("/"))
+            .map(|p| {
+                let larger: String = [&p.section, &p.chapter, &p.part, &p.annex]
+                    .iter()
+                    .filter_map(|x| x.as_ref())
+                    .map(|x| format!(" {x}"))
+                    .collect();
+                format!("{}/{}/{}{larger}", bare(&p.point), bare(&p.clause), bare(&p.article))
+            })
             .collect()
     }
 
     #[test]
     fn reads_single_and_runs() {
-        assert_eq!(pins("tại Điều 30"), ["-/-/30"]);
-        assert_eq!(pins("theo Khoản 3 Điều 10 "), ["-/3/10"]);
-        assert_eq!(pins("quy định tại khoản 3 điều 24, "), ["-/3/24"]);
-        assert_eq!(pins("điểm a, b và c khoản 2 Điều 5 của "), ["a/2/5", "b/2/5", "c/2/5"]);
-        assert_eq!(pins("khoản 1, khoản 2 Điều 12a "), ["-/1/12a", "-/2/12a"]);
-        assert_eq!(pins("các Điều 4, 5 và 6 "), ["-/-/4", "-/-/5", "-/-/6"]);
+        for (text, expected) in [
+            ("tại Điều 30", vec!["-/-/30"]),
+            ("theo Khoản 3 Điều 10 ", vec!["-/3/10"]),
+            ("quy định tại khoản 3 điều 24, ", vec!["-/3/24"]),
+            ("điểm a, b và c khoản 2 Điều 5 của ", vec!["a/2/5", "b/2/5", "c/2/5"]),
+            ("điểm a, b và c khoản 2, khoản 3 Điều 5 ", vec!["a/2/5", "b/2/5", "c/2/5", "-/3/5"]),
+            ("khoản 1, khoản 2 Điều 12a ", vec!["-/1/12a", "-/2/12a"]),
+            ("khoản 1 và 3 Điều 5 ", vec!["-/1/5", "-/3/5"]),
+            ("các Điều 4, 5 và 6 ", vec!["-/-/4", "-/-/5", "-/-/6"]),
+            ("từ Điều 5 đến Điều 8 của ", vec!["-/-/5", "-/-/6", "-/-/7", "-/-/8"]),
+            ("từ khoản 1 đến khoản 3 Điều 5 ", vec!["-/1/5", "-/2/5", "-/3/5"]),
+            ("các điểm c đến e khoản 2 Điều 5 ", vec!["c/2/5", "d/2/5", "đ/2/5", "e/2/5"]),
+            ("khoản 1 Điều 3 và Điều 4 ", vec!["-/1/3", "-/-/4"]),
+            ("Điều 5, 6 và khoản 2 Điều 7 ", vec!["-/-/5", "-/-/6", "-/2/7"]),
+            ("điểm b khoản 1 và điểm c khoản 2 Điều 7 ", vec!["b/1/7", "c/2/7"]),
+            ("khoản 1, khoản 2 Điều 3; khoản 4 Điều 6 ", vec!["-/1/3", "-/2/3", "-/4/6"]),
+            ("Mục II Phần B ", vec!["-/-/- II B"]),
+            ("tại mục II ", vec!["-/-/- II"]),
+            ("Điều 9 Mục 1 Chương III ", vec!["-/-/9 1 III"]),
+            ("Phụ lục I ban hành kèm theo ", vec!["-/-/- I"]),
+            ("Mục 2 Phụ lục số 01 kèm theo ", vec!["-/-/- 2 01"]),
+        ] {
+            assert_eq!(pins(text), expected, "{text}");
+        }
     }
 
     #[test]
     fn leaves_prose_alone() {
-        assert!(pins("Thực hiện ").is_empty());
-        assert!(pins("có 3 điểm mới so với ").is_empty());
+        for text in [
+            "Thực hiện ",
+            "có 3 điểm mới so với ",
+            "đã sửa khoản 3 Điều 5. ",
+            "Điều 2.- ",
+            "**Điều 2.** ",
+            "QUYẾT ĐỊNH:\nĐiều 2\n",
+            "nêu tại khoản 3 Điều 5; ",
+            "quy định tại Điều 5 theo ",
+            "các chuyên mục của ",
+            "một phần của ",
+        ] {
+            assert!(pins(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wide_range_stays_short() {
+        assert_eq!(pins("Điều 1 đến Điều 999 "), ["-/-/1", "-/-/999"]);
     }
 }

@@ -64,6 +64,72 @@ pub struct Pinpoint {
     pub annex: Option<String>,
 }
 
+/// A short name given to a cited document for the rest of the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Alias {
+    /// The short name: `Nghị định 30`, `Quy chế`.
+    pub name: String,
+    /// The source text at `span`.
+    pub raw: String,
+    /// Where it is given.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// A year in which an act was amended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AmendedIn {
+    /// The year.
+    pub year: i16,
+    /// The source text at `span`.
+    pub raw: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// How a document is referred to without its number or name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ReferenceForm {
+    /// `Nghị định này`: the paper itself, or the one that it is issued with.
+    Own,
+    /// `Nghị định nêu trên`: one that was cited before.
+    Above,
+    /// By the short name that the paper gave it.
+    Alias,
+}
+
+/// A document that is referred to without number or name: `khoản 2 Điều 5 Quy chế này`, `Nghị quyết nêu trên`.
+///
+/// It is no citation, which names its document; it says which citation or paper is meant where exactly one fits, and
+/// neither where two do. `này` is written down only with pinpoints: without them it says nothing that the paper
+/// does not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reference {
+    /// How it refers.
+    pub form: ReferenceForm,
+    /// The kind of document that its word names.
+    #[serde(rename = "type")]
+    pub doc_type: DocumentType,
+    /// The parts that are meant.
+    pub pinpoints: Vec<Pinpoint>,
+    /// The index into `citations` of the document that is meant.
+    pub citation: Option<usize>,
+    /// The index into `papers` of the paper that is meant.
+    pub paper: Option<usize>,
+    /// Index into `sections` of the section that it stands in; `null` before the first.
+    pub section: Option<usize>,
+    /// The source text at `span`.
+    pub raw: String,
+    /// From the first pinpoint, or the word of the kind, to the end of the words that refer.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: String,
+}
+
 /// Another document or act that the document names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Citation {
@@ -84,12 +150,27 @@ pub struct Citation {
     pub subject: Option<Title>,
     /// The parts of it that are cited.
     pub pinpoints: Vec<Pinpoint>,
+    /// The short name that the document gives it: `(sau đây gọi tắt là Nghị định 30)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<Alias>,
+    /// The years in which it was amended, where the words name no act: `(sửa đổi, bổ sung năm 2019)`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amended_in: Vec<AmendedIn>,
     /// Ground or mention.
     pub role: Role,
     /// Finer than the role.
     pub relation: Option<Relation>,
-    /// One string for one document in the world; `null` where year or issuer cannot be known.
+    /// Where the relation is `amended_by`: the index into `citations` of the act that it amended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amended: Option<usize>,
+    /// One string for one document in the world; `null` where year or issuer cannot be known. A later mention that
+    /// leaves them out takes it from the citation in `refers_to`.
     pub key: Option<String>,
+    /// The index into `citations` of the earlier one in the same paper that says in full which document is meant
+    /// (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.6.b: a later mention gives kind and number alone). Absent where the
+    /// citation says it itself, where none fits, and where two do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refers_to: Option<usize>,
     /// Index into `sections` of the section that it stands in; `null` before the first.
     pub section: Option<usize>,
     /// Whether its form was mended.

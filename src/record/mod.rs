@@ -11,7 +11,7 @@ mod section;
 mod source;
 mod table;
 
-pub use citation::{Citation, Pinpoint, Relation, Role};
+pub use citation::{Alias, AmendedIn, Citation, Pinpoint, Reference, ReferenceForm, Relation, Role};
 pub use document::{
     Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Level, Mark, Name, Paper,
     PaperKind, Period, Place, Precision, Recipient, Signatory, Stage, Title,
@@ -41,6 +41,9 @@ pub struct Record {
     pub papers: Vec<Paper>,
     /// Every other document or act that it names, in reading order.
     pub citations: Vec<Citation>,
+    /// Documents that it refers to without number or name, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
     /// Its headings, in reading order.
     pub sections: Vec<Section>,
     /// Its numeric findings, in reading order.

@@ -1,6 +1,7 @@
 //! What a citation is to the document: role, relation, and the key that joins it with others.
 
 use crate::{
+    grammar::pinpoint,
     layout::Zone,
     recognise::{Reading, citation::FoundCitation},
     record::{Relation, Role},
@@ -22,7 +23,9 @@ pub fn role(reading: &Reading<'_>, citation: &FoundCitation) -> Role {
 pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> Option<Relation> {
     let tables = reading.rules.tables();
     let text = reading.text;
-    let head = text[..citation.span.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ','));
+    // `bãi bỏ khoản 2 Điều 5 Quyết định số …`: the pinpoints stand between.
+    let begin = pinpoint::from(text, citation.span.start).map_or(citation.span.start, |(begin, _)| begin);
+    let head = text[..begin].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ','));
     if let Some((_, relation)) = tables.relations.ending_at(text, head.len()) {
         return Some(relation);
     }
@@ -70,7 +73,14 @@ pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: Option<&FoundIs
         return Some(format!("{canonical}@{year}~{}", issuer.to_lowercase()));
     }
     let name = citation.name.as_deref().filter(|_| kind.is_some_and(|k| k.family == Family::Act))?;
-    Some(format!("{}@{}", name.to_lowercase(), citation.year?))
+    Some(format!("{}@{}", act_name(reading, name).to_lowercase(), citation.year?))
+}
+
+/// The name of an act as the list has it, where `name` is one of the list or short for it.
+pub fn act_name<'n>(reading: &Reading<'n>, name: &'n str) -> &'n str {
+    let tables = reading.rules.tables();
+    let known = tables.act_symbols.get(name).copied().or_else(|| tables.act_names.get(name));
+    known.map_or(name, |known| tables.acts[known].name.as_str())
 }
 
 /// An issuer's name in full: `UBND xã` is the document's own.

@@ -53,6 +53,8 @@ pub enum RuleKind {
     Topic,
     /// Words before a citation that say its relation. Sets `value`.
     Relation,
+    /// Words by which a text refers to a document, or gives it a short name. Sets `value` (`own`, `above`, `alias`).
+    Reference,
     /// Words that end the name of an issuer after `của`.
     IssuerEnd,
     /// A pattern of a user's own. Sets `kind`.
@@ -103,6 +105,9 @@ pub struct RawAct {
     /// The years in which an act of that name was adopted.
     #[serde(default)]
     pub years: Vec<i16>,
+    /// Short names by which papers call it: `Luật BVMT`, `BLDS`. Case counts in those of one word.
+    #[serde(default)]
+    pub short: Vec<String>,
     /// Whether the name is a loose one, not the act's own.
     #[serde(default)]
     pub loose: bool,
@@ -218,6 +223,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         RuleKind::NotFinding => &[("side", &["before", "after"])],
         RuleKind::Topic => &[("value", TOPICS)],
         RuleKind::Relation => &[("value", RELATIONS)],
+        RuleKind::Reference => &[("value", &["own", "above", "alias"])],
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
         RuleKind::Reader
@@ -234,13 +240,16 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
 /// The keys of `set` that a kind may have besides those that it needs, and their values (none listed: any).
 fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] {
     match kind {
-        RuleKind::Type => &[("family", &["administrative", "act", "other"])],
+        RuleKind::Type => {
+            &[("family", &["administrative", "act", "other"]), ("bare", &["name", "cited"]), ("short", &["certain"])]
+        }
         RuleKind::Organ => &[("runs", &["on"])],
         RuleKind::Unit => &[("times", &[])],
         RuleKind::Stamp => &[("value", &[])],
         RuleKind::Noun => &[("part", &[])],
         RuleKind::Surname => &[("common", &["yes"])],
         RuleKind::NotFinding => &[("unless", &[])],
+        RuleKind::Reference => &[("where", &["end"])],
         _ => &[],
     }
 }

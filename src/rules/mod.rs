@@ -15,7 +15,9 @@ pub use file::{RawAct, RawRule, RuleKind};
 pub use lexicon::{Fold, Gap, Lexicon};
 pub use phrase::{Phrase, PhraseMatch, Phrases};
 pub use syntax::SyntaxError;
-pub use tables::{Act, Bar, Cue, DocType, Family, NounPart, Organ, Side, StampField, Tables, Territory, UnitOf};
+pub use tables::{
+    Act, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, StampField, Tables, Territory, UnitOf,
+};
 
 use file::RuleFile;
 use sha2::{Digest, Sha256};

@@ -5,7 +5,7 @@ use super::{
     file::{RawRule, RuleFile, RuleKind},
 };
 use crate::grammar::name::NameWords;
-use crate::record::{Authority, Change, FindingKind, Level, Qualifier, Relation, Status, Topic};
+use crate::record::{Authority, Change, FindingKind, Level, Qualifier, ReferenceForm, Relation, Status, Topic};
 use crate::text::skeleton;
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -21,6 +21,15 @@ pub enum Family {
     Other,
 }
 
+/// How a kind's word and a serial without `số` are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bare {
+    /// As a name: `Đề án 06`, `Nghị quyết 18`.
+    Name,
+    /// As a citation where it stands amid a sentence, or with a date or an organ: `theo Nghị định 30`.
+    Cited,
+}
+
 /// A kind of document.
 #[derive(Debug)]
 pub struct DocType {
@@ -32,6 +41,10 @@ pub struct DocType {
     pub name: String,
     /// Its list.
     pub family: Family,
+    /// How a serial without `số` behind its word is read; `None`: not at all.
+    pub bare: Option<Bare>,
+    /// Whether its abbreviation means nothing else in a sentence, so that a serial behind it is cited: `NĐ 42`.
+    pub certain: bool,
 }
 
 /// An organ, or the head of its name.
@@ -173,6 +186,17 @@ pub struct UnitOf {
     pub times: Decimal,
 }
 
+/// Words that refer to a document, or give it a short name.
+#[derive(Debug)]
+pub struct ReferenceWords {
+    /// The rule that holds them.
+    pub rule: String,
+    /// How they refer.
+    pub form: ReferenceForm,
+    /// Whether they refer only at the end of a clause: `Nghị quyết trên`.
+    pub at_end: bool,
+}
+
 /// A rule of a user's own.
 #[derive(Debug)]
 pub struct CustomRule {
@@ -205,8 +229,10 @@ pub struct Tables {
     pub territories: Lexicon<Territory>,
     /// Acts cited by name.
     pub acts: Vec<Act>,
-    /// Their names, marks folded, punctuation ignored.
+    /// Their names and their short names of several words (`Luật BVMT`), marks folded, punctuation ignored.
     pub act_names: Lexicon<usize>,
+    /// Their short names of one word (`BLDS`), as written.
+    pub act_symbols: HashMap<String, usize>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.
@@ -247,6 +273,12 @@ pub struct Tables {
     pub topics: Lexicon<Topic>,
     /// Words before a citation that say its relation.
     pub relations: Lexicon<Relation>,
+    /// Words that refer to a document; the value indexes `references`.
+    pub reference_words: Lexicon<usize>,
+    /// The first words of those, in small letters, to look for in a text.
+    pub reference_openers: Vec<String>,
+    /// Their rules.
+    pub references: Vec<ReferenceWords>,
     /// Words in small letters that end the name of an issuer.
     pub issuer_ends: Lexicon<()>,
     /// Rules of a user's own.
@@ -271,6 +303,7 @@ impl Tables {
         let types: Vec<&RawRule> = of(RuleKind::Type).collect();
         let organs: Vec<&RawRule> = of(RuleKind::Organ).collect();
         let units: Vec<&RawRule> = of(RuleKind::Unit).collect();
+        let references: Vec<&RawRule> = of(RuleKind::Reference).collect();
         let position_words: Vec<(String, String)> = of(RuleKind::Position)
             .flat_map(|rule| rule.words.iter().map(|word| (word.clone(), rule.id.clone())))
             .collect();
@@ -298,6 +331,12 @@ impl Tables {
                         Some("act") => Family::Act,
                         _ => Family::Other,
                     },
+                    bare: match rule.set.get("bare").map(String::as_str) {
+                        Some("name") => Some(Bare::Name),
+                        Some("cited") => Some(Bare::Cited),
+                        _ => None,
+                    },
+                    certain: rule.set.get("short").is_some_and(|short| short == "certain"),
                 })
                 .collect(),
             organ_words: indexed(&organs, Fold::Marks, Gap::Punctuation),
@@ -324,8 +363,19 @@ impl Tables {
             act_names: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
-                file.acts.iter().enumerate().map(|(i, act)| (&act.name, i)),
+                file.acts.iter().enumerate().flat_map(|(i, act)| {
+                    let short = act.short.iter().filter(|short| short.contains(' '));
+                    short.chain([&act.name]).map(move |name| (name, i))
+                }),
             ),
+            act_symbols: file
+                .acts
+                .iter()
+                .enumerate()
+                .flat_map(|(i, act)| act.short.iter().map(move |short| (short, i)))
+                .filter(|(short, _)| !short.contains(' '))
+                .map(|(short, i)| (short.clone(), i))
+                .collect(),
             acts: file.acts.iter().map(|act| Act { name: act.name.clone(), years: act.years.clone() }).collect(),
             positions: Lexicon::new(
                 Fold::Marks,
@@ -389,6 +439,23 @@ impl Tables {
                     .filter_map(|rule| named::<Relation>(&set(rule, "value")).map(|value| (rule, value)))
                     .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word, value))),
             ),
+            reference_words: indexed(&references, Fold::Case, Gap::Space),
+            reference_openers: references
+                .iter()
+                .flat_map(|rule| &rule.words)
+                .filter_map(|word| word.split(' ').next())
+                .map(str::to_lowercase)
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            references: references
+                .iter()
+                .map(|rule| ReferenceWords {
+                    rule: rule.id.clone(),
+                    form: named(&set(rule, "value")).unwrap_or(ReferenceForm::Above),
+                    at_end: rule.set.contains_key("where"),
+                })
+                .collect(),
             issuer_ends: valued(of(RuleKind::IssuerEnd), Fold::Case, |_| Some(())),
             custom: of(RuleKind::Custom)
                 .map(|rule| CustomRule { rule: rule.id.clone(), kind: set(rule, "kind") })

@@ -44,6 +44,15 @@ pub fn parts(symbol: &str, codes: Codes<'_>) -> Parts {
     {
         return Parts { kind, ..Parts::default() };
     }
+    // `QĐ-ĐC-UBND`: the field stands before the organ.
+    if let [(_, field), (_, organ)] = groups[..]
+        && kind.is_some()
+        && codes.organ(field).is_none()
+        && codes.organ(organ).is_some()
+        && organ.chars().count() >= 4
+    {
+        return Parts { kind, issuers: vec![organ.to_owned()], unit: Some(field.to_owned()) };
+    }
     let issuers = names.take(1).collect();
     let unit: Vec<&str> = groups.iter().skip(1).map(|(_, group)| *group).collect();
     Parts { kind, issuers, unit: (!unit.is_empty()).then(|| unit.join("-")) }
@@ -146,6 +155,7 @@ mod tests {
             ("KH-SLĐ-TBXH", "KH", "SLĐ-TBXH", ""),
             ("QĐ-MTTQ-BTT", "QĐ", "MTTQ", "BTT"),
             ("HĐ-ABC", "HĐ", "ABC", ""),
+            ("QĐ-ĐC-UBND", "QĐ", "UBND", "ĐC"),
         ] {
             assert_eq!(read(symbol), (kind.to_owned(), issuers.to_owned(), unit.to_owned()), "{symbol}");
         }

@@ -3,8 +3,10 @@
 mod named;
 mod numbered;
 mod phrase;
+mod reference;
 mod refusal;
 
+pub use reference::{FoundAlias, FoundReference, references};
 pub use refusal::Refusal;
 
 use super::{
@@ -74,6 +76,8 @@ pub struct FoundCitation {
     pub issuer: Option<CitedIssuer>,
     /// The `về …` clause.
     pub subject: Option<FoundText>,
+    /// The years in which it was amended, with their places.
+    pub amended_in: Vec<(i16, Span)>,
     /// The parts that are cited.
     pub pinpoints: Vec<Pinpoint>,
     /// Whether type, date or issuer were taken over from a series.
@@ -108,6 +112,7 @@ fn walk(reading: &Reading<'_>, mut refused: impl FnMut(Span, Refusal)) -> Vec<Fo
     for (i, citation) in found.iter_mut().enumerate() {
         let next = starts.get(i + 1).copied().unwrap_or(reading.text.len());
         citation.subject = phrase::subject(reading, citation, next);
+        citation.amended_in = reference::amended_in(reading.text, citation.span.end);
     }
     found
 }

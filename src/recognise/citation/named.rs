@@ -37,15 +37,19 @@ pub(super) fn acts(reading: &Reading<'_>, refused: &mut impl FnMut(Span, Refusal
 fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
-    let (head_end, kind) = opener(reading, at)?;
+    let short = short_name(reading, at);
+    let (head_end, kind) = short.map_or_else(|| opener(reading, at), |(end, kind)| Ok((end, kind)))?;
     let code = tables.types[kind].code.as_str();
     let capital = text[at..].starts_with(char::is_uppercase);
-    let (end, rule) = if let Some(end) = amending_end(reading, head_end).filter(|_| code != "HP") {
+    let (end, rule) = if short.is_some() {
+        (head_end, "citation.act-short")
+    } else if let Some(end) = amending_end(reading, head_end).filter(|_| code != "HP") {
         (end, "citation.act-amending")
     } else if let Some((end, known)) = tables.act_names.at(text, at) {
-        // A bare `luật` in small letters is prose unless its name runs on.
+        // A bare `luật` in small letters is prose unless its name runs on or is an abbreviation: `luật BVMT`.
+        let abbreviated = text[head_end..end].chars().filter(|c| c.is_uppercase()).count() >= 2;
         let words = tables.acts[known].name.split(' ').count();
-        if !capital && words < 3 {
+        if !capital && (words < 3 || text[at..end].split_whitespace().count() < 3) && !abbreviated {
             return Err(Refusal::Small(Span::new(at, head_end)));
         }
         if preceded_by(text, at, &["phap", "ky", "quy", "dinh"]) {
@@ -97,6 +101,11 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         break;
     }
     let issuer = phrase::issuer_behind(reading, span.end).filter(|_| date.is_some() || number.is_some());
+    let pinpoints = pinpoint::ending_at(text, at);
+    // `LĐT` alone can be another thing; the codes stand by themselves.
+    if short.is_some() && code == "Luật" && span.end == name_end && pinpoints.is_empty() {
+        return Err(Refusal::NoName(Span::new(at, head_end)));
+    }
     Ok(FoundCitation {
         kind: Some(kind),
         kind_span: Some(Span::new(at, head_end)),
@@ -106,11 +115,24 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         date,
         issuer,
         subject: None,
-        pinpoints: pinpoint::ending_at(text, at),
+        amended_in: Vec::new(),
+        pinpoints,
         certainty: Certainty::Stated,
         span,
         rule,
     })
+}
+
+/// A short name of one word that begins at `at` (`BLDS`): its end, and the kind of the act.
+fn short_name(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
+    let text = reading.text;
+    let tables = reading.rules.tables();
+    let rest = &text[at..];
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let known = *tables.act_symbols.get(&rest[..end])?;
+    let joined = rest[end..].starts_with(['-', '/', '&']) || text[..at].ends_with(['-', '/', '&']);
+    let (_, kind) = tables.type_words.at(&tables.acts[known].name, 0)?;
+    (!joined).then_some((at + end, kind))
 }
 
 /// A name of the list in the spelling of the list where OCR lost marks; any other as written.
@@ -122,6 +144,11 @@ fn mended_name(reading: &Reading<'_>, written: &str, rule: &str) -> String {
     let Some(known) = tables.act_names.get(written).map(|i| tables.acts[i].name.as_str()) else {
         return written.to_owned();
     };
+    // A short name is left as it stands.
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    if words(known) != words(written) {
+        return written.to_owned();
+    }
     let bare = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if bare(known) == bare(written) { written.to_owned() } else { known.to_owned() }
 }

@@ -5,9 +5,10 @@ use crate::{
     grammar::{pinpoint, symbol},
     recognise::{Reading, own::FoundDate},
     record::{Certainty, Level},
-    rules::Family,
+    rules::{Bare, Family},
     text::{Span, skeleton},
 };
+use std::collections::HashSet;
 
 /// What one type word shares with the numbers that it governs.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub(super) fn numbers(
     let mut series: Option<Series> = None;
     let mut at = 0;
     let mut after = 0;
+    let mut named: HashSet<(usize, String)> = HashSet::new();
     while let Some(digit) = bytes[at..].iter().position(|b| b.is_ascii_digit()).map(|n| at + n) {
         // OCR letters may open the serial: `O7`, `l2`.
         let mut start = digit;
@@ -58,7 +60,8 @@ pub(super) fn numbers(
         }
         // Where a type word stands before the digits, its reading came nearer than that of a symbol.
         let read = cited(reading, start, after, &mut series).or_else(|why| {
-            serial_alone(reading, start, after).map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
+            serial_alone(reading, start, after, &named)
+                .map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
         });
         let citation = match read {
             Ok(citation) => citation,
@@ -68,6 +71,7 @@ pub(super) fn numbers(
             }
         };
         after = citation.span.end;
+        named.extend(kind_and_serial(&citation));
         at = at
             .max(citation.number.as_ref().map_or(at, |n| n.span.end))
             .max(citation.date.as_ref().map_or(at, |d| d.span.end.min(citation.span.end)));
@@ -92,11 +96,15 @@ fn cited(
     let begin = word.map_or(start, |(begin, _)| begin);
     let kind_word = kind_before(reading, begin, after);
     let by_symbol = read.symbol.as_deref().and_then(|s| kind_of_symbol(reading, s));
-    if read.symbol.is_none()
-        && (kind_word.is_none()
-            || word.is_none() && !kind_word.is_some_and(|(_, kind, _)| tables.types[kind].family == Family::Act))
-    {
-        return Err(Refusal::NoTypeWord);
+    if read.symbol.is_none() {
+        let (from, kind, _) = kind_word.ok_or(Refusal::NoTypeWord)?;
+        // `QĐ 749/2022`: no month has that number; `Nghị định 42/2022`: no act is named after a month.
+        let beyond_months = read.serial.as_deref().is_some_and(|serial| serial.parse().is_ok_and(|n: u32| n > 12));
+        let year_form = tables.types[kind].family == Family::Act
+            || beyond_months && tables.types[kind].bare.is_some() && text[from..].starts_with(char::is_uppercase);
+        if word.is_none() && !year_form {
+            return Err(Refusal::NoTypeWord);
+        }
     }
     // A bare `3/Tổ` in prose is no number: without `số` and type word the symbol must hold a known abbreviation.
     if kind_word.is_none() && word.is_none() && !read.symbol.as_deref().is_some_and(|s| is_known(reading, s)) {
@@ -106,6 +114,11 @@ fn cited(
     let mut date = phrase::date_behind(text, read.end);
     let end = date.as_ref().map_or(read.end, |d| d.span.end);
     let mut issuer = phrase::issuer_behind(reading, end);
+    if let Some(found) = &mut issuer
+        && let Some(symbol) = &read.symbol
+    {
+        phrase::join_issuers(reading, found, symbol::parts(symbol, tables.codes()).issuers.len());
+    }
     if date.is_none()
         && let Some(found) = &issuer
     {
@@ -156,6 +169,7 @@ fn cited(
         date,
         issuer,
         subject: None,
+        amended_in: Vec::new(),
         pinpoints: pinpoint::ending_at(text, from),
         certainty,
         span: Span::new(from, stop),
@@ -163,8 +177,13 @@ fn cited(
     })
 }
 
-/// `Đề án 06`, `Đề án số 08`: a type word and a serial, nothing behind it that counts.
-fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<FoundCitation, Refusal> {
+/// `Đề án 06`, `Đề án số 08`, `Nghị định 30`: a type word and a serial, nothing behind it that counts.
+fn serial_alone(
+    reading: &Reading<'_>,
+    start: usize,
+    after: usize,
+    named: &HashSet<(usize, String)>,
+) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
@@ -175,9 +194,8 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
     let word = number_word_before(text, start, after);
     let begin = word.map_or(start, |(begin, _)| begin);
     let (from, kind, to) = kind_before(reading, begin, after).ok_or(Refusal::NoTypeWord)?;
-    let code = tables.types[kind].code.as_str();
-    let nickname = matches!(code, "ĐA" | "NQ" | "CT" | "KL" | "CTr");
-    if word.is_none() && !(nickname && digits >= 2) || text[from..].starts_with(char::is_lowercase) && word.is_none() {
+    let bare = tables.types[kind].bare;
+    if word.is_none() && !may_be_bare(reading, Span::new(from, to), kind, start, digits) {
         return Err(Refusal::NoNickname(Span::new(from, to)));
     }
     if text[end..].starts_with(|c: char| c.is_ascii_lowercase())
@@ -194,8 +212,14 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
     }
     let next = rest.trim_start_matches([' ', '\n']);
     let behind: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
-    let counted = tables.unit_words.at(text, end + rest.len() - next.len()).is_some() && skeleton(&behind) != "ngay"
-        || tables.scales.at(text, end + rest.len() - next.len()).is_some();
+    let behind_at = text.len() - next.len();
+    let date = phrase::date_behind(text, end);
+    let year = year_word(next);
+    let counted = match skeleton(&behind).as_str() {
+        "ngay" => word.is_none() && date.is_none(),
+        "nam" if word.is_some() => year.is_none(),
+        _ => tables.unit_words.at(text, behind_at).is_some(),
+    } || tables.scales.at(text, behind_at).is_some();
     let follows = behind.is_empty()
         || matches!(
             skeleton(&behind).as_str(),
@@ -222,16 +246,33 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
                 | "do"
                 | "o"
                 | "hieu"
+                | "neu"
+                | "noi"
+                | "quy"
         );
     // A serial with its leading zero is written like a name: `Đề án 06 còn chậm`.
-    let padded = text[start..].starts_with('0') && code == "ĐA";
-    if counted || !follows && !padded {
-        let next = Span::new(text.len() - next.len(), text.len() - next.len() + behind.len());
+    let padded = text[start..].starts_with('0') && tables.types[kind].code == "ĐA";
+    // Behind a pinpoint, and where its whole number stands before, it can be nothing else.
+    let pinpoints = pinpoint::ending_at(text, from);
+    let again = named.contains(&(kind, text[start..end].trim_start_matches('0').to_owned()));
+    if counted || !(follows || padded || again || !pinpoints.is_empty()) {
+        let next = Span::new(behind_at, behind_at + behind.len());
         return Err(if counted { Refusal::Counts(next) } else { Refusal::RunsOn(next) });
     }
-    let date = phrase::date_behind(text, end);
     let stop = date.as_ref().map_or(end, |d| d.span.end);
     let issuer = phrase::issuer_behind(reading, stop);
+    let spelled = !is_abbreviation(reading, Span::new(from, to));
+    let certain = match bare {
+        _ if again => true,
+        Some(Bare::Name) if spelled => true,
+        _ if !spelled && tables.types[kind].certain => true,
+        // `theo Thông tư 36 về …`: in the midst of a sentence the capital makes it a name.
+        Some(_) if spelled => !pinpoints.is_empty() || is_amid(reading, from),
+        _ => false,
+    };
+    if word.is_none() && !certain && date.is_none() && issuer.is_none() {
+        return Err(Refusal::NoNickname(Span::new(from, to)));
+    }
     Ok(FoundCitation {
         kind: Some(kind),
         kind_span: Some(Span::new(from, to)),
@@ -244,15 +285,68 @@ fn serial_alone(reading: &Reading<'_>, start: usize, after: usize) -> Result<Fou
             span: Span::new(start, end),
         }),
         name: None,
-        year: date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()),
+        year: date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()).or(year),
         date,
         issuer,
         subject: None,
-        pinpoints: pinpoint::ending_at(text, from),
+        amended_in: Vec::new(),
+        pinpoints,
         certainty: Certainty::Stated,
         span: Span::new(from, stop),
         rule: "citation.serial",
     })
+}
+
+/// What a later mention repeats: the kind and the serial.
+fn kind_and_serial(citation: &FoundCitation) -> Option<(usize, String)> {
+    let serial = citation.number.as_ref()?.serial.as_deref()?;
+    Some((citation.kind?, serial.trim_start_matches('0').to_owned()))
+}
+
+/// Whether a type word may govern the digits at `start` without `số`: in capitals, nothing but a space between, of two
+/// digits or more that are no year.
+fn may_be_bare(reading: &Reading<'_>, word: Span, kind: usize, start: usize, digits: usize) -> bool {
+    let text = reading.text;
+    let of = &reading.rules.tables().types[kind];
+    let written = word.of(text);
+    let between = &text[word.end..start];
+    let year = digits == 4 && text[start..start + digits].parse().is_ok_and(|n: u32| (1990..2100).contains(&n));
+    let shouted = of.bare == Some(Bare::Cited) && written.contains(' ') && !written.chars().any(char::is_lowercase);
+    of.bare.is_some()
+        && digits >= 2
+        && !year
+        && !shouted
+        && written.starts_with(char::is_uppercase)
+        && matches!(between, " " | "\n" | " \n" | "\u{a0}")
+}
+
+/// Whether the word of a kind is its abbreviation: `NĐ`.
+fn is_abbreviation(reading: &Reading<'_>, word: Span) -> bool {
+    reading.rules.tables().type_symbols.contains_key(word.of(reading.text))
+}
+
+/// Whether a place lies amid a sentence, behind a word that is no head of an organ's name (`Phòng Kế hoạch`).
+fn is_amid(reading: &Reading<'_>, at: usize) -> bool {
+    let text = reading.text;
+    let head = text[..at].trim_end_matches([' ', '\n']);
+    if text[head.len()..at].contains("\n\n") || !head.ends_with(|c: char| c.is_alphabetic() || c == ',') {
+        return false;
+    }
+    // `Đã ban hành: Nghị quyết 12, Quyết định 45`: a list that opens with a kind is a tally.
+    if head.ends_with(',') {
+        let window = &head[floor(head, head.len().saturating_sub(200))..];
+        let clause = window.rsplit([':', ';', '.', '\n', '(']).next().unwrap_or_default();
+        let first = head.len() - clause.trim_start().len();
+        return reading.rules.tables().type_words.at(text, first).is_none();
+    }
+    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !matches!(skeleton(word).as_str(), "phong" | "ban" | "so" | "khoa" | "to" | "cuc" | "vu" | "vien" | "chinh")
+}
+
+/// `năm 2023` at the beginning of a text.
+fn year_word(text: &str) -> Option<i16> {
+    let digits = text.strip_prefix("năm")?.trim_start_matches([' ', '\n']).get(..4)?;
+    digits.parse().ok().filter(|year| (1945..2100).contains(year) && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The word `số` before a serial: where the first of them begins and where the last ends.

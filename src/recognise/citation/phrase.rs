@@ -50,6 +50,26 @@ pub(super) fn issuer_behind(reading: &Reading<'_>, at: usize) -> Option<CitedIss
     Some(CitedIssuer { name: clean(span.of(text)), inferred: false, span })
 }
 
+/// Takes in the further organs of an act that so many issued together: `của Bộ Nội vụ, Bộ Tài chính và Bộ Y tế`.
+pub(super) fn join_issuers(reading: &Reading<'_>, issuer: &mut CitedIssuer, organs: usize) {
+    let text = reading.text;
+    // Two ministries joined by `và` were read as one.
+    let read = 1 + issuer.name.matches(" và Bộ ").count();
+    for _ in read..organs.min(8) {
+        let rest = &text[issuer.span.end..];
+        let next = rest.trim_start_matches([' ', '\n', ',', '-']);
+        let next = next.strip_prefix("và").map_or(next, |next| next.trim_start_matches([' ', '\n']));
+        let start = text.len() - next.len();
+        let marks = &rest[..start - issuer.span.end];
+        if marks.trim().is_empty() || marks.contains("\n\n") || organ_at(reading, start).is_none() {
+            break;
+        }
+        let Some(end) = issuer_end(reading, start) else { break };
+        issuer.span.end = end;
+    }
+    issuer.name = clean(issuer.span.of(text));
+}
+
 /// The end of an issuer's name that begins at `start`.
 fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
     let text = reading.text;
