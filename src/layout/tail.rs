@@ -33,6 +33,10 @@ pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize
         .filter_map(|(word, value, rule)| {
             let rest = text.strip_prefix(word.as_str()).or_else(|| strip_ignoring_case(text, word))?;
             let behind = rest.trim_start_matches(['.', ' ', ':', ',', '/']);
+            // `QUYỀN GIÁM ĐỐC`, but Quyền Văn An.
+            if word == "Quyền" && tables.positions.at(behind, 0).is_none() {
+                return None;
+            }
             let marked = rest.starts_with(['.', '/', ','])
                 || word.contains(['/', '.', ' '])
                 || rest.starts_with(' ') && word.len() > 1;

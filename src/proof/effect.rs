@@ -70,6 +70,10 @@ pub(super) fn shows(rule: &RawRule, text: &str, record: &Record) -> Option<bool>
             let issuers = || record.citations.iter().filter_map(|citation| citation.issuer.as_ref());
             issuers().next().is_some() && !issuers().any(|issuer| has_word(rule, &issuer.name))
         }
+        RuleKind::NotOrgan => {
+            let named = document.issuer.as_ref().map_or(String::new(), |issuer| skeleton(&issuer.name));
+            has_word(rule, text) && !rule.words.iter().any(|word| named.starts_with(&skeleton(word)))
+        }
         RuleKind::Territory => {
             let level = document.issuer.as_ref().map(|issuer| wire(issuer.level));
             set(rule, "level").is_some_and(|wanted| level == Some(Value::from(wanted)))
@@ -136,6 +140,7 @@ pub(super) fn wanted(rule: &RawRule) -> String {
         RuleKind::Surname => "a signatory whose name begins with one of its words".to_owned(),
         RuleKind::NameTitle => "a signatory whose name holds none of its words".to_owned(),
         RuleKind::Province => "a place or an issuer that holds one of its words".to_owned(),
+        RuleKind::NotOrgan => "one of its words, and no issuer that begins with them".to_owned(),
         RuleKind::IssuerEnd => "a citation with an issuer that holds none of its words".to_owned(),
         RuleKind::Territory => format!("an issuer of the level `{}`", set(rule, "level").unwrap_or_default()),
         RuleKind::Diagnostic => format!("the diagnostic `{}`", rule.id),

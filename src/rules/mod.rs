@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod lexicon;
+mod organ_names;
 mod phrase;
 mod syntax;
 mod tables;
@@ -13,6 +14,7 @@ mod tables;
 pub use error::RulesError;
 pub use file::{RawAct, RawRule, RuleKind};
 pub use lexicon::{Fold, Gap, Lexicon};
+pub use organ_names::OrganNames;
 pub use phrase::{Phrase, PhraseMatch, Phrases};
 pub use syntax::SyntaxError;
 pub use tables::{Act, Bar, Cue, DocType, Family, NounPart, Organ, Side, StampField, Tables, Territory, UnitOf};

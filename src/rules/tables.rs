@@ -1,7 +1,7 @@
 //! The rules compiled for look-up.
 
 use super::{
-    Fold, Gap, Lexicon, Phrase, Phrases,
+    Fold, Gap, Lexicon, OrganNames, Phrase, Phrases,
     file::{RawRule, RuleFile, RuleKind},
 };
 use crate::grammar::name::NameWords;
@@ -193,16 +193,18 @@ pub struct Tables {
     pub type_symbols: HashMap<String, usize>,
     /// Organs and heads of their names.
     pub organs: Vec<Organ>,
-    /// Their names, marks folded.
-    pub organ_words: Lexicon<usize>,
+    /// Their names.
+    pub organ_words: OrganNames,
     /// Their codes in numbers.
     pub organ_symbols: HashMap<String, usize>,
     /// Provinces by name, before and after July 2025, marks folded; the value indexes `province_names`.
     pub provinces: Lexicon<usize>,
     /// The provinces in their spellings.
     pub province_names: Vec<String>,
-    /// Kinds of administrative units, and cities under the centre by name; marks folded.
+    /// Kinds of administrative units, and cities under the centre by name.
     pub territories: Lexicon<Territory>,
+    /// The same with their marks folded, for places where nothing else can stand: behind `Ủy ban nhân dân`.
+    pub damaged_territories: Lexicon<Territory>,
     /// Acts cited by name.
     pub acts: Vec<Act>,
     /// Their names, marks folded, punctuation ignored.
@@ -300,7 +302,10 @@ impl Tables {
                     },
                 })
                 .collect(),
-            organ_words: indexed(&organs, Fold::Marks, Gap::Punctuation),
+            organ_words: OrganNames::new(
+                organs.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))),
+                of(RuleKind::NotOrgan).flat_map(|rule| &rule.words),
+            ),
             organ_symbols: symbols(&organs),
             organs: organs
                 .iter()
@@ -318,7 +323,10 @@ impl Tables {
                 province_names.iter().enumerate().rev().map(|(i, name)| (name, i)),
             ),
             province_names,
-            territories: valued(of(RuleKind::Territory), Fold::Marks, |rule| {
+            territories: valued(of(RuleKind::Territory), Fold::Short, |rule| {
+                named(&set(rule, "level")).map(|level| Territory { level })
+            }),
+            damaged_territories: valued(of(RuleKind::Territory), Fold::Marks, |rule| {
                 named(&set(rule, "level")).map(|level| Territory { level })
             }),
             act_names: Lexicon::new(
