@@ -46,10 +46,11 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
             || marked && ended
             || kept
             || ended && said.starts_with(char::is_uppercase);
-        if archived && !is_bullet(said) {
+        if archived {
             let adjacent =
                 entries.last().and_then(|e| e.last()).is_some_and(|last| !text[last.end..span.start].contains("\n\n"));
-            if !adjacent || ended || letters < 3 || said.starts_with('(') {
+            // A list below the block, as of acts that a page links to, is none of recipients.
+            if !adjacent || !is_bullet(said) && (ended || letters < 3 || said.starts_with('(')) {
                 break;
             }
         }
@@ -94,7 +95,9 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
         }
         None => joined,
     };
-    let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"');
+    // A scan makes raised marks of specks, which count as letters.
+    let speck = |c: char| matches!(c, '\u{2b0}'..='\u{2ff}');
+    let bare = bare.trim_start_matches(|c: char| (!c.is_alphanumeric() || speck(c)) && c != '(' && c != '"');
     let bare = bare
         .split("./.")
         .next()
