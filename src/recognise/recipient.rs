@@ -3,6 +3,7 @@
 use super::{Reading, own::clean};
 use crate::{
     layout::{Tail, is_bullet, is_noise},
+    record::Certainty,
     rules::Cue,
     text::{Span, fold_char},
 };
@@ -16,6 +17,8 @@ pub struct FoundRecipient {
     pub purpose: Option<String>,
     /// Whether this is the archive line.
     pub archive: bool,
+    /// Whether the name was mended.
+    pub certainty: Certainty,
     /// Where it stands.
     pub span: Span,
     /// The rule that read it.
@@ -110,7 +113,14 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
     }
     let start = hull.start + hull.of(text).find(char::is_alphanumeric).unwrap_or(0);
     let rule = if archive.is_some() { "recipient.archive" } else { "recipient.entry" };
-    Some(FoundRecipient { name, purpose, archive: archive.is_some(), span: Span::new(start, hull.end), rule })
+    Some(FoundRecipient {
+        name,
+        purpose,
+        archive: archive.is_some(),
+        certainty: Certainty::Stated,
+        span: Span::new(start, hull.end),
+        rule,
+    })
 }
 
 /// An entry without what a stamp or a signature left behind its `;`: marks, digits, a lone word in capitals.

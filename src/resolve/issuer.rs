@@ -159,7 +159,8 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
     let tables = reading.rules.tables();
     // `LIÊN NGÀNH` beside the names of organs says only that they issue together.
     let alone = parts.len() == 1;
-    let joint = |span: &Span| matches!(skeleton(span.of(reading.text)).as_str(), "lien nganh" | "lien tich" | "lien bo");
+    let joint =
+        |span: &Span| matches!(skeleton(span.of(reading.text)).as_str(), "lien nganh" | "lien tich" | "lien bo");
     let mut raw = String::new();
     for span in parts.iter().filter(|span| alone || !joint(span)) {
         let said = span.of(reading.text);

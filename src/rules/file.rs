@@ -45,6 +45,8 @@ pub enum RuleKind {
     Status,
     /// Words beside a number that make it no finding. Sets `side` (`before`, `after`).
     NotFinding,
+    /// Names of those who often receive documents: in a damaged name they show the right form.
+    Receiver,
     /// Words that say why a recipient receives.
     Purpose,
     /// A surname.
@@ -227,6 +229,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         | RuleKind::Position
         | RuleKind::Noun
         | RuleKind::Purpose
+        | RuleKind::Receiver
         | RuleKind::Surname
         | RuleKind::NameTitle
         | RuleKind::Province

@@ -17,7 +17,9 @@ pub use lexicon::{Fold, Gap, Lexicon};
 pub use organ_names::OrganNames;
 pub use phrase::{Phrase, PhraseMatch, Phrases};
 pub use syntax::SyntaxError;
-pub use tables::{Act, Bar, Cue, DocType, Family, NounPart, Organ, Side, StampField, Tables, Territory, UnitOf};
+pub use tables::{
+    Act, Bar, Cue, DocType, Family, NounPart, Organ, Side, Spellings, StampField, Tables, Territory, UnitOf,
+};
 
 use file::RuleFile;
 use sha2::{Digest, Sha256};

@@ -49,7 +49,12 @@ impl OrganNames {
 
     fn named(&self, text: &str, at: usize) -> Option<(usize, usize)> {
         let found = self.names.at(text, at)?;
-        let other = self.others.at(text, at).is_some_and(|(end, ())| end > found.0);
+        // What stands on the next line goes on with this one only in small letters: `CHÍNH PHỦ` above `Số: …`.
+        let goes_on = |end: usize| {
+            !text[found.0..end].trim_start_matches(' ').starts_with('\n')
+                || text[found.0..end].trim_start().starts_with(char::is_lowercase)
+        };
+        let other = self.others.at(text, at).is_some_and(|(end, ())| end > found.0 && goes_on(end));
         (!other).then_some(found)
     }
 }

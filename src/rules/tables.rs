@@ -56,6 +56,24 @@ pub struct Territory {
     pub level: Level,
 }
 
+/// How a pair of words is spelt.
+#[derive(Clone, Debug, Default)]
+pub struct Spellings {
+    /// Its spellings, in small letters.
+    pub forms: Vec<String>,
+    /// Whether it stands in the name of an organ or of one who often receives documents.
+    pub name: bool,
+    /// Whether its second word may be written in small letters.
+    pub small: bool,
+}
+
+impl Spellings {
+    /// The one spelling of a pair in a name.
+    pub fn only(&self) -> Option<&String> {
+        self.forms.first().filter(|_| self.name && self.forms.len() == 1)
+    }
+}
+
 /// An act cited by name.
 #[derive(Debug)]
 pub struct Act {
@@ -209,6 +227,9 @@ pub struct Tables {
     pub acts: Vec<Act>,
     /// Their names, marks folded, punctuation ignored.
     pub act_names: Lexicon<usize>,
+    /// Pairs of words beside each other in the names of organs, in small letters, by their letters without marks: the
+    /// spellings, and whether one alone is known.
+    pub pairs: HashMap<String, Spellings>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.
@@ -286,6 +307,14 @@ impl Tables {
         };
         let (custom_rules, phrases) = of(RuleKind::Custom).enumerate().flat_map(compiled).unzip();
 
+        let pairs = pairs(
+            [RuleKind::Organ, RuleKind::Receiver].into_iter().flat_map(of).flat_map(|rule| &rule.words),
+            [RuleKind::NotOrgan, RuleKind::Territory, RuleKind::Position]
+                .into_iter()
+                .flat_map(of)
+                .flat_map(|rule| &rule.words),
+            &province_names,
+        );
         Tables {
             type_words: indexed(&types, Fold::Marks, Gap::Punctuation),
             type_symbols: symbols(&types),
@@ -329,6 +358,7 @@ impl Tables {
             damaged_territories: valued(of(RuleKind::Territory), Fold::Marks, |rule| {
                 named(&set(rule, "level")).map(|level| Territory { level })
             }),
+            pairs,
             act_names: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
@@ -436,6 +466,30 @@ fn named<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
 
 fn indexed(rules: &[&RawRule], fold: Fold, gap: Gap) -> Lexicon<usize> {
     Lexicon::new(fold, gap, rules.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))))
+}
+
+/// The pairs of words of names, and of other words that may be meant where a name is damaged: those mend nothing.
+fn pairs<'r>(
+    names: impl Iterator<Item = &'r String>,
+    others: impl Iterator<Item = &'r String>,
+    places: &[String],
+) -> HashMap<String, Spellings> {
+    let mut out: HashMap<String, Spellings> = HashMap::new();
+    // `Báo Phú Yên` does not make Phù Yên a slip.
+    let place = |form: &str| places.iter().any(|place| place.to_lowercase().contains(form));
+    for (text, name) in names.map(|name| (name, true)).chain(others.map(|other| (other, false))) {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        for pair in words.windows(2) {
+            let form = pair.join(" ").to_lowercase();
+            let known = out.entry(skeleton(&form)).or_default();
+            if !known.forms.contains(&form) {
+                known.forms.push(form);
+            }
+            known.small |= pair[1].starts_with(char::is_lowercase);
+            known.name |= name && !place(&known.forms[0]);
+        }
+    }
+    out
 }
 
 fn symbols(rules: &[&RawRule]) -> HashMap<String, usize> {
