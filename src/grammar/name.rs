@@ -65,7 +65,7 @@ pub fn several(text: &str, count: usize, known: &NameWords) -> Option<Vec<usize>
         }
         from += word.len() + 1;
     }
-    if count < 2 || count > 4 || !(count * 2..=count * 5).contains(&words.len()) {
+    if !(2..=4).contains(&count) || !(count * 2..=count * 5).contains(&words.len()) {
         return None;
     }
     if !words.iter().all(|(_, word)| is_syllable(word)) {

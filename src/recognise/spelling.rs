@@ -26,7 +26,8 @@ fn mend_one(reading: &Reading<'_>, name: &mut String, own: &HashMap<String, Vec<
     let mut right: Vec<Verdict> = vec![Verdict::Unknown; words.len()];
     for (i, pair) in words.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
-        if !near(&name[a.1..b.0]) {
+        let grammar = |word: (usize, usize)| is_small_word(&name[word.0..word.1].to_lowercase());
+        if !near(&name[a.1..b.0]) || grammar(b) && name[b.0..b.1].starts_with(char::is_lowercase) {
             continue;
         }
         let written = [name[a.0..a.1].to_lowercase(), name[b.0..b.1].to_lowercase()];
@@ -34,9 +35,11 @@ fn mend_one(reading: &Reading<'_>, name: &mut String, own: &HashMap<String, Vec<
         let known = reading.rules.tables().pairs.get(&key);
         // `Bộ Cơ khí` is written so: `Bộ có …` is something else. Behind the kind of a unit stands its name.
         let small = name[b.0..b.1].starts_with(char::is_lowercase);
-        let meant = |known: &&Spellings| (known.small || !small) && !(is_kind(&written[0]) && !small);
+        let meant = |known: &&Spellings| if small { known.small } else { !is_kind(&written[0]) };
         let form = match known.filter(meant).and_then(Spellings::only) {
             Some(form) => Some(form.clone()),
+            // Right beyond doubt, if no name of an organ: a province, an office.
+            None if known.is_some_and(|known| known.forms.as_slice() == [written.join(" ")]) => Some(written.join(" ")),
             None if known.is_some_and(|known| !is_kind(&written[0]) || known.forms.len() > 1) => None,
             None => {
                 let here = format!("{} {}", &name[a.0..a.1], &name[b.0..b.1]);
@@ -236,6 +239,8 @@ mod tests {
             "Ủy ban nhân dân quận Kiến An",
             "UBND phường Hội Hợp",
             "UBND xã Thanh Ba",
+            "Thành ủy Hòa Bình và các đảng ủy",
+            "Sở Tài chính Hòa Bình và Sở Nội vụ",
             "Các Bộ, cơ quan ngang Bộ có liên quan",
         ] {
             assert_eq!(mended("", name), name);

@@ -309,7 +309,7 @@ impl Tables {
 
         let pairs = pairs(
             [RuleKind::Organ, RuleKind::Receiver].into_iter().flat_map(of).flat_map(|rule| &rule.words),
-            [RuleKind::NotOrgan, RuleKind::Territory, RuleKind::Position]
+            [RuleKind::NotOrgan, RuleKind::Territory, RuleKind::Position, RuleKind::Province]
                 .into_iter()
                 .flat_map(of)
                 .flat_map(|rule| &rule.words),
