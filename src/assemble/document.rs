@@ -6,14 +6,15 @@ use crate::{
     layout::PaperLines,
     recognise::{
         Reading,
-        own::{self, FoundDate, FoundNumber, FoundPlace, FoundText},
+        own::{self, FoundAddressee, FoundDate, FoundNumber, FoundPlace, FoundText},
         period::{self, FoundPeriod},
         recipient::{self, FoundRecipient},
         signatory::{self, FoundSignatory},
+        spelling,
     },
     record::{
-        Addressee, Authority, DateFact, Document, DocumentNumber, DocumentType, Issuer, Mark, Paper, PaperKind, Part,
-        Period, Place, Precision, Recipient, Signatory, Stage, State, Title,
+        Addressee, Authority, Certainty, DateFact, Document, DocumentNumber, DocumentType, Issuer, Mark, Paper,
+        PaperKind, Part, Period, Place, Precision, Recipient, Signatory, Stage, State, Title,
     },
     resolve::{
         issuer::{self, FoundIssuer},
@@ -33,7 +34,7 @@ pub(super) struct FoundPaper {
     pub place: Option<FoundPlace>,
     pub issuer: Option<FoundIssuer>,
     pub title: Option<FoundText>,
-    pub addressees: Vec<(String, Span)>,
+    pub addressees: Vec<FoundAddressee>,
     pub recipients: Vec<FoundRecipient>,
     pub signatories: Vec<FoundSignatory>,
     pub security: Option<Span>,
@@ -75,11 +76,12 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
         let end = (sentence.start + length..=last).find(|&at| reading.text.is_char_boundary(at))?;
         period::period(reading, Span::new(sentence.start, end)).filter(|p| p.rule != "period.year")
     });
-    FoundPaper {
+    // A contract is between parties: no organ issues it.
+    let issuer = if code == "HĐ" { None } else { issuer::issuer(reading, head, number.as_ref(), place.as_ref()) };
+    let mut paper = FoundPaper {
         kind: lines.kind,
         span: Span::new(first, last),
-        // A contract is between parties: no organ issues it.
-        issuer: if code == "HĐ" { None } else { issuer::issuer(reading, head, number.as_ref(), place.as_ref()) },
+        issuer,
         doc_type,
         title,
         period,
@@ -92,6 +94,22 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
         date,
         place,
         stage,
+    };
+    mend_names(reading, &mut paper);
+    paper
+}
+
+/// Mends what OCR made of the names of organs.
+fn mend_names(reading: &Reading<'_>, paper: &mut FoundPaper) {
+    let issuer = paper.issuer.iter_mut().map(|issuer| (&mut issuer.name, &mut issuer.certainty));
+    let addressees = paper.addressees.iter_mut().map(|one| (&mut one.name, &mut one.certainty));
+    let recipients = paper.recipients.iter_mut().filter(|one| !one.archive);
+    let recipients = recipients.map(|one| (&mut one.name, &mut one.certainty));
+    let (mut names, certainties): (Vec<_>, Vec<_>) = issuer.chain(addressees).chain(recipients).unzip();
+    for (certainty, mended) in certainties.into_iter().zip(spelling::mend(reading, &mut names)) {
+        if mended && *certainty == Certainty::Stated {
+            *certainty = Certainty::Repaired;
+        }
     }
 }
 
@@ -115,10 +133,11 @@ impl Converter<'_, '_> {
             addressees: paper
                 .addressees
                 .iter()
-                .map(|(name, span)| Addressee {
-                    name: name.clone(),
-                    raw: self.raw(*span),
-                    span: self.span(*span),
+                .map(|a| Addressee {
+                    name: a.name.clone(),
+                    certainty: a.certainty,
+                    raw: self.raw(a.span),
+                    span: self.span(a.span),
                     rule: "addressee".to_owned(),
                 })
                 .collect(),
@@ -129,6 +148,7 @@ impl Converter<'_, '_> {
                     name: r.name.clone(),
                     purpose: r.purpose.clone(),
                     archive: r.archive,
+                    certainty: r.certainty,
                     raw: self.raw(r.span),
                     span: self.span(r.span),
                     rule: r.rule.to_owned(),

@@ -52,6 +52,56 @@ pub fn has_form(text: &str) -> bool {
         && words.iter().all(|word| is_syllable(word) && word.chars().skip(1).all(|c| !c.is_uppercase()))
 }
 
+/// Where the names of several persons begin, if a text is a row of just so many: `Trần Thị Bích Hảo Hồ Thị Mai`.
+///
+/// Given names are surnames too (`Mai`), so of all ways to cut the row the likeliest is taken: each name opens with a
+/// surname, commoner ones first, `Thị` and `Văn` stand second, and three or four syllables are usual.
+pub fn several(text: &str, count: usize, known: &NameWords) -> Option<Vec<usize>> {
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut from = 0;
+    for word in text.split(' ') {
+        if !word.is_empty() {
+            words.push((from, word));
+        }
+        from += word.len() + 1;
+    }
+    if !(2..=4).contains(&count) || !(count * 2..=count * 5).contains(&words.len()) {
+        return None;
+    }
+    if !words.iter().all(|(_, word)| is_syllable(word)) {
+        return None;
+    }
+    let middle = |word: &str| matches!(word.to_lowercase().as_str(), "thị" | "văn");
+    let worth = |name: &[(usize, &str)]| -> Option<i32> {
+        let first = name.first().filter(|(_, word)| known.opens(word))?.1;
+        if !(2..=5).contains(&name.len()) || name.last().is_some_and(|(_, word)| word.to_lowercase() == "thị") {
+            return None;
+        }
+        let common = i32::from(known.common.contains(&skeleton(first))) * 3;
+        let second = i32::from(name.len() > 2 && middle(name[1].1)) * 2;
+        Some(common + second - i32::from(name.len() == 2) * 2 - i32::from(name.len() == 5))
+    };
+    // The best way to cut the words before each place into so many names: what it is worth, and where its last begins.
+    let mut best: Vec<Vec<Option<(i32, usize)>>> = vec![vec![None; words.len() + 1]; count + 1];
+    best[0][0] = Some((0, 0));
+    for names in 1..=count {
+        for end in 1..=words.len() {
+            best[names][end] = (end.saturating_sub(5)..end)
+                .filter_map(|start| Some((best[names - 1][start]?.0 + worth(&words[start..end])?, start)))
+                .max();
+        }
+    }
+    let mut starts = Vec::with_capacity(count);
+    let mut end = words.len();
+    for names in (1..=count).rev() {
+        let (_, start) = best[names][end]?;
+        starts.push(words[start].0);
+        end = start;
+    }
+    starts.reverse();
+    Some(starts)
+}
+
 /// How many bytes of ranks and degrees open a text.
 fn titles(text: &str, known: &[String]) -> usize {
     let mut at = 0;
@@ -96,12 +146,31 @@ fn is_syllable(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<String> {
+    fn known() -> NameWords {
         let words = |list: &str| list.split(',').map(str::to_owned).collect::<Vec<_>>();
-        let surnames = words("lê,cao,y,nguyễn,thạch,điểu,trần,phan").into_iter().collect();
+        let surnames = words("lê,cao,y,nguyễn,thạch,điểu,trần,phan,hồ,mai,lan").into_iter().collect();
         let common = words("nguyen,tran").into_iter().collect();
-        person(text, &NameWords { surnames, common, titles: words("pgs,ts,ths,thuong ta,d c,ong") })
-            .map(|(_, name)| name)
+        NameWords { surnames, common, titles: words("pgs,ts,ths,thuong ta,d c,ong") }
+    }
+
+    fn read(text: &str) -> Option<String> {
+        person(text, &known()).map(|(_, name)| name)
+    }
+
+    #[test]
+    fn cuts_a_row_of_names() {
+        let cut = |text: &'static str, count| -> Option<Vec<&'static str>> {
+            let starts = several(text, count, &known())?;
+            let ends = starts.iter().skip(1).copied().chain([text.len()]);
+            Some(starts.iter().zip(ends).map(|(&start, end)| text[start..end].trim()).collect())
+        };
+        assert_eq!(
+            cut("Trần Thị Bích Hảo Hồ Thị Mai Nguyễn Thị Cẩm Tú", 3).as_deref(),
+            Some(["Trần Thị Bích Hảo", "Hồ Thị Mai", "Nguyễn Thị Cẩm Tú"].as_slice())
+        );
+        assert_eq!(cut("Lê Nam Phan Thị Lan", 2).as_deref(), Some(["Lê Nam", "Phan Thị Lan"].as_slice()));
+        assert_eq!(cut("Trần Thị Bích Hảo", 3), None);
+        assert_eq!(cut("Trên đây là báo cáo", 2), None);
     }
 
     #[test]

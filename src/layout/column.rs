@@ -197,9 +197,15 @@ pub fn is_place_date(piece: &str) -> bool {
     let month = words.iter().position(|word| word.starts_with("thang") || *word == "ngaythang");
     let year = words.iter().rposition(|word| *word == "nam" || word.starts_with("nam2") || word.starts_with("nam1"));
     let day = words.iter().position(|word| word.starts_with("nga"));
+    // A sentence that opens with a date goes on behind it: `Tính đến tháng 10 năm 2009, toàn huyện …`.
+    let opened = ["tinh den ", "den ", "ke tu ", "tu ", "vao ", "trong "].iter().any(|word| folded.starts_with(word));
+    let place = piece.find(',').map(|at| words_of(&piece[..at]));
+    let sentence = year.is_some_and(|y| words.len() > y + 5 || opened && place.is_none_or(|before| before > y));
     match (day, month, year) {
-        (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8,
-        (None, Some(m), Some(y)) => m < y && y - m <= 3 && piece.contains(',') && m <= 8,
+        (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8 && !sentence,
+        (None, Some(m), Some(y)) => {
+            m < y && y - m <= 3 && place.is_some_and(|before| before <= m) && m <= 8 && !sentence
+        }
         (Some(d), None, _) => {
             d <= 6
                 && piece.match_indices(',').any(|(i, _)| {
@@ -209,6 +215,11 @@ pub fn is_place_date(piece: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// How many words a text has.
+fn words_of(text: &str) -> usize {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
 }
 
 #[cfg(test)]
@@ -255,5 +266,10 @@ mod tests {
             "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 của Quốc hội nước ta;"
         ));
         assert!(!is_place_date("(Kèm theo Quyết định ngày 05 tháng 3 năm 2020)"));
+        assert!(!is_place_date("Tính đến tháng 10 năm 2009, đã cấp 312 giấy chứng nhận."));
+        assert!(!is_place_date("Tính đến ngày 15 tháng 9 năm 2021 còn 12 hộ."));
+        assert!(!is_place_date("Ngày 15 tháng 9 năm 2021 xã đã họp với các thôn."));
+        assert!(is_place_date("Từ Liêm, ngày 15 tháng 9 năm 2012"));
+        assert!(is_place_date("Hà Nội, tháng 9 năm 2012"));
     }
 }

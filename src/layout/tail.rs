@@ -33,6 +33,10 @@ pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize
         .filter_map(|(word, value, rule)| {
             let rest = text.strip_prefix(word.as_str()).or_else(|| strip_ignoring_case(text, word))?;
             let behind = rest.trim_start_matches(['.', ' ', ':', ',', '/']);
+            // `QUYỀN GIÁM ĐỐC`, but Quyền Văn An.
+            if word == "Quyền" && tables.positions.at(behind, 0).is_none() {
+                return None;
+            }
             let marked = rest.starts_with(['.', '/', ','])
                 || word.contains(['/', '.', ' '])
                 || rest.starts_with(' ') && word.len() > 1;
@@ -119,6 +123,43 @@ impl Scan<'_> {
     fn opens_signature(&self, at: usize, behind_recipients: bool) -> bool {
         let pieces = line::pieces(self.text, &self.lines[at]);
         pieces.iter().any(|piece| self.is_signature_piece(piece.span.of(self.text), behind_recipients))
+            || self.office_row(at).is_some()
+    }
+
+    /// How many signers a row of offices that was flattened onto one line has: as many names stand on one line below.
+    /// `ĐẠI DIỆN HỘ DÂN THƯ KÝ CHỦ TRÌ` above `Lê Văn An Trần Thị Bình Hồ Mai`.
+    fn office_row(&self, at: usize) -> Option<usize> {
+        let said = self.lines[at].text(self.text);
+        if !is_upper(said) || said.chars().count() > 120 || line::pieces(self.text, &self.lines[at]).len() > 1 {
+            return None;
+        }
+        let signers = self.offices(said).len();
+        let below = &self.lines[at + 1..self.lines.len().min(at + 10)];
+        let named = |line: &Line| name::several(line.text(self.text), signers, &self.tables.names).is_some();
+        ((2..=4).contains(&signers) && below.iter().any(named)).then_some(signers)
+    }
+
+    /// Where the offices of a flattened row begin: at its start, and at each authority or office behind another.
+    fn offices(&self, said: &str) -> Vec<usize> {
+        let mut starts = vec![0];
+        let mut at = 0;
+        while at < said.len() {
+            let rest = &said[at..];
+            let mut end = rest.find(' ').map_or(rest.len(), |i| i + 1);
+            let office = match authority(rest, self.tables) {
+                Some((_, behind, _)) if rest[..behind].contains(['.', '/']) => Some(behind),
+                _ => self.tables.positions.at(rest, 0).map(|_| 0),
+            };
+            if let Some(behind) = office {
+                if at > 0 {
+                    starts.push(at);
+                }
+                let upto = self.tables.positions.at(rest, behind).map_or(behind, |(upto, _)| upto);
+                end = end.max(upto + rest[upto..].chars().next().map_or(0, char::len_utf8));
+            }
+            at += end;
+        }
+        starts
     }
 
     /// Whether a piece is an authority with what it is for, or an office and nothing else.
@@ -168,6 +209,9 @@ impl Scan<'_> {
                 }
             }
             if !open && pieces.len() == 1 {
+                if flat == 0 {
+                    flat = self.office_row(at).unwrap_or(0);
+                }
                 let split = self.flattened(pieces[0], &mut flat);
                 if split.len() > 1 {
                     pieces = split;
@@ -192,7 +236,9 @@ impl Scan<'_> {
                     Some(x) => piece.column + 10 < x && i == 0 && !(signature && line.blanks_before > 0),
                     None => !beside && (bullet || !signature && !named && (!signed || adjacent)),
                 };
-                let receives = open && (cell || left);
+                // `- Công an huyện;      - UBMTTQ huyện;`
+                let twin = i > 0 && bullet && last_recipient == Some(at);
+                let receives = open && (cell || left || twin);
                 if receives {
                     tail.recipients.push(piece.span);
                     last_recipient = Some(at);
@@ -239,15 +285,10 @@ impl Scan<'_> {
             *flat = starts.len();
         }
         if starts.len() != *flat {
-            // A row of names: each begins with a surname and has two syllables at least.
-            starts = Vec::new();
-            for (i, &at) in words.iter().enumerate() {
-                let far =
-                    starts.last().is_none_or(|last| words.iter().position(|w| w == last).is_some_and(|l| i >= l + 2));
-                if far && self.tables.names.opens(word(at)) && word(at).starts_with(char::is_uppercase) {
-                    starts.push(at);
-                }
-            }
+            starts = match name::several(said, *flat, &self.tables.names) {
+                Some(names) => names,
+                None => self.offices(said),
+            };
         }
         if starts.len() != *flat {
             return Vec::new();
@@ -312,7 +353,7 @@ impl Scan<'_> {
             let pieces = line::pieces(self.text, &self.lines[at]);
             let beside = pieces.len() > 1 || at > from && pieces.first().is_some_and(|p| p.column > 30);
             let piece = pieces.last().filter(|_| beside)?;
-            (piece.column > 20).then_some(piece.column)
+            (piece.column > 20 && !is_bullet(piece.span.of(self.text))).then_some(piece.column)
         })
     }
 

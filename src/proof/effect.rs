@@ -50,6 +50,11 @@ pub(super) fn shows(rule: &RawRule, text: &str, record: &Record) -> Option<bool>
             .recipients
             .iter()
             .any(|recipient| recipient.purpose.as_deref().is_some_and(|why| has_word(rule, why))),
+        RuleKind::Receiver => {
+            let named = |name: &str| rule.words.iter().any(|word| has_marked(name, word));
+            document.recipients.iter().any(|one| named(&one.name))
+                || document.addressees.iter().any(|one| named(&one.name))
+        }
         RuleKind::Position => document
             .signatories
             .iter()
@@ -69,6 +74,10 @@ pub(super) fn shows(rule: &RawRule, text: &str, record: &Record) -> Option<bool>
         RuleKind::IssuerEnd => {
             let issuers = || record.citations.iter().filter_map(|citation| citation.issuer.as_ref());
             issuers().next().is_some() && !issuers().any(|issuer| has_word(rule, &issuer.name))
+        }
+        RuleKind::NotOrgan => {
+            let named = document.issuer.as_ref().map_or(String::new(), |issuer| skeleton(&issuer.name));
+            has_word(rule, text) && !rule.words.iter().any(|word| named.starts_with(&skeleton(word)))
         }
         RuleKind::Territory => {
             let level = document.issuer.as_ref().map(|issuer| wire(issuer.level));
@@ -132,10 +141,12 @@ pub(super) fn wanted(rule: &RawRule) -> String {
             _ => "a number beside one of its words, and no finding there".to_owned(),
         },
         RuleKind::Purpose => "a recipient whose purpose holds one of its words".to_owned(),
+        RuleKind::Receiver => "a recipient or an addressee that holds one of its words, rightly spelt".to_owned(),
         RuleKind::Position => "a signatory whose position holds one of its words".to_owned(),
         RuleKind::Surname => "a signatory whose name begins with one of its words".to_owned(),
         RuleKind::NameTitle => "a signatory whose name holds none of its words".to_owned(),
         RuleKind::Province => "a place or an issuer that holds one of its words".to_owned(),
+        RuleKind::NotOrgan => "one of its words, and no issuer that begins with them".to_owned(),
         RuleKind::IssuerEnd => "a citation with an issuer that holds none of its words".to_owned(),
         RuleKind::Territory => format!("an issuer of the level `{}`", set(rule, "level").unwrap_or_default()),
         RuleKind::Diagnostic => format!("the diagnostic `{}`", rule.id),
@@ -177,6 +188,15 @@ fn has_word(rule: &RawRule, text: &str) -> bool {
     let words = |text: &str| format!(" {} ", skeleton(text));
     let text = words(text);
     rule.words.iter().any(|word| text.contains(&words(word)))
+}
+
+/// Whether a text holds words with their marks, in whatever case.
+fn has_marked(text: &str, words: &str) -> bool {
+    let plain = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        format!(" {} ", words.map(str::to_lowercase).collect::<Vec<_>>().join(" "))
+    };
+    plain(text).contains(&plain(words))
 }
 
 /// Whether the document has facts, and the rule's words are in none of them.

@@ -9,6 +9,7 @@ pub mod period;
 pub mod recipient;
 pub mod section;
 pub mod signatory;
+pub mod spelling;
 pub mod table;
 
 use crate::{layout::Layout, rules::Rules};

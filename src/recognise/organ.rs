@@ -39,9 +39,9 @@ fn attach_unit(reading: &Reading<'_>, found: &mut FoundOrgan) {
     let text = reading.text;
     let tables = reading.rules.tables();
     let next = skip(text, found.span.end);
-    if let Some((end, territory)) = tables.territories.at(text, next) {
+    if let Some((end, territory)) = tables.damaged_territories.at(text, next) {
         let word_end = kind_end(text, next, end);
-        found.unit = Some(text[next..word_end].split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        found.unit = Some(kind_spelled(&words(&text[next..word_end]).to_lowercase()));
         found.level = Some(level(found.level, territory.level));
         found.span.end = word_end;
         let name_at = skip(text, word_end);
@@ -142,11 +142,33 @@ fn skip(text: &str, at: usize) -> usize {
 }
 
 fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",")
 }
 
 /// A name in capitals as it is written in running text: `SỞ TÀI CHÍNH` → `Sở Tài chính`, `XÃ TÂN QUANG` → `xã Tân Quang`.
+///
+/// Organs that issue together keep the dash between them: `BỘ NỘI VỤ - BỘ TÀI CHÍNH` → `Bộ Nội vụ - Bộ Tài chính`.
 pub fn spelled(reading: &Reading<'_>, raw: &str) -> String {
+    joint(reading, raw).iter().map(|one| spelled_alone(reading, one)).collect::<Vec<_>>().join(" - ")
+}
+
+/// The names of the organs that a letterhead joins by dashes; one alone where what is behind a dash is no organ.
+fn joint<'r>(reading: &Reading<'_>, raw: &'r str) -> Vec<&'r str> {
+    let tables = reading.rules.tables();
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, mark) in raw.match_indices(" - ").chain(raw.match_indices(" – ")) {
+        let next = at + mark.len();
+        if at >= from && tables.organ_words.at(raw, next).is_some() && tables.organ_words.at(raw, from).is_some() {
+            out.push(raw[from..at].trim());
+            from = next;
+        }
+    }
+    out.push(raw[from..].trim());
+    out
+}
+
+fn spelled_alone(reading: &Reading<'_>, raw: &str) -> String {
     let raw = words(raw);
     let tables = reading.rules.tables();
     if !is_upper(&raw) && raw.chars().any(char::is_uppercase) {
@@ -156,7 +178,8 @@ pub fn spelled(reading: &Reading<'_>, raw: &str) -> String {
             let unit = if tail.chars().any(char::is_uppercase) {
                 tail.to_owned()
             } else {
-                unit_name(reading, tail).unwrap_or_else(|| titled(tail, false))
+                let kind = tables.damaged_territories.at(tail, 0);
+                kind.and_then(|(end, _)| unit_name(reading, tail, end)).unwrap_or_else(|| titled(tail, false))
             };
             return format!("{} {unit}", tables.organs[organ].name).trim_end().to_owned();
         }
@@ -166,25 +189,25 @@ pub fn spelled(reading: &Reading<'_>, raw: &str) -> String {
     if let Some((end, organ)) = tables.organ_words.at(&raw, 0) {
         let canonical = &tables.organs[organ].name;
         let abbreviated = raw[..end].chars().filter(|c| c.is_alphabetic()).count() * 2 < canonical.chars().count();
-        let head = if abbreviated || skeleton(&raw[..end]) == skeleton(canonical) {
-            canonical.clone()
-        } else {
-            titled(&raw[..end], true)
+        let head = match tables.organ_words.spelling_at(&raw, 0) {
+            // A rule may hold other names than the one that it is called by: `Báo Gia Lai`, `Tổ công tác`.
+            Some(spelling) if !abbreviated && skeleton(&raw[..end]) != skeleton(canonical) => spelling.to_owned(),
+            _ => canonical.clone(),
         };
         let rest = raw[end..].trim();
         if rest.is_empty() {
             return head;
         }
-        let tail =
-            unit_name(reading, rest).unwrap_or_else(|| in_body(reading, rest).unwrap_or_else(|| titled(rest, false)));
-        return format!("{head} {tail}");
+        let unit = tables.damaged_territories.at(rest, 0).and_then(|(end, _)| unit_name(reading, rest, end));
+        let tail = unit.unwrap_or_else(|| in_body(reading, rest).unwrap_or_else(|| titled(rest, false)));
+        return if tail.starts_with(',') { format!("{head}{tail}") } else { format!("{head} {tail}") };
     }
-    unit_name(reading, &raw).unwrap_or_else(|| in_body(reading, &raw).unwrap_or_else(|| titled(&raw, false)))
+    let unit = tables.territories.at(&raw, 0).and_then(|(end, _)| unit_name(reading, &raw, end));
+    unit.unwrap_or_else(|| in_body(reading, &raw).unwrap_or_else(|| titled(&raw, false)))
 }
 
-/// `XÃ TÂN QUANG` → `xã Tân Quang`; `PHƯỜNG 1` → `Phường 1`.
-fn unit_name(reading: &Reading<'_>, raw: &str) -> Option<String> {
-    let (end, _) = reading.rules.tables().territories.at(raw, 0)?;
+/// `XÃ TÂN QUANG` → `xã Tân Quang`; `PHƯỜNG 1` → `Phường 1`. The words of the kind end at or before `end`.
+fn unit_name(reading: &Reading<'_>, raw: &str, end: usize) -> Option<String> {
     let end = kind_end(raw, 0, end);
     let name = raw[end..].trim();
     let kind = raw[..end].to_lowercase();

@@ -194,6 +194,17 @@ pub fn place(reading: &Reading<'_>, head: &Head) -> Option<FoundPlace> {
     Some(FoundPlace { name: Some(name), certainty, span: Span::new(start, start + trimmed.len()) })
 }
 
+/// One to whom the paper is addressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundAddressee {
+    /// The organ or person.
+    pub name: String,
+    /// Whether the name was mended.
+    pub certainty: Certainty,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// The title: its lines joined.
 pub fn title(reading: &Reading<'_>, head: &Head) -> Option<FoundText> {
     let parts: Vec<Span> = head.title.iter().copied().filter(|span| span.start < span.end).collect();
@@ -204,9 +215,9 @@ pub fn title(reading: &Reading<'_>, head: &Head) -> Option<FoundText> {
 }
 
 /// The addressees: the entries behind `Kính gửi:`.
-pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<(String, Span)> {
+pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<FoundAddressee> {
     let text = reading.text;
-    let mut out: Vec<(String, Span)> = Vec::new();
+    let mut out: Vec<FoundAddressee> = Vec::new();
     let mut open = false;
     for (i, span) in head.addressees.iter().enumerate() {
         let mut span = *span;
@@ -231,12 +242,14 @@ pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<(String, Span)> {
         let end = start + bare.trim_end_matches([';', '.', ',', ' ', '*']).len();
         let name = clean(&text[start..end]);
         match out.last_mut().filter(|_| open && !bulleted) {
-            Some((last, at)) => {
-                last.push(' ');
-                last.push_str(&name);
-                at.end = end;
+            Some(last) => {
+                last.name.push(' ');
+                last.name.push_str(&name);
+                last.span.end = end;
             }
-            None => out.push((name, Span::new(start, end))),
+            None => {
+                out.push(FoundAddressee { name, certainty: Certainty::Stated, span: Span::new(start, end) });
+            }
         }
         open = !bare.trim_end().ends_with([';', '.'])
             && (bulleted

@@ -3,6 +3,7 @@
 use super::{Reading, own::clean};
 use crate::{
     layout::{Tail, is_bullet, is_noise},
+    record::Certainty,
     rules::Cue,
     text::{Span, fold_char},
 };
@@ -16,6 +17,8 @@ pub struct FoundRecipient {
     pub purpose: Option<String>,
     /// Whether this is the archive line.
     pub archive: bool,
+    /// Whether the name was mended.
+    pub certainty: Certainty,
     /// Where it stands.
     pub span: Span,
     /// The rule that read it.
@@ -46,10 +49,11 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
             || marked && ended
             || kept
             || ended && said.starts_with(char::is_uppercase);
-        if archived && !is_bullet(said) {
+        if archived {
             let adjacent =
                 entries.last().and_then(|e| e.last()).is_some_and(|last| !text[last.end..span.start].contains("\n\n"));
-            if !adjacent || ended || letters < 3 || said.starts_with('(') {
+            // A list below the block, as of acts that a page links to, is none of recipients.
+            if !adjacent || !is_bullet(said) && (ended || letters < 3 || said.starts_with('(')) {
                 break;
             }
         }
@@ -94,7 +98,9 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
         }
         None => joined,
     };
-    let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"');
+    // A scan makes raised marks of specks, which count as letters.
+    let speck = |c: char| matches!(c, '\u{2b0}'..='\u{2ff}');
+    let bare = bare.trim_start_matches(|c: char| (!c.is_alphanumeric() || speck(c)) && c != '(' && c != '"');
     let bare = bare
         .split("./.")
         .next()
@@ -107,7 +113,14 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
     }
     let start = hull.start + hull.of(text).find(char::is_alphanumeric).unwrap_or(0);
     let rule = if archive.is_some() { "recipient.archive" } else { "recipient.entry" };
-    Some(FoundRecipient { name, purpose, archive: archive.is_some(), span: Span::new(start, hull.end), rule })
+    Some(FoundRecipient {
+        name,
+        purpose,
+        archive: archive.is_some(),
+        certainty: Certainty::Stated,
+        span: Span::new(start, hull.end),
+        rule,
+    })
 }
 
 /// An entry without what a stamp or a signature left behind its `;`: marks, digits, a lone word in capitals.

@@ -138,6 +138,8 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
                 let office = if person.is_some() { &trimmed[..end] } else { trimmed };
                 current.parts.push(span);
                 let office = office.trim_end_matches(|c: char| !c.is_alphanumeric());
+                // A lone letter behind an office is what a stamp left.
+                let office = if rest.chars().count() == 1 { &trimmed[..end] } else { office };
                 let known = tables.position_words.iter().any(|(word, _)| lower_eq(word, office));
                 current.position =
                     Some(if rest.is_empty() && !known { respelled(office, spelling) } else { office.to_owned() });

@@ -205,6 +205,9 @@ pub struct Title {
 pub struct Addressee {
     /// The organ or person.
     pub name: String,
+    /// Whether the name was mended.
+    #[serde(default, skip_serializing_if = "Certainty::is_stated")]
+    pub certainty: Certainty,
     /// The source text at `span`.
     pub raw: String,
     /// Where it stands.
@@ -224,6 +227,9 @@ pub struct Recipient {
     /// Whether this is the archive line (`Lưu: VT`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archive: bool,
+    /// Whether the name was mended.
+    #[serde(default, skip_serializing_if = "Certainty::is_stated")]
+    pub certainty: Certainty,
     /// The source text at `span`.
     pub raw: String,
     /// Where it stands.

@@ -44,11 +44,17 @@ pub fn issuer(
     number: Option<&FoundNumber>,
     place: Option<&FoundPlace>,
 ) -> Option<FoundIssuer> {
-    from_letterhead(reading, head, place).or_else(|| from_body(reading, head, number, place))
+    from_letterhead(reading, head, number, place).or_else(|| from_body(reading, head, number, place))
 }
 
-fn from_letterhead(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace>) -> Option<FoundIssuer> {
+fn from_letterhead(
+    reading: &Reading<'_>,
+    head: &Head,
+    number: Option<&FoundNumber>,
+    place: Option<&FoundPlace>,
+) -> Option<FoundIssuer> {
     let mut entries = entries(reading, head, place);
+    join(reading, &mut entries, number);
     let last = entries.pop()?;
     let parent = entries.pop();
     let tables = reading.rules.tables();
@@ -94,6 +100,24 @@ fn from_letterhead(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace
     Some(FoundIssuer { name, parent: parent.map(|p| p.name), level, certainty, parts, rule })
 }
 
+/// Makes one of organs on lines of their own that issue together: the number names both (`TTLT-BNV-BTC`).
+fn join(reading: &Reading<'_>, entries: &mut Vec<Entry>, number: Option<&FoundNumber>) {
+    let tables = reading.rules.tables();
+    let Some(symbol) = number.and_then(|number| number.symbol.as_deref()) else { return };
+    let named: Vec<usize> =
+        symbol.split(['-', '/']).filter_map(|group| tables.organ_symbols.get(group).copied()).collect();
+    let issues = |entry: &Entry| entry.organ.is_some_and(|organ| named.contains(&organ));
+    while let [.., above, last] = entries.as_mut_slice() {
+        if !(issues(above) && issues(last) && above.organ != last.organ) {
+            return;
+        }
+        above.name = format!("{} - {}", above.name, last.name);
+        above.unit = last.unit.take().or(above.unit.take());
+        above.parts.append(&mut last.parts);
+        entries.pop();
+    }
+}
+
 /// Whether a unit's text is its kind alone: `huyện`, `thị xã`.
 fn is_bare(unit: &str) -> bool {
     matches!(unit, "thành phố" | "thị xã" | "thị trấn" | "đặc khu")
@@ -112,8 +136,15 @@ fn entries(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace>) -> Ve
             .at(said, first)
             .is_some_and(|(end, _)| organ.is_none_or(|(organ_end, _)| organ_end <= end));
         let previous = groups.last().and_then(|g| g.last()).map(|last| last.of(reading.text));
-        // A line that ends in a joining word, or a unit below an organ's name, carries the name on.
-        let carried = previous.is_some_and(|p| skeleton(p).ends_with(" va") || p.ends_with(['-', ',']));
+        // A line that ends in a joining word, or a unit below an organ's name, carries the name on, and so does one that
+        // makes a longer name of it: `HỘI ĐỒNG THẨM PHÁN` above `TÒA ÁN NHÂN DÂN TỐI CAO`.
+        let longer = previous.is_some_and(|p| {
+            let joined = format!("{} {}", p.trim(), said.trim());
+            tables.organ_words.at(&joined, 0).is_some_and(|(end, _)| end > p.trim().len() + 1)
+        });
+        let carried = longer
+            || said.starts_with(['-', '–'])
+            || previous.is_some_and(|p| skeleton(p).ends_with(" va") || p.ends_with(['-', '–', ',']));
         let fresh = organ.is_some() && !carried && !(territory && groups.last().is_some());
         if groups.is_empty() || fresh && !(territory && organ.is_none()) {
             groups.push(vec![*span]);
@@ -126,11 +157,26 @@ fn entries(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace>) -> Ve
 
 fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) -> Option<Entry> {
     let tables = reading.rules.tables();
-    let raw = parts
-        .iter()
-        .map(|span| span.of(reading.text).trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"')))
-        .collect::<Vec<_>>()
-        .join(" ");
+    // `LIÊN NGÀNH` beside the names of organs says only that they issue together.
+    let alone = parts.len() == 1;
+    let joint =
+        |span: &Span| matches!(skeleton(span.of(reading.text)).as_str(), "lien nganh" | "lien tich" | "lien bo");
+    let mut raw = String::new();
+    for span in parts.iter().filter(|span| alone || !joint(span)) {
+        let said = span.of(reading.text);
+        let dash = |said: &str| said.starts_with(['-', '–']);
+        let apart = !raw.is_empty() && (dash(said) || raw.ends_with(['-', '–']));
+        let bare = said.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"'));
+        raw = raw.trim_end_matches(['-', '–', ' ']).to_owned();
+        if !raw.is_empty() {
+            raw.push_str(if apart { " - " } else { " " });
+        }
+        raw.push_str(bare);
+        if said.trim_end().ends_with(['-', '–']) {
+            raw.push_str(" -");
+        }
+    }
+    let raw = raw.trim_end_matches(['-', '–', ' ']).to_owned();
     let raw = raw.replace([':', ';'], "");
     let raw = raw.split(" (").next().unwrap_or(&raw).trim().to_owned();
     if raw.chars().filter(|c| c.is_alphabetic()).count() < 2 {

@@ -17,6 +17,8 @@ pub enum RuleKind {
     Type,
     /// An organ (cơ quan). Sets `name`, `level`, `territory` (`joins`, `own`); `symbols` are its codes in numbers.
     Organ,
+    /// Words that open like the name of an organ and name none (ban hành, hội nghị).
+    NotOrgan,
     /// A kind of administrative unit (tỉnh, huyện, xã …). Sets `level`.
     Territory,
     /// Names of provinces (tỉnh, thành phố trực thuộc trung ương).
@@ -43,6 +45,8 @@ pub enum RuleKind {
     Status,
     /// Words beside a number that make it no finding. Sets `side` (`before`, `after`).
     NotFinding,
+    /// Names of those who often receive documents: in a damaged name they show the right form.
+    Receiver,
     /// Words that say why a recipient receives.
     Purpose,
     /// A surname.
@@ -227,9 +231,11 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
         RuleKind::Custom => &[("kind", &[])],
         RuleKind::Diagnostic => &[("severity", &["info", "warning", "error"]), ("vi", &[]), ("en", &[])],
         RuleKind::Reader
+        | RuleKind::NotOrgan
         | RuleKind::Position
         | RuleKind::Noun
         | RuleKind::Purpose
+        | RuleKind::Receiver
         | RuleKind::Surname
         | RuleKind::NameTitle
         | RuleKind::Province

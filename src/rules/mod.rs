@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod lexicon;
+mod organ_names;
 mod phrase;
 mod syntax;
 mod tables;
@@ -13,10 +14,12 @@ mod tables;
 pub use error::RulesError;
 pub use file::{RawAct, RawRule, RuleKind};
 pub use lexicon::{Fold, Gap, Lexicon};
+pub use organ_names::OrganNames;
 pub use phrase::{Phrase, PhraseMatch, Phrases};
 pub use syntax::SyntaxError;
 pub use tables::{
-    Act, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, StampField, Tables, Territory, UnitOf,
+    Act, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField, Tables,
+    Territory, UnitOf,
 };
 
 use file::RuleFile;

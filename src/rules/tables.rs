@@ -1,7 +1,7 @@
 //! The rules compiled for look-up.
 
 use super::{
-    Fold, Gap, Lexicon, Phrase, Phrases,
+    Fold, Gap, Lexicon, OrganNames, Phrase, Phrases,
     file::{RawRule, RuleFile, RuleKind},
 };
 use crate::grammar::name::NameWords;
@@ -67,6 +67,24 @@ pub struct Organ {
 pub struct Territory {
     /// Its level.
     pub level: Level,
+}
+
+/// How a pair of words is spelt.
+#[derive(Clone, Debug, Default)]
+pub struct Spellings {
+    /// Its spellings, in small letters.
+    pub forms: Vec<String>,
+    /// Whether it stands in the name of an organ or of one who often receives documents.
+    pub name: bool,
+    /// Whether its second word may be written in small letters.
+    pub small: bool,
+}
+
+impl Spellings {
+    /// The one spelling of a pair in a name.
+    pub fn only(&self) -> Option<&String> {
+        self.forms.first().filter(|_| self.name && self.forms.len() == 1)
+    }
 }
 
 /// An act cited by name.
@@ -217,22 +235,27 @@ pub struct Tables {
     pub type_symbols: HashMap<String, usize>,
     /// Organs and heads of their names.
     pub organs: Vec<Organ>,
-    /// Their names, marks folded.
-    pub organ_words: Lexicon<usize>,
+    /// Their names.
+    pub organ_words: OrganNames,
     /// Their codes in numbers.
     pub organ_symbols: HashMap<String, usize>,
     /// Provinces by name, before and after July 2025, marks folded; the value indexes `province_names`.
     pub provinces: Lexicon<usize>,
     /// The provinces in their spellings.
     pub province_names: Vec<String>,
-    /// Kinds of administrative units, and cities under the centre by name; marks folded.
+    /// Kinds of administrative units, and cities under the centre by name.
     pub territories: Lexicon<Territory>,
+    /// The same with their marks folded, for places where nothing else can stand: behind `Ủy ban nhân dân`.
+    pub damaged_territories: Lexicon<Territory>,
     /// Acts cited by name.
     pub acts: Vec<Act>,
     /// Their names and their short names of several words (`Luật BVMT`), marks folded, punctuation ignored.
     pub act_names: Lexicon<usize>,
     /// Their short names of one word (`BLDS`), as written.
     pub act_symbols: HashMap<String, usize>,
+    /// Pairs of words beside each other in the names of organs, in small letters, by their letters without marks: the
+    /// spellings, and whether one alone is known.
+    pub pairs: HashMap<String, Spellings>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.
@@ -317,6 +340,14 @@ impl Tables {
         };
         let (custom_rules, phrases) = of(RuleKind::Custom).enumerate().flat_map(compiled).unzip();
 
+        let pairs = pairs(
+            [RuleKind::Organ, RuleKind::Receiver].into_iter().flat_map(of).flat_map(|rule| &rule.words),
+            [RuleKind::NotOrgan, RuleKind::Territory, RuleKind::Position, RuleKind::Province]
+                .into_iter()
+                .flat_map(of)
+                .flat_map(|rule| &rule.words),
+            &province_names,
+        );
         Tables {
             type_words: indexed(&types, Fold::Marks, Gap::Punctuation),
             type_symbols: symbols(&types),
@@ -339,7 +370,10 @@ impl Tables {
                     certain: rule.set.get("short").is_some_and(|short| short == "certain"),
                 })
                 .collect(),
-            organ_words: indexed(&organs, Fold::Marks, Gap::Punctuation),
+            organ_words: OrganNames::new(
+                organs.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))),
+                of(RuleKind::NotOrgan).flat_map(|rule| &rule.words),
+            ),
             organ_symbols: symbols(&organs),
             organs: organs
                 .iter()
@@ -357,9 +391,13 @@ impl Tables {
                 province_names.iter().enumerate().rev().map(|(i, name)| (name, i)),
             ),
             province_names,
-            territories: valued(of(RuleKind::Territory), Fold::Marks, |rule| {
+            territories: valued(of(RuleKind::Territory), Fold::Short, |rule| {
                 named(&set(rule, "level")).map(|level| Territory { level })
             }),
+            damaged_territories: valued(of(RuleKind::Territory), Fold::Marks, |rule| {
+                named(&set(rule, "level")).map(|level| Territory { level })
+            }),
+            pairs,
             act_names: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
@@ -495,6 +533,30 @@ fn named<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
 
 fn indexed(rules: &[&RawRule], fold: Fold, gap: Gap) -> Lexicon<usize> {
     Lexicon::new(fold, gap, rules.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))))
+}
+
+/// The pairs of words of names, and of other words that may be meant where a name is damaged: those mend nothing.
+fn pairs<'r>(
+    names: impl Iterator<Item = &'r String>,
+    others: impl Iterator<Item = &'r String>,
+    places: &[String],
+) -> HashMap<String, Spellings> {
+    let mut out: HashMap<String, Spellings> = HashMap::new();
+    // `Báo Phú Yên` does not make Phù Yên a slip.
+    let place = |form: &str| places.iter().any(|place| place.to_lowercase().contains(form));
+    for (text, name) in names.map(|name| (name, true)).chain(others.map(|other| (other, false))) {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        for pair in words.windows(2) {
+            let form = pair.join(" ").to_lowercase();
+            let known = out.entry(skeleton(&form)).or_default();
+            if !known.forms.contains(&form) {
+                known.forms.push(form);
+            }
+            known.small |= pair[1].starts_with(char::is_lowercase);
+            known.name |= name && !place(&known.forms[0]);
+        }
+    }
+    out
 }
 
 fn symbols(rules: &[&RawRule]) -> HashMap<String, usize> {

@@ -4,18 +4,21 @@ use super::{
     Scan, column,
     wording::{first_letter, is_bullet, looks_numbered, marker, text_between},
 };
-use crate::rules::Cue;
+use crate::{rules::Cue, text::skeleton};
 
 impl Scan<'_> {
     /// The pieces of `Kính gửi:` (of a công điện: `… điện:`), behind the head.
     pub(super) fn addressees(&mut self, upto: usize) {
         let from = self.head.end.saturating_sub(3);
+        // `… điện:` opens addressees in a công điện alone.
+        let wire = self.head.type_line.is_some_and(|span| skeleton(span.of(self.text)).starts_with("cong dien"))
+            || self.head.number.is_some_and(|span| span.of(self.text).contains("/CĐ"));
         let found = (from..upto.min(self.head.end + 14)).find_map(|at| {
             let line = &self.lines[at];
             let piece = column::pieces(self.text, line, self.tables).into_iter().find(|piece| {
                 self.tables.cue_at(Cue::Addressees, self.text, first_letter(self.text, piece.span)).is_some()
             });
-            let telegram = || line.text(self.text).ends_with("điện:");
+            let telegram = || wire && line.text(self.text).ends_with("điện:");
             piece.map(|piece| (at, piece.span)).or_else(|| telegram().then_some((at, line.span)))
         });
         let Some((at, span)) = found else { return };

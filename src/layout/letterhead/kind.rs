@@ -10,9 +10,6 @@ use crate::{
     text::{Span, lower_eq, skeleton},
 };
 
-/// Kinds of units, as they open a letterhead's line.
-const KINDS: [&str; 9] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"];
-
 /// What a piece of the head is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -86,7 +83,8 @@ impl Scan<'_> {
     /// Whether a piece opens with the name of an organ or a unit.
     pub(super) fn names_organ(&self, span: Span) -> bool {
         let first = first_letter(self.text, span);
-        self.tables.organ_words.at(self.text, first).is_some() || self.tables.territories.at(self.text, first).is_some()
+        self.tables.organ_words.at(self.text, first).is_some()
+            || self.tables.damaged_territories.at(self.text, first).is_some()
     }
 
     /// The end of the words that name the type, if the piece is a type line.
@@ -128,15 +126,8 @@ impl Scan<'_> {
     pub(super) fn is_organ(&self, span: Span) -> bool {
         let first = first_letter(self.text, span);
         let said = span.of(self.text);
-        // Below the type line `QUẢN LÝ` must not pass for `QUẬN …`, nor `QUY ĐỊNH` for `QUỸ …`.
-        let below = self.head.type_line.is_some();
-        let unit = |end: usize| !below || KINDS.iter().any(|kind| lower_eq(kind, &self.text[first..end]));
-        let named = |(end, organ): (usize, usize)| {
-            let (written, name) = (&self.text[first..end], &self.tables.organs[organ].name);
-            !below || lower_eq(written, name) || written.chars().count() < name.chars().count()
-        };
-        let organ = self.tables.organ_words.at(self.text, first).is_some_and(named)
-            || self.tables.territories.at(self.text, first).is_some_and(|(end, _)| unit(end));
+        let organ = self.tables.organ_words.at(self.text, first).is_some()
+            || self.tables.territories.at(self.text, first).is_some();
         organ
             && said.len() < 160
             && !said.ends_with([';', '.', ':'])

@@ -46,7 +46,7 @@ pub fn is_upper(text: &str) -> bool {
 /// Whether a line opens a list entry.
 pub fn is_bullet(said: &str) -> bool {
     let mut chars = said.chars();
-    chars.next().is_some_and(|c| matches!(c, '-' | '+' | '•' | '~' | '*' | '−' | '¬' | '·' | '='))
+    chars.next().is_some_and(|c| matches!(c, '-' | '+' | '•' | '~' | '*' | '−' | '¬' | '·' | '=' | '»'))
         || said.starts_with("\\-")
 }
 

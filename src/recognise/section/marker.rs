@@ -183,7 +183,7 @@ fn roman_marker(head: &str) -> Option<Marker> {
     let Some((sign, end)) = sign_at(head, length) else { return compound(head, length, number) };
     let mut found = marker(Style::Roman, number, end, head);
     found.trust = match sign {
-        ',' => Trust::Damaged,
+        ',' | ':' => Trust::Damaged,
         _ => follows(head, found.rest)?,
     };
     Some(found)
@@ -210,7 +210,7 @@ fn compound(head: &str, length: usize, number: u16) -> Option<Marker> {
 fn sign_at(head: &str, at: usize) -> Option<(char, usize)> {
     let rest = &head[at..];
     let spaced = rest.trim_start_matches(['*', ' ']);
-    let sign = spaced.chars().next().filter(|c| matches!(c, '.' | ')' | '/' | '-' | ','))?;
+    let sign = spaced.chars().next().filter(|c| matches!(c, '.' | ')' | '/' | '-' | ',' | ':'))?;
     let apart = spaced.len() < rest.trim_start_matches('*').len();
     let end = head.len() - spaced.len() + 1;
     let next = head[end..].chars().next();
@@ -222,7 +222,7 @@ fn sign_at(head: &str, at: usize) -> Option<(char, usize)> {
         '.' if open || word || next == Some('"') => Some((sign, end)),
         ')' => Some((sign, end)),
         '/' | '-' if (open || mixed) && (!apart || sign == '-' && open) => Some((sign, end)),
-        ',' if !apart && open => Some((sign, end)),
+        ',' | ':' if !apart && open => Some((sign, end)),
         _ => None,
     }
 }
@@ -253,7 +253,7 @@ fn capital(head: &str, first: char) -> Option<Marker> {
     let Some((sign, end)) = sign_at(head, 1) else { return compound(head, 1, number) };
     let mut found = marker(Style::Capital, number, end, head);
     found.trust = Trust::InSequence;
-    (sign != ',' && number <= 14 && follows(head, found.rest)? == Trust::Sure).then_some(found)
+    (!matches!(sign, ',' | ':') && number <= 14 && follows(head, found.rest)? == Trust::Sure).then_some(found)
 }
 
 /// `1.`, `1/`, `1.2.1.`, `1.2`
@@ -287,7 +287,7 @@ fn decimal(head: &str) -> Result<Marker, MarkerRefusal> {
         None if depth > 1 && head[at..].starts_with([' ', '*']) => ('.', at),
         None => return Err(MarkerRefusal::NoSign),
     };
-    let depth_sign = if depth > 1 || sign == ',' { '.' } else { sign };
+    let depth_sign = if depth > 1 || matches!(sign, ',' | ':') { '.' } else { sign };
     let mut found = marker(Style::Decimal(depth as u8, depth_sign), number, end, head);
     found.path = path;
     let follow = follows(head, found.rest).ok_or(MarkerRefusal::NoTitle)?;
@@ -299,8 +299,8 @@ fn decimal(head: &str) -> Result<Marker, MarkerRefusal> {
     }
     found.trust = match (sign, follow) {
         _ if damaged && follow == Trust::Sure => Trust::Damaged,
-        (',', Trust::Sure) => Trust::Damaged,
-        (',', _) => return Err(MarkerRefusal::SmallLetter),
+        (',' | ':', Trust::Sure) => Trust::Damaged,
+        (',' | ':', _) => return Err(MarkerRefusal::SmallLetter),
         _ if head[at..].starts_with(' ') && end > at => Trust::InSequence,
         (_, Trust::InSequence) if depth > 1 && end == at => return Err(MarkerRefusal::SmallLetter),
         _ => follow,
@@ -331,7 +331,7 @@ fn letter_marker(head: &str, first: char) -> Option<Marker> {
     let follow = follows(head, found.rest)?;
     found.trust = if sign == ')' && (follow == Trust::Sure || head[found.rest..].starts_with(char::is_alphabetic)) {
         Trust::Sure
-    } else if sign == ',' {
+    } else if matches!(sign, ',' | ':') {
         return None;
     } else if follow == Trust::Sure && number <= 9 && sign != '-' {
         Trust::Sure

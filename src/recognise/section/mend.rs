@@ -116,7 +116,7 @@ fn letters(found: &mut [Candidate]) {
     }
 }
 
-/// `1,` before `2.`
+/// `1,` before `2.`, `2:` behind `1.`
 fn commas(found: &mut [Candidate]) {
     let next = |found: &[Candidate], i: usize, style: Style| {
         found.get(i).filter(|c| c.marker.style == style).map(|c| c.marker.number)
@@ -132,7 +132,7 @@ fn commas(found: &mut [Candidate]) {
         let before = near(&mut (0..i).rev().take(12).filter(|k| found[*k].marker.path == marker.path));
         let after = near(&mut (i + 1..found.len()).take(12).filter(|k| found[*k].marker.path == marker.path));
         if before.is_some_and(|n| n + 1 == marker.number) || after.is_some_and(|n| n == marker.number + 1) {
-            let written: String = found[i].written.trim_end_matches([',', '.']).replace('/', ".") + ".";
+            let written: String = found[i].written.trim_end_matches([',', ':', '.']).replace('/', ".") + ".";
             found[i].become_(marker.style, marker.number, written);
         }
     }

@@ -18,6 +18,7 @@ use crate::{
     text::Span,
 };
 use candidate::{Candidate, candidates};
+use marker::Style;
 use page::Page;
 pub use refusal::{MarkerRefusal, Refusal};
 use title::Title;
@@ -105,9 +106,17 @@ fn assembled(reading: &Reading<'_>, page: &Page<'_>, found: Vec<Candidate>, titl
     let mut sections: Vec<FoundSection> = Vec::with_capacity(found.len());
     let mut lines = Vec::with_capacity(found.len());
     let mut paper = None;
+    let mut following = vec![None; found.len()];
+    for i in (1..found.len()).rev() {
+        let marker = found[i].marker;
+        following[i - 1] = if marker.style == Style::Unnumbered { following[i] } else { Some(marker) };
+    }
     for (index, (c, title)) in found.into_iter().zip(titles).enumerate() {
         stack.close_before(&c, paper);
         paper = Some(c.paper);
+        if c.marker.style == Style::Unnumbered {
+            stack.hold(following[index]);
+        }
         let place = stack.place(c.marker, index, c.introduced);
         let headed = !title.run_in || title.label;
         let start = if c.span.start == c.span.end { c.rest } else { c.span.start };

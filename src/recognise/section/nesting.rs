@@ -19,6 +19,8 @@ pub(super) struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Stack {
     open: Vec<(Marker, usize)>,
+    /// The place of the row that goes on behind the heading that is put in its place next.
+    held: Option<usize>,
 }
 
 /// How far out a form stands, where nothing else tells.
@@ -83,6 +85,19 @@ impl Stack {
         }
     }
 
+    /// Keeps open the row that goes on behind a heading without a marker: that heading lies in it, not above it.
+    pub(super) fn hold(&mut self, following: Option<Marker>) {
+        self.held = following.and_then(|next| {
+            let goes_on = |open: &Marker| {
+                matches!(open.style, Style::Roman | Style::Decimal(..))
+                    && alike(open.style, next.style)
+                    && open.path == next.path
+                    && next.number == open.number + 1
+            };
+            self.open.iter().rposition(|(open, _)| goes_on(open))
+        });
+    }
+
     fn open_at(&self, style: Style) -> Option<usize> {
         self.open.iter().rposition(|(open, _)| open.style == style)
     }
@@ -101,8 +116,10 @@ impl Stack {
         let same = self.open.iter().rposition(|(open, _)| open.style == marker.style);
         let similar = self.open.iter().rposition(|(open, _)| alike(open.style, marker.style));
         let first = marker.number == 1;
+        let held = self.held.take();
         let keep = match (same, similar) {
-            (Some(at), _) => at,
+            (None, _) if held.is_some() => held.map_or(0, |at| at + 1),
+            (Some(at), _) => held.filter(|held| *held >= at).map_or(at, |held| held + 1),
             // `1)` under `1.`, `a.` under `a)`: another sign opens a row of its own.
             (None, Some(_)) if first => self.open.len(),
             (None, Some(at)) => at,
