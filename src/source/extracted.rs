@@ -20,4 +20,34 @@ pub enum Trouble {
         /// How many.
         places: usize,
     },
+    /// Pages that are pictures: they hold no text until they are recognised (OCR).
+    NoTextLayer {
+        /// How many.
+        pages: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// The file is encrypted, and opens with a password only.
+    Encrypted,
+    /// Parts of the file that are damaged or lead in a circle.
+    BrokenParts {
+        /// How many.
+        places: usize,
+    },
+    /// Characters of which the file does not say what they are: each is U+FFFD in the text.
+    UnmappedGlyphs {
+        /// How many.
+        places: usize,
+    },
+    /// The file has more pages than [`Limits::pages`](super::Limits::pages).
+    PageLimit {
+        /// How many were read.
+        pages: usize,
+    },
+    /// The file unpacks to more than [`Limits::unpacked`](super::Limits::unpacked).
+    UnpackedLimit,
+    /// Parts are nested deeper than [`Limits::depth`](super::Limits::depth).
+    DepthLimit,
+    /// Reading took longer than [`Limits::time`](super::Limits::time).
+    TimeLimit,
 }

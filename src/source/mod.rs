@@ -3,6 +3,7 @@
 mod extracted;
 mod format;
 mod limits;
+mod pdf;
 mod plain;
 
 pub use extracted::Trouble;
@@ -45,6 +46,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> SourceText {
     let format = options.format.unwrap_or_else(|| Format::of(name, bytes));
     let Extracted { text, encoding, pages, troubles } = match format {
         Format::Plain | Format::Markdown => plain::read(bytes),
+        Format::Pdf => pdf::read(bytes, &options.limits),
     };
     SourceText {
         text,
