@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 /// What a reader of one format makes of a file.
 #[derive(Debug, Default)]
 pub(super) struct Extracted {
@@ -5,7 +7,7 @@ pub(super) struct Extracted {
     /// being a table (a letterhead) are set line beside line, a tab between them.
     pub(super) text: String,
     /// What the text was decoded from.
-    pub(super) encoding: &'static str,
+    pub(super) encoding: Cow<'static, str>,
     /// Where each page begins in the text, where the format has pages.
     pub(super) pages: Vec<usize>,
     /// What could not be read.

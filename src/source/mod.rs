@@ -1,16 +1,19 @@
 //! Bytes into the text as given: what a file is, and the reader of each format. Knows nothing of rules or facts.
 
+mod encoding;
 mod extracted;
 mod format;
 mod limits;
 mod plain;
 
+pub use encoding::Encoding;
 pub use extracted::Trouble;
 pub use format::{Format, binary_format};
 pub use limits::Limits;
 
 use extracted::Extracted;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// How a file is to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,7 +32,7 @@ pub struct SourceText {
     /// What the file was taken for.
     pub format: Format,
     /// The encoding that it was decoded from.
-    pub encoding: &'static str,
+    pub encoding: Cow<'static, str>,
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// The size of the file.

@@ -21,5 +21,5 @@ pub(super) fn read(bytes: &[u8]) -> Extracted {
         }
     };
     let troubles = if places > 0 { vec![Trouble::Undecodable { places }] } else { Vec::new() };
-    Extracted { text, encoding: "UTF-8", pages: Vec::new(), troubles }
+    Extracted { text, encoding: "UTF-8".into(), pages: Vec::new(), troubles }
 }
