@@ -1,3 +1,5 @@
+use super::Encoding;
+use crate::record::Certainty;
 use std::borrow::Cow;
 
 /// What a reader of one format makes of a file.
@@ -8,6 +10,8 @@ pub(super) struct Extracted {
     pub(super) text: String,
     /// What the text was decoded from.
     pub(super) encoding: Cow<'static, str>,
+    /// Whether the file says so, or its words do.
+    pub(super) certainty: Certainty,
     /// Where each page begins in the text, where the format has pages.
     pub(super) pages: Vec<usize>,
     /// What could not be read.
@@ -21,5 +25,10 @@ pub enum Trouble {
     Undecodable {
         /// How many.
         places: usize,
+    },
+    /// The words hardly tell which encoding the file is in.
+    UnsureEncoding {
+        /// What it was taken for.
+        taken: Encoding,
     },
 }
