@@ -64,7 +64,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         source: Source {
             name: name.to_owned(),
             media_type: source.format.media_type().to_owned(),
-            encoding: source.encoding.to_owned(),
+            encoding: source.encoding.clone().into_owned(),
             bytes: source.bytes,
             chars: source.text.chars().count() as u64,
             pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),

@@ -1,3 +1,7 @@
+use super::Encoding;
+use crate::record::Certainty;
+use std::borrow::Cow;
+
 /// What a reader of one format makes of a file.
 #[derive(Debug, Default)]
 pub(super) struct Extracted {
@@ -5,7 +9,9 @@ pub(super) struct Extracted {
     /// being a table (a letterhead) are set line beside line, a tab between them.
     pub(super) text: String,
     /// What the text was decoded from.
-    pub(super) encoding: &'static str,
+    pub(super) encoding: Cow<'static, str>,
+    /// Whether the file says so, or its words do.
+    pub(super) certainty: Certainty,
     /// Where each page begins in the text, where the format has pages.
     pub(super) pages: Vec<usize>,
     /// What could not be read.
@@ -50,4 +56,9 @@ pub enum Trouble {
     DepthLimit,
     /// Reading took longer than [`Limits::time`](super::Limits::time).
     TimeLimit,
+    /// The words hardly tell which encoding the file is in.
+    UnsureEncoding {
+        /// What it was taken for.
+        taken: Encoding,
+    },
 }

@@ -1,23 +1,30 @@
 //! Bytes into the text as given: what a file is, and the reader of each format. Knows nothing of rules or facts.
 
+mod encoding;
 mod extracted;
 mod format;
 mod limits;
 mod pdf;
 mod plain;
 
+pub use encoding::Encoding;
 pub use extracted::Trouble;
 pub use format::{Format, binary_format};
 pub use limits::Limits;
 
+use crate::record::Certainty;
 use extracted::Extracted;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// How a file is to be read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// The format, when the user knows better than the bytes.
     pub format: Option<Format>,
+    /// The encoding, when the user knows better than the bytes. Formats that say their encoding themselves, and fonts
+    /// that do, are not overruled.
+    pub encoding: Option<Encoding>,
     /// What a file may cost at most.
     pub limits: Limits,
 }
@@ -30,7 +37,9 @@ pub struct SourceText {
     /// What the file was taken for.
     pub format: Format,
     /// The encoding that it was decoded from.
-    pub encoding: &'static str,
+    pub encoding: Cow<'static, str>,
+    /// Whether the file says so (or the user), or only its words do.
+    pub certainty: Certainty,
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// The size of the file.
@@ -44,14 +53,15 @@ pub struct SourceText {
 /// Reads the bytes of a file, whatever they hold. What went wrong stands in `troubles`.
 pub fn read(name: &str, bytes: &[u8], options: &Options) -> SourceText {
     let format = options.format.unwrap_or_else(|| Format::of(name, bytes));
-    let Extracted { text, encoding, pages, troubles } = match format {
-        Format::Plain | Format::Markdown => plain::read(bytes),
+    let Extracted { text, encoding, certainty, pages, troubles } = match format {
+        Format::Plain | Format::Markdown => plain::read(bytes, options.encoding),
         Format::Pdf => pdf::read(bytes, &options.limits),
     };
     SourceText {
         text,
         format,
         encoding,
+        certainty,
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         bytes: bytes.len() as u64,
         pages,
