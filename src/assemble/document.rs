@@ -108,6 +108,7 @@ impl Converter<'_, '_> {
                 certainty: p.certainty,
                 raw: self.raw(p.span),
                 span: self.span(p.span),
+                page: self.page(p.span),
                 rule: "place".to_owned(),
             }),
             issuer: paper.issuer.as_ref().map(|i| self.issuer(i)),
@@ -119,6 +120,7 @@ impl Converter<'_, '_> {
                     name: name.clone(),
                     raw: self.raw(*span),
                     span: self.span(*span),
+                    page: self.page(*span),
                     rule: "addressee".to_owned(),
                 })
                 .collect(),
@@ -131,6 +133,7 @@ impl Converter<'_, '_> {
                     archive: r.archive,
                     raw: self.raw(r.span),
                     span: self.span(r.span),
+                    page: self.page(r.span),
                     rule: r.rule.to_owned(),
                 })
                 .collect(),
@@ -140,6 +143,7 @@ impl Converter<'_, '_> {
                 to: p.to.clone(),
                 raw: self.raw(p.span),
                 span: self.span(p.span),
+                page: self.page(p.span),
                 rule: p.rule.to_owned(),
             }),
             stage: paper.stage,
@@ -158,6 +162,7 @@ impl Converter<'_, '_> {
             title: paper.title.as_ref().map(|t| self.title(t, "title")),
             signatories: self.signatories(paper),
             span: self.span(paper.span),
+            page: self.page(paper.span),
         }
     }
 
@@ -169,6 +174,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: found.span.map(|span| self.raw(span)),
             span: found.span.map(|span| self.span(span)),
+            page: found.span.and_then(|span| self.page(span)),
             rule: kind.rule.clone(),
         }
     }
@@ -193,6 +199,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             rule: found.rule.to_owned(),
         }
     }
@@ -212,6 +219,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             rule: found.rule.to_owned(),
         }
     }
@@ -222,6 +230,7 @@ impl Converter<'_, '_> {
             text: found.text.clone(),
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             parts: self.parts(&found.parts),
             rule: rule.to_owned(),
         }
@@ -236,6 +245,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: self.raw(hull),
             span: self.span(hull),
+            page: self.page(hull),
             parts: self.parts(&found.parts),
             rule: found.rule.clone(),
         }
@@ -256,6 +266,7 @@ impl Converter<'_, '_> {
                     state: None,
                     raw: self.raw(hull),
                     span: self.span(hull),
+                    page: self.page(hull),
                     parts: self.parts(&s.parts),
                     rule: s.rule.clone(),
                 })
@@ -268,6 +279,7 @@ impl Converter<'_, '_> {
             value: own::clean(span.of(reading.text)).to_uppercase(),
             raw: self.raw(span),
             span: self.span(span),
+            page: self.page(span),
             rule: rule.to_owned(),
         }
     }

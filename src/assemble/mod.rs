@@ -34,7 +34,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
     let text = normalised.as_str();
     let layout = Layout::new(text, rules);
     let reading = Reading { text, layout: &layout, rules };
-    let convert = Converter::new(&normalised, style.offsets);
+    let convert = Converter::new(&normalised, style.offsets, &source.pages);
 
     let papers: Vec<document::FoundPaper> =
         layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();

@@ -7,6 +7,7 @@ pub(super) fn check(decoded: Decoded<'_>, report: &mut Report<'_>) {
     for trouble in decoded.troubles {
         match trouble {
             Trouble::Undecodable { places } => report.add("T001", None, &places.to_string()),
+            Trouble::UnsureEncoding { .. } => {}
             Trouble::NoTextLayer { pages, of } => report.add("T030", None, &format!("{pages}/{of}")),
             Trouble::Encrypted => report.add("T031", None, ""),
             Trouble::BrokenParts { places } => report.add("T032", None, &places.to_string()),

@@ -99,6 +99,9 @@ pub struct Citation {
     pub raw: String,
     /// From the type word to the end of the date, number or name.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that found it.
     pub rule: String,
 }

@@ -48,6 +48,9 @@ pub struct DocumentType {
     pub raw: Option<String>,
     /// Where it stands.
     pub span: Option<Span>,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -79,6 +82,9 @@ pub struct DocumentNumber {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -120,6 +126,9 @@ pub struct DateFact {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -139,6 +148,9 @@ pub struct Place {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -177,6 +189,9 @@ pub struct Issuer {
     pub raw: String,
     /// Where it was read.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The lines, where they stand apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
@@ -193,6 +208,9 @@ pub struct Title {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The lines, where they stand apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
@@ -209,6 +227,9 @@ pub struct Addressee {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -228,6 +249,9 @@ pub struct Recipient {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -259,6 +283,9 @@ pub struct Name {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
 }
 
 /// One who signs.
@@ -281,6 +308,9 @@ pub struct Signatory {
     pub raw: String,
     /// Where the block stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The lines, where they stand apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
@@ -299,6 +329,9 @@ pub struct Period {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -324,6 +357,9 @@ pub struct Mark {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -360,4 +396,7 @@ pub struct Paper {
     pub signatories: Vec<Signatory>,
     /// All of it.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
 }

@@ -86,7 +86,8 @@ fn mixed(body: &[u8]) -> Extracted {
     };
     let encoding = judged.encoding;
     let sides = sides(&lines, encoding);
-    let (mut text, mut places, mut unicode, mut mistaken) = (String::with_capacity(body.len() * 3 / 2), 0, false, false);
+    let (mut text, mut places, mut unicode, mut mistaken) =
+        (String::with_capacity(body.len() * 3 / 2), 0, false, false);
     for (line, older) in lines.iter().zip(sides) {
         let decoded = match &line.older {
             Some(bytes) if older => {
@@ -245,7 +246,8 @@ mod tests {
     #[test]
     fn paragraphs_taken_for_latin_once_are_decoded_beside_unicode() {
         let (read, encoding) = text(
-            "Uỷ ban nhân dân xã báo cáo.\nCéng hoµ x· héi chñ nghÜa ViÖt Nam\nSè: 12/Q§-UBND\nHội nghị.\nxã\n".as_bytes(),
+            "Uỷ ban nhân dân xã báo cáo.\nCéng hoµ x· héi chñ nghÜa ViÖt Nam\nSè: 12/Q§-UBND\nHội nghị.\nxã\n"
+                .as_bytes(),
         );
         assert_eq!(encoding, "UTF-8, TCVN3");
         assert_eq!(
@@ -278,7 +280,8 @@ mod tests {
 
     #[test]
     fn foreign_words_and_units_are_no_older_encoding() {
-        for said in ["Citroën, Müller, São Tomé, 10 µm, 20µm, §5a, Zürich, café, Pelé", "Ça va, garçon à l’hôtel, où"] {
+        for said in ["Citroën, Müller, São Tomé, 10 µm, 20µm, §5a, Zürich, café, Pelé", "Ça va, garçon à l’hôtel, où"]
+        {
             assert_eq!(text(said.as_bytes()), (said.to_owned(), "UTF-8".to_owned()));
         }
     }

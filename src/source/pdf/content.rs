@@ -7,6 +7,7 @@ use super::{
     matrix::Matrix,
     object::{Dictionary, Object, Stream},
 };
+use crate::source::encoding;
 use std::{collections::BTreeMap, rc::Rc};
 
 /// The most characters of one page: more fit on none that is read.
@@ -29,6 +30,8 @@ pub(super) struct Glyph {
     pub(super) size: f64,
     /// 0: the page itself; otherwise one more than the number of the annotation.
     pub(super) layer: usize,
+    /// The font, where it was made for an encoding before Unicode.
+    pub(super) legacy: Option<encoding::Font>,
 }
 
 /// What stands on a page.
@@ -312,6 +315,7 @@ impl<'p, 'b> Painter<'p, 'b> {
                 to: Matrix::shift(0.0, state.rise).then(text).then(state.ctm).point(0.0, 0.0),
                 size: up_x.hypot(up_y),
                 layer: self.layer,
+                legacy: font.legacy,
             };
             let sound = x.is_finite() && y.is_finite() && glyph.to.0.is_finite() && glyph.to.1.is_finite();
             if sound && glyph.size.is_finite() && glyph.size > 0.0 && !hidden {

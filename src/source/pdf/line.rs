@@ -8,6 +8,8 @@ const SAME_BASE: f64 = 0.35;
 const SMALL: f64 = 0.75;
 /// A gap of this many sizes that no space fills sets columns apart.
 const COLUMN_GAP: f64 = 1.0;
+/// A gap of this many sizes does so even where spaces were typed into it.
+const WIDE_GAP: f64 = 1.6;
 /// The spaces that set columns apart at least, and the most that stand for any gap.
 const COLUMN_SPACES: usize = 4;
 const MOST_SPACES: usize = 200;
@@ -115,13 +117,14 @@ fn write(line: &Line, left: f64, unit: f64, out: &mut String) {
                 let gap = word.left - before.right;
                 let drawn = word.spaces > 0 && word.layer == before.layer;
                 let apart = if drawn { word.leap.min(gap) } else { gap };
-                if apart > COLUMN_GAP * size {
+                if apart > COLUMN_GAP * size || (word.spaces > 1 && gap > WIDE_GAP * size) {
                     column(word.left).saturating_sub(written).max(COLUMN_SPACES)
                 } else if drawn {
                     // Another word may have been laid into the gap that the spaces leave.
                     word.spaces.min((gap / (0.15 * size)).max(1.0) as usize).min(MOST_SPACES)
                 } else {
-                    usize::from(!(-0.3 * size..0.1 * size).contains(&gap))
+                    // What was laid over the page is a word of its own, however close.
+                    usize::from(word.layer != before.layer || !(-0.3 * size..0.1 * size).contains(&gap))
                 }
             }
         };

@@ -7,6 +7,7 @@ mod crypt;
 mod file;
 mod filter;
 mod font;
+mod legacy;
 mod lexer;
 mod line;
 mod matrix;
@@ -24,6 +25,7 @@ use file::File;
 use matrix::Matrix;
 use object::Object;
 use page::{Page, Pages};
+use std::collections::BTreeSet;
 
 /// A page of fewer letters, covered by pictures, is a scan.
 const SCAN_LETTERS: usize = 60;
@@ -33,12 +35,13 @@ const SCAN_COVER: f64 = 0.4;
 /// Reads the text of a file.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
     let file = File::new(bytes, Budget::new(limits));
-    let mut out = Extracted { encoding: "PDF", ..Extracted::default() };
+    let mut out = Extracted { encoding: "Unicode".into(), ..Extracted::default() };
     if file.locked {
         out.troubles.push(Trouble::Encrypted);
         return out;
     }
     let mut fonts = Fonts::default();
+    let mut encodings = BTreeSet::new();
     let (mut without_text, mut unknown, mut too_many) = (0, 0, false);
     for page in Pages::new(&file) {
         if out.pages.len() >= limits.pages as usize {
@@ -52,11 +55,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
             out.text.push('\u{c}');
         }
         out.pages.push(out.text.len());
-        let read = read_page(&file, &mut fonts, &page);
+        let read = read_page(&file, &mut fonts, &page, &mut encodings);
         without_text += usize::from(read.is_without_text);
         unknown += read.unknown;
         file.budget.spend(read.text.len());
         out.text.push_str(&read.text);
+    }
+    if !encodings.is_empty() {
+        let names: Vec<_> = std::iter::once("Unicode").chain(encodings).collect();
+        out.encoding = names.join(", ").into();
     }
     let pages = out.pages.len();
     if without_text > 0 {
@@ -93,7 +100,7 @@ struct PageText {
     unknown: usize,
 }
 
-fn read_page(file: &File<'_>, fonts: &mut Fonts, page: &Page) -> PageText {
+fn read_page(file: &File<'_>, fonts: &mut Fonts, page: &Page, encodings: &mut BTreeSet<&'static str>) -> PageText {
     let ctm = upright(page);
     let [left, bottom, right, top] = ctm.around(page.frame);
     let mut painter = Painter::new(file, fonts);
@@ -107,6 +114,7 @@ fn read_page(file: &File<'_>, fonts: &mut Fonts, page: &Page) -> PageText {
     let letters =
         drawn.glyphs.iter().filter(|g| g.layer == 0 && g.text.as_deref().is_some_and(|t| !t.trim().is_empty()));
     let letters = letters.count();
+    legacy::decode(&mut drawn.glyphs, encodings);
     let (words, unknown) = word::words(&drawn.glyphs);
     let covered = drawn.pictures / ((right - left) * (top - bottom)).max(1.0);
     PageText { text: line::text(words), is_without_text: letters < SCAN_LETTERS && covered > SCAN_COVER, unknown }

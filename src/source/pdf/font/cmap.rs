@@ -106,6 +106,12 @@ impl CMap {
         self.lengths.iter().take(64).find(fits).map(|&(length, ..)| length)
     }
 
+    /// The characters that codes stand for; of a range the first and the last.
+    pub(super) fn texts(&self) -> impl Iterator<Item = char> {
+        let ends = self.ranges.iter().flat_map(|(low, (high, _))| [self.text(*low), self.text(*high)]).flatten();
+        self.texts.values().cloned().chain(ends).flat_map(|text| text.chars().collect::<Vec<_>>())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.texts.is_empty() && self.ranges.is_empty()
     }

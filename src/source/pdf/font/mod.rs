@@ -2,12 +2,14 @@
 
 mod cmap;
 mod glyph_name;
+mod legacy;
 mod simple;
 
 use super::{
     file::File,
     object::{Dictionary, Object},
 };
+use crate::source::encoding::{self, is_vietnamese};
 use cmap::{CMap, value};
 use simple::{Encoding, usual_width};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
@@ -25,16 +27,23 @@ pub(super) struct Char {
 
 /// A font.
 #[derive(Debug)]
-pub(super) enum Font {
+pub(super) struct Font {
+    codes: Codes,
+    /// The encoding before Unicode that it was made for.
+    pub(super) legacy: Option<encoding::Font>,
+}
+
+#[derive(Debug)]
+enum Codes {
     /// One byte a code.
     Simple(Box<[Char; 256]>),
-    /// Codes of one byte or more.
+    /// One byte or more.
     Composite(Composite),
 }
 
 /// A font of many glyphs (9.7).
 #[derive(Debug)]
-pub(super) struct Composite {
+struct Composite {
     encoding: CodeMap,
     unicode: Option<CMap>,
     widths: BTreeMap<u32, Width>,
@@ -65,14 +74,21 @@ impl Font {
             Object::Stream(stream) => file.data(&stream).map(|data| CMap::new(&data)).filter(|map| !map.is_empty()),
             _ => None,
         };
-        if font.is("Subtype", "Type0") { composite(file, font, unicode) } else { simple(file, font, unicode) }
+        let codes = if font.is("Subtype", "Type0") {
+            Codes::Composite(composite(file, font, unicode))
+        } else {
+            Codes::Simple(simple(file, font, unicode))
+        };
+        let name = file.get(font, "BaseFont");
+        let legacy = legacy::font(&String::from_utf8_lossy(name.name().unwrap_or_default()));
+        Font { legacy: legacy.filter(|_| !codes.are_vietnamese()), codes }
     }
 
     /// The characters of a string.
     pub(super) fn characters(&self, bytes: &[u8], mut each: impl FnMut(&Char)) {
-        match self {
-            Font::Simple(table) => bytes.iter().for_each(|&byte| each(&table[usize::from(byte)])),
-            Font::Composite(font) => {
+        match &self.codes {
+            Codes::Simple(table) => bytes.iter().for_each(|&byte| each(&table[usize::from(byte)])),
+            Codes::Composite(font) => {
                 let mut rest = bytes;
                 while !rest.is_empty() {
                     let length = font.length(rest).clamp(1, rest.len());
@@ -80,6 +96,18 @@ impl Font {
                     rest = &rest[length..];
                 }
             }
+        }
+    }
+}
+
+impl Codes {
+    /// Whether letters of Vietnamese are among what they stand for: then no older encoding is hidden behind them.
+    fn are_vietnamese(&self) -> bool {
+        match self {
+            Codes::Simple(table) => {
+                table.iter().any(|char| char.text.as_deref().is_some_and(|text| text.chars().any(is_vietnamese)))
+            }
+            Codes::Composite(font) => font.unicode.as_ref().is_some_and(|map| map.texts().any(is_vietnamese)),
         }
     }
 }
@@ -119,7 +147,7 @@ impl Composite {
     }
 }
 
-fn composite(file: &File<'_>, font: &Dictionary, unicode: Option<CMap>) -> Font {
+fn composite(file: &File<'_>, font: &Dictionary, unicode: Option<CMap>) -> Composite {
     let descendants = file.get(font, "DescendantFonts");
     let descendant = descendants.array().map_or(Object::Null, |items| file.at(items, 0));
     let descendant = descendant.dictionary().cloned().unwrap_or_default();
@@ -151,10 +179,10 @@ fn composite(file: &File<'_>, font: &Dictionary, unicode: Option<CMap>) -> Font 
         }
     }
     let usual_width = file.get(&descendant, "DW").number().unwrap_or(1000.0);
-    Font::Composite(Composite { encoding, unicode, widths, usual_width, known: RefCell::default() })
+    Composite { encoding, unicode, widths, usual_width, known: RefCell::default() }
 }
 
-fn simple(file: &File<'_>, font: &Dictionary, unicode: Option<CMap>) -> Font {
+fn simple(file: &File<'_>, font: &Dictionary, unicode: Option<CMap>) -> Box<[Char; 256]> {
     let name = file.get(font, "BaseFont");
     let name = String::from_utf8_lossy(name.name().unwrap_or_default()).into_owned();
     let stated = file.get(font, "Encoding");
@@ -188,26 +216,18 @@ fn simple(file: &File<'_>, font: &Dictionary, unicode: Option<CMap>) -> Font {
         [a, ..] if font.is("Subtype", "Type3") => a.abs(),
         _ => 0.001,
     };
-    let table: Vec<Char> = (0..=255_u8)
-        .map(|code| {
-            let told = unicode.as_ref().and_then(|map| map.text(u32::from(code)));
-            let text = told.or_else(|| texts[usize::from(code)].take());
-            let stated = usize::try_from(i64::from(code) - first).ok().and_then(|at| widths.get(at)).copied();
-            let width =
-                stated.or(missing).unwrap_or_else(|| if widths.is_empty() { usual_width(&name, code) } else { 0.0 });
-            Char {
-                text: text.map(|text| Rc::from(spelt_out(&text).as_str())),
-                width: width * scale,
-                is_space_code: code == 32,
-            }
-        })
-        .collect();
-    match table.try_into() {
-        Ok(table) => Font::Simple(table),
-        Err(_) => {
-            Font::Simple(Box::new(std::array::from_fn(|_| Char { text: None, width: 0.5, is_space_code: false })))
+    Box::new(std::array::from_fn(|code| {
+        let told = unicode.as_ref().and_then(|map| map.text(code as u32));
+        let text = told.or_else(|| texts[code].take());
+        let stated = usize::try_from(first).ok().and_then(|first| widths.get(code.checked_sub(first)?)).copied();
+        let width =
+            stated.or(missing).unwrap_or_else(|| if widths.is_empty() { usual_width(&name, code as u8) } else { 0.0 });
+        Char {
+            text: text.map(|text| Rc::from(spelt_out(&text).as_str())),
+            width: width * scale,
+            is_space_code: code == 32,
         }
-    }
+    }))
 }
 
 /// Ligatures taken apart, and what no text holds left out.
