@@ -31,4 +31,37 @@ pub enum Trouble {
         /// What it was taken for.
         taken: Encoding,
     },
+    /// A limit was met: what was read until then stands.
+    Limited {
+        /// Which.
+        limit: Limit,
+    },
+}
+
+/// A limit on what one file may cost, as [`Limits`](super::Limits) sets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The bytes of the file.
+    Bytes,
+    /// The bytes of what is unpacked from it.
+    Unpacked,
+    /// Its pages.
+    Pages,
+    /// The nesting of its parts.
+    Depth,
+    /// The time for reading it.
+    Time,
+}
+
+impl Limit {
+    /// The option of the command that sets it.
+    pub fn option(self) -> &'static str {
+        match self {
+            Limit::Bytes => "--max-bytes",
+            Limit::Unpacked => "--max-unpacked",
+            Limit::Pages => "--max-pages",
+            Limit::Depth => "--max-depth",
+            Limit::Time => "--max-time",
+        }
+    }
 }

@@ -61,7 +61,8 @@ pub(in crate::source) fn utf16(bytes: &[u8]) -> Option<Encoding> {
         return None;
     }
     let looks = |high: usize| {
-        let few = pairs.iter().filter(|pair| matches!(pair[high], 0 | 1 | 3 | 0x1e | 0x20) && pair[1 - high] != 0).count();
+        let few =
+            pairs.iter().filter(|pair| matches!(pair[high], 0 | 1 | 3 | 0x1e | 0x20) && pair[1 - high] != 0).count();
         let zeros = pairs.iter().filter(|pair| pair[high] == 0).count();
         few * 10 >= pairs.len() * 9 && zeros * 3 >= pairs.len()
     };
@@ -84,7 +85,8 @@ pub(in crate::source) fn may_be_mistaken(text: &str) -> bool {
         ),
         0xc2 => {
             let touches = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
-            !matches!(pair[1], 0x80..=0xa0 | 0xab | 0xb0 | 0xb2 | 0xb3 | 0xbb) && (touches(at + 2) || at.checked_sub(1).is_some_and(touches))
+            !matches!(pair[1], 0x80..=0xa0 | 0xab | 0xb0 | 0xb2 | 0xb3 | 0xbb)
+                && (touches(at + 2) || at.checked_sub(1).is_some_and(touches))
         }
         _ => false,
     })

@@ -41,10 +41,12 @@ pub(super) fn is_syllable(word: &str, capitals_after_small: bool) -> bool {
                 }
                 toned_at = bare.len();
             }
-            '\u{302}' | '\u{306}' | '\u{31b}' => match bare.pop().and_then(|letter| unicode_normalization::char::compose(letter, c)) {
-                Some(letter) => bare.push(letter),
-                None => return false,
-            },
+            '\u{302}' | '\u{306}' | '\u{31b}' => {
+                match bare.pop().and_then(|letter| unicode_normalization::char::compose(letter, c)) {
+                    Some(letter) => bare.push(letter),
+                    None => return false,
+                }
+            }
             _ => {
                 if c.is_uppercase() && small && !capitals_after_small {
                     return false;
@@ -79,10 +81,27 @@ mod tests {
 
     #[test]
     fn syllables_are_told() {
-        for word in ["Ủy", "nghiêng", "giữ", "gì", "quyết", "Đường", "XÃ", "được", "khuỷu", "ý", "thuở", "quý", "hoà", "gió", "quỹ"] {
+        for word in [
+            "Ủy",
+            "nghiêng",
+            "giữ",
+            "gì",
+            "quyết",
+            "Đường",
+            "XÃ",
+            "được",
+            "khuỷu",
+            "ý",
+            "thuở",
+            "quý",
+            "hoà",
+            "gió",
+            "quỹ",
+        ] {
             assert!(is_syllable(word, false), "{word}");
         }
-        for word in ["Céngg", "hoµ", "xaõ", "việcc", "viêc", "tệṕ", "đuờngz", "cộNG", "Müller", "", "ññ", "vịêtx"] {
+        for word in ["Céngg", "hoµ", "xaõ", "việcc", "viêc", "tệṕ", "đuờngz", "cộNG", "Müller", "", "ññ", "vịêtx"]
+        {
             assert!(!is_syllable(word, false), "{word}");
         }
         assert!(is_syllable("CộNG", true));
