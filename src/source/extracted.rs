@@ -26,6 +26,11 @@ pub enum Trouble {
         /// How many.
         places: usize,
     },
+    /// The words hardly tell which encoding the file is in.
+    UnsureEncoding {
+        /// What it was taken for.
+        taken: Encoding,
+    },
     /// Pages that are pictures: they hold no text until they are recognised (OCR).
     NoTextLayer {
         /// How many.
@@ -35,7 +40,7 @@ pub enum Trouble {
     },
     /// The file is encrypted, and opens with a password only.
     Encrypted,
-    /// Parts of the file that are damaged or lead in a circle.
+    /// Parts of the file that are damaged, missing or lead in a circle.
     BrokenParts {
         /// How many.
         places: usize,
@@ -45,20 +50,37 @@ pub enum Trouble {
         /// How many.
         places: usize,
     },
-    /// The file has more pages than [`Limits::pages`](super::Limits::pages).
-    PageLimit {
-        /// How many were read.
-        pages: usize,
+    /// A limit was met: what was read until then stands.
+    Limited {
+        /// Which.
+        limit: Limit,
     },
-    /// The file unpacks to more than [`Limits::unpacked`](super::Limits::unpacked).
-    UnpackedLimit,
-    /// Parts are nested deeper than [`Limits::depth`](super::Limits::depth).
-    DepthLimit,
-    /// Reading took longer than [`Limits::time`](super::Limits::time).
-    TimeLimit,
-    /// The words hardly tell which encoding the file is in.
-    UnsureEncoding {
-        /// What it was taken for.
-        taken: Encoding,
-    },
+}
+
+/// A limit on what one file may cost, as [`Limits`](super::Limits) sets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The bytes of the file.
+    Bytes,
+    /// The bytes of what is unpacked from it.
+    Unpacked,
+    /// Its pages.
+    Pages,
+    /// The nesting of its parts.
+    Depth,
+    /// The time for reading it.
+    Time,
+}
+
+impl Limit {
+    /// The option of the command that sets it.
+    pub fn option(self) -> &'static str {
+        match self {
+            Limit::Bytes => "--max-bytes",
+            Limit::Unpacked => "--max-unpacked",
+            Limit::Pages => "--max-pages",
+            Limit::Depth => "--max-depth",
+            Limit::Time => "--max-time",
+        }
+    }
 }

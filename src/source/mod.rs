@@ -3,12 +3,14 @@
 mod encoding;
 mod extracted;
 mod format;
+mod html;
 mod limits;
 mod pdf;
 mod plain;
+mod table;
 
 pub use encoding::Encoding;
-pub use extracted::Trouble;
+pub use extracted::{Limit, Trouble};
 pub use format::{Format, binary_format};
 pub use limits::Limits;
 
@@ -52,21 +54,36 @@ pub struct SourceText {
 
 /// Reads the bytes of a file, whatever they hold. What went wrong stands in `troubles`.
 pub fn read(name: &str, bytes: &[u8], options: &Options) -> SourceText {
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    if bytes.len() as u64 > options.limits.bytes {
+        return not_loaded(name, bytes, bytes.len() as u64, sha256, options);
+    }
     let format = options.format.unwrap_or_else(|| Format::of(name, bytes));
     let Extracted { text, encoding, certainty, pages, troubles } = match format {
-        Format::Plain | Format::Markdown => plain::read(bytes, options.encoding),
+        Format::Plain | Format::Markdown => plain::decoded(bytes, options.encoding),
+        Format::Html => html::read(bytes, options.encoding, &options.limits),
         Format::Pdf => pdf::read(bytes, &options.limits),
     };
+    SourceText { text, format, encoding, certainty, sha256, bytes: bytes.len() as u64, pages, troubles }
+}
+
+/// What is to be said of a file that is larger than the limit of bytes and was not loaded: `head` is how it begins.
+pub fn not_loaded(name: &str, head: &[u8], bytes: u64, sha256: String, options: &Options) -> SourceText {
     SourceText {
-        text,
-        format,
-        encoding,
-        certainty,
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
-        bytes: bytes.len() as u64,
-        pages,
-        troubles,
+        text: String::new(),
+        format: options.format.unwrap_or_else(|| Format::of(name, &head[..head.len().min(format::HEAD)])),
+        encoding: "unknown".into(),
+        certainty: Certainty::Stated,
+        sha256,
+        bytes,
+        pages: Vec::new(),
+        troubles: vec![Trouble::Limited { limit: Limit::Bytes }],
     }
+}
+
+/// Bytes in hexadecimal, as hashes are written.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -16,8 +16,24 @@ use std::borrow::Cow;
 /// How much of each line is judged, and of all lines: enough to be sure, little enough to be quick.
 const MOST_JUDGED: (usize, usize) = (4 << 10, 256 << 10);
 
+/// Text that was decoded, with what is left of an older encoding in it decoded too.
+pub(super) struct Mended {
+    pub(super) text: String,
+    /// The encoding that some of it was in.
+    pub(super) older: Option<Encoding>,
+}
+
+/// Decodes the paragraphs that were taken for Windows-1252 and are of an older encoding.
+pub(super) fn mended(text: String) -> Mended {
+    if !may_be_mistaken(&text) {
+        return Mended { text, older: None };
+    }
+    let (mixed, older) = mixed(text.as_bytes());
+    Mended { text: mixed.text, older }
+}
+
 /// The text of bytes; `asked` is the encoding that the user knows them to be in.
-pub(super) fn read(bytes: &[u8], asked: Option<Encoding>) -> Extracted {
+pub(super) fn decoded(bytes: &[u8], asked: Option<Encoding>) -> Extracted {
     const MARKS: [(&[u8], Encoding); 3] =
         [(b"\xef\xbb\xbf", Encoding::Utf8), (b"\xff\xfe", Encoding::Utf16Le), (b"\xfe\xff", Encoding::Utf16Be)];
     let mark = MARKS.iter().find(|(mark, encoding)| bytes.starts_with(mark) && asked.is_none_or(|a| a == *encoding));
@@ -30,7 +46,7 @@ pub(super) fn read(bytes: &[u8], asked: Option<Encoding>) -> Extracted {
         Ok(text) if !may_be_mistaken(text) => extracted(text.to_owned(), "UTF-8".into(), Certainty::Stated, 0),
         _ => match utf16(body) {
             Some(encoding) => whole(body, encoding, Certainty::Inferred),
-            None => mixed(body),
+            None => mixed(body).0,
         },
     }
 }
@@ -78,11 +94,11 @@ struct Line<'b> {
 
 /// Each line in the encoding that makes the most Vietnamese of it: UTF-8, or the one older encoding that does best over
 /// all the lines.
-fn mixed(body: &[u8]) -> Extracted {
+fn mixed(body: &[u8]) -> (Extracted, Option<Encoding>) {
     let lines: Vec<Line<'_>> = body.split_inclusive(|byte| *byte == b'\n').map(Line::new).collect();
     let Some(judged) = Judged::new(&lines) else {
         let (text, places) = Encoding::Utf8.decode(body);
-        return extracted(text, "UTF-8".into(), Certainty::Stated, places);
+        return (extracted(text, "UTF-8".into(), Certainty::Stated, places), None);
     };
     let encoding = judged.encoding;
     let sides = sides(&lines, encoding);
@@ -112,7 +128,7 @@ fn mixed(body: &[u8]) -> Extracted {
     if !judged.sure {
         extracted.troubles.push(Trouble::UnsureEncoding { taken: encoding });
     }
-    extracted
+    (extracted, Some(encoding))
 }
 
 impl<'b> Line<'b> {
@@ -230,7 +246,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> (String, String) {
-        let read = read(bytes, None);
+        let read = decoded(bytes, None);
         (read.text, read.encoding.into_owned())
     }
 
@@ -288,9 +304,9 @@ mod tests {
 
     #[test]
     fn what_the_user_knows_overrules() {
-        let asked = read(b"S\xe8 5", Some(Encoding::Tcvn3));
+        let asked = decoded(b"S\xe8 5", Some(Encoding::Tcvn3));
         assert_eq!((asked.text.as_str(), &*asked.encoding, asked.certainty), ("Số 5", "TCVN3", Certainty::Stated));
-        let asked = read(b"\xff\xfeS\0", Some(Encoding::Utf16Le));
+        let asked = decoded(b"\xff\xfeS\0", Some(Encoding::Utf16Le));
         assert_eq!(asked.text, "S");
     }
 }

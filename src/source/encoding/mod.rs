@@ -64,6 +64,28 @@ impl Encoding {
         }
     }
 
+    /// The encoding of a name, as the record has it or as pages declare it; capitals do not matter.
+    ///
+    /// ```
+    /// use trich::source::Encoding;
+    /// assert_eq!(Encoding::named("tcvn3"), Some(Encoding::Tcvn3));
+    /// assert_eq!(Encoding::named("x-viet-vps"), Some(Encoding::Vps));
+    /// ```
+    pub fn named(name: &str) -> Option<Encoding> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "utf-8" | "utf8" => Encoding::Utf8,
+            "utf-16" | "utf-16le" => Encoding::Utf16Le,
+            "utf-16be" => Encoding::Utf16Be,
+            "tcvn3" | "abc" | "tcvn" | "x-viet-tcvn" | "x-viet-tcvn5712" => Encoding::Tcvn3,
+            "vni" | "vni-windows" | "x-viet-vni" => Encoding::Vni,
+            "viscii" | "csviscii" => Encoding::Viscii,
+            "vps" | "x-viet-vps" => Encoding::Vps,
+            "windows-1258" | "cp1258" | "x-cp1258" => Encoding::Windows1258,
+            "windows-1252" | "cp1252" | "latin1" | "iso-8859-1" => Encoding::Windows1252,
+            _ => return None,
+        })
+    }
+
     /// The text of bytes, and how many places no character stands for: each is U+FFFD.
     ///
     /// ```

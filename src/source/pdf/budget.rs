@@ -1,6 +1,6 @@
 //! What reading one file may cost, and what of it was spent.
 
-use crate::source::Limits;
+use crate::source::{Limit, Limits};
 use std::{cell::Cell, time::Instant};
 
 /// The allowance of one file.
@@ -73,8 +73,18 @@ impl Budget {
         self.broken.set(self.broken.get().saturating_add(1));
     }
 
-    /// Whether bytes, time or depth gave out, and how many parts were broken.
-    pub(super) fn hit(&self) -> (bool, bool, bool, usize) {
-        (self.out_of_bytes.get(), self.out_of_time.get(), self.too_deep.get(), self.broken.get())
+    /// How many parts were broken.
+    pub(super) fn broken_parts(&self) -> usize {
+        self.broken.get()
+    }
+
+    /// The limits that were met.
+    pub(super) fn met(&self) -> impl Iterator<Item = Limit> {
+        let met = [
+            (self.out_of_bytes.get(), Limit::Unpacked),
+            (self.too_deep.get(), Limit::Depth),
+            (self.out_of_time.get(), Limit::Time),
+        ];
+        met.into_iter().filter(|(met, _)| *met).map(|(_, limit)| limit)
     }
 }

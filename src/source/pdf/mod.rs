@@ -16,7 +16,7 @@ mod page;
 mod word;
 
 use super::{
-    extracted::{Extracted, Trouble},
+    extracted::{Extracted, Limit, Trouble},
     limits::Limits,
 };
 use budget::Budget;
@@ -72,22 +72,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
     if unknown > 0 {
         out.troubles.push(Trouble::UnmappedGlyphs { places: unknown });
     }
-    let (bytes, time, depth, broken) = file.budget.hit();
+    let broken = file.budget.broken_parts();
     if broken > 0 || pages == 0 {
         out.troubles.push(Trouble::BrokenParts { places: broken.max(1) });
     }
-    if too_many {
-        out.troubles.push(Trouble::PageLimit { pages });
-    }
-    if bytes {
-        out.troubles.push(Trouble::UnpackedLimit);
-    }
-    if depth {
-        out.troubles.push(Trouble::DepthLimit);
-    }
-    if time {
-        out.troubles.push(Trouble::TimeLimit);
-    }
+    let limits = too_many.then_some(Limit::Pages).into_iter().chain(file.budget.met());
+    out.troubles.extend(limits.map(|limit| Trouble::Limited { limit }));
     out
 }
 
