@@ -11,11 +11,14 @@ use crate::source::encoding;
 use std::{collections::BTreeMap, rc::Rc};
 
 /// The most characters of one page: more fit on none that is read.
-const MOST_GLYPHS: usize = 1 << 20;
+const MOST_GLYPHS: usize = 1 << 18;
 /// The most graphics states that are kept at a time.
 const MOST_STATES: usize = 512;
 /// The most operands before an operator.
 const MOST_OPERANDS: usize = 64;
+
+/// Letters of this size, in points, that are faint are a watermark.
+const WATERMARK_SIZE: f64 = 36.0;
 
 /// A character where it stands on the page.
 #[derive(Clone, Debug)]
@@ -67,6 +70,26 @@ struct State {
     stretch: f64,
     leading: f64,
     rise: f64,
+    /// Whether it draws in a light colour, and whether the page shows through.
+    light: bool,
+    sheer: bool,
+}
+
+impl State {
+    fn new(ctm: Matrix) -> Self {
+        State {
+            ctm,
+            font: None,
+            size: 0.0,
+            character_space: 0.0,
+            word_space: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            light: false,
+            sheer: false,
+        }
+    }
 }
 
 /// Where in a stream the drawing is.
@@ -88,16 +111,7 @@ impl<'p, 'b> Painter<'p, 'b> {
 
     /// Draws a stream.
     pub(super) fn draw(&mut self, bytes: &[u8], resources: &Dictionary, ctm: Matrix) {
-        let state = State {
-            ctm,
-            font: None,
-            size: 0.0,
-            character_space: 0.0,
-            word_space: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        };
+        let state = State::new(ctm);
         self.run(bytes, resources, state);
     }
 
@@ -216,6 +230,11 @@ impl<'p, 'b> Painter<'p, 'b> {
                     self.external(scene, name);
                 }
             }
+            b"g" | b"rg" | b"k" | b"sc" | b"scn" => {
+                let shares: Vec<f64> = operands.iter().filter_map(Object::number).collect();
+                state.light = is_light(&shares);
+            }
+            b"cs" => state.light = false,
             b"gs" => {
                 if let Some(name) = operands.first().and_then(Object::name) {
                     self.graphics_state(scene, name);
@@ -281,10 +300,14 @@ impl<'p, 'b> Painter<'p, 'b> {
         Some(font)
     }
 
-    /// A graphics state may choose a font too.
+    /// A graphics state may choose a font too, and let the page show through.
     fn graphics_state(&mut self, scene: &mut Scene<'_>, name: &[u8]) {
         let stated = self.resource(scene.resources, "ExtGState", name);
-        let Some(Object::Array(font)) = stated.dictionary().map(|stated| self.file.get(stated, "Font")) else { return };
+        let Some(stated) = stated.dictionary() else { return };
+        if let Some(opacity) = self.file.get(stated, "ca").number() {
+            scene.state.sheer = opacity < 0.6;
+        }
+        let Object::Array(font) = self.file.get(stated, "Font") else { return };
         let [font, size] = font.as_slice() else { return };
         if let Some(made) = self.made(font.clone()) {
             scene.state.font = Some(made);
@@ -294,10 +317,6 @@ impl<'p, 'b> Painter<'p, 'b> {
 
     fn show(&mut self, scene: &mut Scene<'_>, string: Option<&Object>) {
         let (Some(bytes), Some(font)) = (string.and_then(Object::string), scene.state.font.clone()) else { return };
-        if self.drawn.glyphs.len() >= MOST_GLYPHS {
-            self.file.budget.overrun();
-            return;
-        }
         let state = &scene.state;
         let hidden = scene.marks.contains(&true);
         let shape = Matrix([state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise]);
@@ -317,9 +336,15 @@ impl<'p, 'b> Painter<'p, 'b> {
                 layer: self.layer,
                 legacy: font.legacy,
             };
+            let faint = (state.light || state.sheer) && glyph.size >= WATERMARK_SIZE;
             let sound = x.is_finite() && y.is_finite() && glyph.to.0.is_finite() && glyph.to.1.is_finite();
-            if sound && glyph.size.is_finite() && glyph.size > 0.0 && !hidden {
+            if !sound || !glyph.size.is_finite() || glyph.size <= 0.0 || hidden || faint {
+                return;
+            }
+            if self.drawn.glyphs.len() < MOST_GLYPHS {
                 self.drawn.glyphs.push(glyph);
+            } else {
+                self.file.budget.overrun();
             }
         });
         scene.text = text;
@@ -370,16 +395,7 @@ impl<'p, 'b> Painter<'p, 'b> {
         let wide = stretch(right - left, rectangle[2] - rectangle[0]);
         let high = stretch(top - bottom, rectangle[3] - rectangle[1]);
         let placed = Matrix([wide, 0.0, 0.0, high, rectangle[0] - left * wide, rectangle[1] - bottom * high]);
-        let state = State {
-            ctm: placed.then(ctm),
-            font: None,
-            size: 0.0,
-            character_space: 0.0,
-            word_space: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        };
+        let state = State::new(placed.then(ctm));
         self.form(stream, None, state);
     }
 }
@@ -388,6 +404,16 @@ impl Scene<'_> {
     fn next_line(&mut self, x: f64, y: f64) {
         self.line = Matrix::shift(x, y).then(self.line);
         self.text = self.line;
+    }
+}
+
+/// Whether a colour is nearer to the paper than to the ink: of one share it is gray, of three RGB, of four CMYK.
+fn is_light(shares: &[f64]) -> bool {
+    match *shares {
+        [gray] => gray > 0.6,
+        [r, g, b] => r + g + b > 1.8,
+        [c, m, y, k] => c.max(m).max(y) + k < 0.4,
+        _ => false,
     }
 }
 

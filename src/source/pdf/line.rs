@@ -14,6 +14,9 @@ const WIDE_GAP: f64 = 1.6;
 const COLUMN_SPACES: usize = 4;
 const MOST_SPACES: usize = 200;
 
+/// The most pairs of words that are compared on one line.
+const MOST_COMPARED: usize = 1 << 20;
+
 /// Words that stand on one base line.
 #[derive(Debug)]
 struct Line {
@@ -93,7 +96,9 @@ fn unlaid(mut line: Line) -> Vec<Line> {
                 shared > 0.4 * (word.right - word.left).min(other.right - other.left)
             })
         };
-        if out[0].words.is_empty() || !group.iter().any(covers) {
+        // Where there are too many to compare, they are no stamp.
+        let few = group.len().saturating_mul(out[0].words.len()) < MOST_COMPARED;
+        if out[0].words.is_empty() || few && !group.iter().any(covers) {
             out[0].words.extend_from_slice(group);
         } else {
             out.push(Line { base: out[0].base, size: out[0].size, words: group.to_vec() });

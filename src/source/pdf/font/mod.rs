@@ -14,6 +14,9 @@ use cmap::{CMap, value};
 use simple::{Encoding, usual_width};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
+/// The most characters that one code stands for.
+const MOST_OF_ONE: usize = 32;
+
 /// What a code stands for.
 #[derive(Clone, Debug)]
 pub(super) struct Char {
@@ -233,7 +236,8 @@ fn simple(file: &File<'_>, font: &Dictionary, unicode: Option<CMap>) -> Box<[Cha
 /// Ligatures taken apart, and what no text holds left out.
 fn spelt_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    // One code may be said to stand for a word, hardly for more.
+    for c in text.chars().take(MOST_OF_ONE) {
         match c {
             'ﬀ' => out.push_str("ff"),
             'ﬁ' => out.push_str("fi"),
