@@ -145,6 +145,19 @@ fn a_stamp_across_the_text_does_not_break_its_line() {
 }
 
 #[test]
+fn a_stamp_of_several_lines_follows_the_page() {
+    let mut pdf = Pdf::new();
+    let lines = [say(0.0, 45.0, "Người ký: Sở"), say(0.0, 30.0, "Tài chính"), say(0.0, 15.0, "Thời gian ký:")];
+    let form = pdf.stream("/Subtype/Form/BBox[0 0 200 60]/Resources<</Font<</F 3 0 R>>>>", lines.concat().as_bytes());
+    let stamp = pdf.add(&format!("<</Subtype/Widget/Rect[300 660 500 720]/AP<</N {form} 0 R>>>>"));
+    let page = [say(60.0, 700.0, "Nơi nhận:"), say(60.0, 684.0, "- Như trên;"), say(60.0, 668.0, "- Lưu: VT.")];
+    pdf.page(&page.concat(), &format!("/Annots[{stamp} 0 R]"));
+    let text = text(&pdf.finish());
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines, ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "Người ký: Sở", "Tài chính", "Thời gian ký:"]);
+}
+
+#[test]
 fn watermarks_are_left_out() {
     let body = say(60.0, 700.0, "Nội dung");
     let slanting = "BT /F 60 Tf 0.7 0.7 -0.7 0.7 200 300 Tm <0042> Tj ET ";

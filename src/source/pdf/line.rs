@@ -1,6 +1,7 @@
 //! Words into lines of text: what stands on one base line is one line, columns set apart by spaces as on the page.
 
 use super::word::Word;
+use std::collections::BTreeMap;
 
 /// Words whose base lines differ by less than this many sizes stand on one line.
 const SAME_BASE: f64 = 0.35;
@@ -14,6 +15,8 @@ const WIDE_GAP: f64 = 1.6;
 const COLUMN_SPACES: usize = 4;
 const MOST_SPACES: usize = 200;
 
+/// What was laid over a page in as many lines is a stamp.
+const STAMP_LINES: usize = 3;
 /// The most pairs of words that are compared on one line.
 const MOST_COMPARED: usize = 1 << 20;
 
@@ -25,20 +28,38 @@ struct Line {
     words: Vec<Word>,
 }
 
-/// The text of a page, each line ended by a line feed.
+/// The text of a page, each line ended by a line feed. What was laid over it in several lines is a stamp (`Người ký: …`),
+/// not the filling of a blank: it follows the page, whose lines it would break.
 pub(super) fn text(words: Vec<Word>) -> String {
-    let lines = lines(words);
-    let left = lines.iter().flat_map(|line| &line.words).map(|word| word.left).fold(f64::MAX, f64::min);
-    let unit = letter_width(&lines);
-    let pitch = pitch(&lines);
+    let mut laid: BTreeMap<usize, Vec<Word>> = BTreeMap::new();
+    for word in &words {
+        if word.layer > 0 {
+            laid.entry(word.layer).or_default().push(word.clone());
+        }
+    }
+    laid.retain(|_, words| lines(words.clone()).len() >= STAMP_LINES);
+    let page = words.into_iter().filter(|word| !laid.contains_key(&word.layer)).collect();
     let mut out = String::new();
+    for part in std::iter::once(page).chain(laid.values().cloned()) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        write_lines(&lines(part), &mut out);
+    }
+    out
+}
+
+fn write_lines(lines: &[Line], out: &mut String) {
+    let left = lines.iter().flat_map(|line| &line.words).map(|word| word.left).fold(f64::MAX, f64::min);
+    let unit = letter_width(lines);
+    let pitch = pitch(lines);
     let mut before: Option<f64> = None;
-    for line in &lines {
+    for line in lines {
         if before.is_some_and(|before| before - line.base > 1.6 * pitch) {
             out.push('\n');
         }
         before = Some(line.base);
-        write(line, left, unit, &mut out);
+        write(line, left, unit, out);
         // A hyphen that shows only where a word is broken: the rest of the word stands on the next line.
         if out.ends_with('\u{ad}') {
             out.pop();
@@ -46,7 +67,6 @@ pub(super) fn text(words: Vec<Word>) -> String {
             out.push('\n');
         }
     }
-    out
 }
 
 /// Gathers words into lines, from the top of the page down.
