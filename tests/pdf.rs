@@ -2,14 +2,20 @@
 
 #[path = "support/pdf.rs"]
 mod pdf;
+#[allow(dead_code, reason = "only the word of what is skipped is needed")]
 mod shared;
 
 use pdf::{PAGE, Pdf, say};
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use trich::{
     Extractor, Record,
     source::{Limits, Options},
 };
+use unicode_normalization::UnicodeNormalization;
 
 fn text(bytes: &[u8]) -> String {
     trich::text("a.pdf", bytes)
@@ -116,15 +122,13 @@ fn a_signature_field_fills_the_number_and_the_day() {
         let rectangle = format!("[{x} 742 {} 758]", x + 30.0);
         pdf.add(&format!("<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Rect{rectangle}/AP<</N {form} 0 R>>>>"))
     };
-    let (number, day, hidden) = (field(88.0, "27"), field(343.0, "09"), field(300.0, "99"));
+    let (number, day) = (field(88.0, "27"), field(343.0, "09"));
     let shown =
         letterhead().replace(&say(70.0, 745.0, "Số: 15/BC-UBND"), &say(70.0, 745.0, "Số:      /BC-UBND")).replace(
             &say(270.0, 745.0, "Tân An, ngày 05 tháng 3 năm 2024"),
             &say(270.0, 745.0, "Tân An, ngày     tháng 3 năm 2024"),
         );
     pdf.page(&shown, &format!("/Annots[{number} 0 R {day} 0 R]"));
-    // A field that is not to be seen says nothing.
-    let _ = hidden;
     let record = record(&pdf.finish());
     assert_eq!(record.document.number.as_ref().unwrap().canonical.as_deref(), Some("27/BC-UBND"));
     assert_eq!(record.document.date.as_ref().unwrap().value.as_deref(), Some("2024-03-09"));
@@ -376,4 +380,75 @@ fn bombs_are_unpacked_no_further_than_allowed() {
 fn time_is_bounded() {
     let none = limited(&drawn(&letterhead()), Limits { time: Duration::ZERO, ..Limits::default() });
     assert!(codes(&none).contains(&"T006"));
+}
+
+/// The shared data, or a visible word that it is absent.
+fn shared_folder() -> Option<PathBuf> {
+    let named = std::env::var_os("TRICH_SHARED").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
+    let found = folder.join("formats").is_dir();
+    if !found {
+        shared::report(&format!("skipped: {} is absent", folder.join("formats").display()));
+    }
+    found.then_some(folder)
+}
+
+fn real(folder: &Path, name: &str) -> Vec<u8> {
+    fs::read(folder.join("formats").join(name)).unwrap()
+}
+
+#[test]
+fn heads_of_real_files_are_those_of_the_gold() {
+    let Some(folder) = shared_folder() else { return };
+    for name in ["A0015", "A0019", "A0126", "A0132", "A0138", "L0151", "L0230"] {
+        let gold = fs::read_to_string(folder.join(format!("gold/dev/{name}.json"))).unwrap();
+        let gold: serde_json::Value = serde_json::from_str(&gold).unwrap();
+        let gold = gold.get("document").unwrap_or(&gold);
+        let said = |field: &str, part: &str| gold[field][part].as_str().map(str::to_owned);
+        let read = record(&real(&folder, &format!("{name}.pdf")));
+        assert!(codes(&read).is_empty(), "{name}: {:?}", read.diagnostics);
+        let document = read.document;
+        // Signature widgets hold what the bare text, of which its gold was made, leaves open.
+        let signed = name == "L0151";
+        let number = if signed { Some("05/2025/QĐ-UBND".to_owned()) } else { said("number", "canonical") };
+        let date = if signed { Some("2025-01-23".to_owned()) } else { said("date", "value") };
+        assert_eq!(document.number.and_then(|number| number.canonical), number, "{name}");
+        assert_eq!(document.date.and_then(|date| date.value), date, "{name}");
+        assert_eq!(document.place.and_then(|place| place.name), said("place", "name"), "{name}");
+        assert_eq!(document.issuer.map(|issuer| issuer.name), said("issuer", "name"), "{name}");
+        assert_eq!(document.kind.map(|kind| kind.code), said("type", "code"), "{name}");
+        let people = |names: Vec<Option<String>>| names.into_iter().flatten().collect::<Vec<_>>();
+        let signed = gold["signatories"].as_array().unwrap().iter().map(|one| one["name"].as_str().map(str::to_owned));
+        assert_eq!(
+            people(document.signatories.into_iter().map(|one| one.name).collect()),
+            people(signed.collect()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_real_scan_asks_for_recognition() {
+    let Some(folder) = shared_folder() else { return };
+    assert_eq!(codes(&record(&real(&folder, "A0066.pdf"))), ["T030"]);
+}
+
+#[test]
+fn real_files_in_fonts_before_unicode_say_what_was_transcribed() {
+    let Some(folder) = shared_folder() else { return };
+    for name in ["legacy/tcvn3__2006-16EZE_TT01.06GopvonDNNVV.pdf", "legacy/tcvn3__2007-1AF57_02-2007.pdf"] {
+        let transcribed = fs::read_to_string(folder.join("formats").join(format!("{name}.txt"))).unwrap();
+        let mut read = words(&text(&real(&folder, name)));
+        let expected = words(&transcribed);
+        let found =
+            expected.iter().filter(|word| read.iter().position(|at| at == *word).map(|at| read.remove(at)).is_some());
+        let share = found.count() as f64 / expected.len() as f64;
+        assert!(share >= 0.99, "{name}: {share}");
+    }
+}
+
+/// The words of a text, with case folded: the transcriptions lost the capitals.
+fn words(text: &str) -> Vec<String> {
+    let composed: String = text.nfc().collect();
+    composed.to_lowercase().split_whitespace().map(str::to_owned).collect()
 }

@@ -37,10 +37,10 @@ impl Pdf {
         self.objects.len()
     }
 
-    /// Adds a page with what is drawn on it, and further entries.
+    /// Adds a page with what is drawn on it, and further entries, which stand before those of [`PAGE`].
     pub fn page(&mut self, drawn: &str, entries: &str) -> usize {
         let contents = self.stream("", drawn.as_bytes());
-        let page = self.add(&format!("<</Type/Page/Parent 2 0 R {PAGE} {entries}/Contents {contents} 0 R>>"));
+        let page = self.add(&format!("<</Type/Page/Parent 2 0 R {entries} {PAGE}/Contents {contents} 0 R>>"));
         self.pages.push(page);
         page
     }
