@@ -452,3 +452,16 @@ fn words(text: &str) -> Vec<String> {
     let composed: String = text.nfc().collect();
     composed.to_lowercase().split_whitespace().map(str::to_owned).collect()
 }
+
+#[test]
+fn files_that_open_with_an_empty_password_are_read() {
+    let fixture = |name: &str| {
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pdf").join(format!("{name}.pdf"))).unwrap()
+    };
+    for name in ["rc4-40", "rc4-128", "aes-128", "aes-256"] {
+        assert_eq!(text(&fixture(name)).trim(), "Trang duy nhât", "{name}");
+    }
+    let locked = record(&fixture("password"));
+    assert_eq!(codes(&locked), ["T031"]);
+    assert_eq!(locked.source.pages, None);
+}
