@@ -317,6 +317,12 @@ impl<'p, 'b> Painter<'p, 'b> {
 
     fn show(&mut self, scene: &mut Scene<'_>, string: Option<&Object>) {
         let (Some(bytes), Some(font)) = (string.and_then(Object::string), scene.state.font.clone()) else { return };
+        // What is past all bounds is not even counted.
+        if self.drawn.glyphs.len() >= MOST_GLYPHS {
+            self.file.budget.overrun();
+            return;
+        }
+        let bytes = &bytes[..bytes.len().min(4 * MOST_GLYPHS)];
         let state = &scene.state;
         let hidden = scene.marks.contains(&true);
         let shape = Matrix([state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise]);
