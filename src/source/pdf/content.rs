@@ -149,7 +149,7 @@ impl<'p, 'b> Painter<'p, 'b> {
                 None => operands.clear(),
             }
             count = count.wrapping_add(1);
-            if count % 256 == 0 && !self.file.budget.in_time() {
+            if count.is_multiple_of(256) && !self.file.budget.in_time() {
                 break;
             }
         }
@@ -160,11 +160,7 @@ impl<'p, 'b> Painter<'p, 'b> {
         let six = || Matrix::of(&operands.iter().filter_map(Object::number).collect::<Vec<_>>());
         let state = &mut scene.state;
         match operator {
-            b"q" => {
-                if scene.kept.len() < MOST_STATES {
-                    scene.kept.push(state.clone());
-                }
-            }
+            b"q" if scene.kept.len() < MOST_STATES => scene.kept.push(state.clone()),
             b"Q" => {
                 if let Some(kept) = scene.kept.pop() {
                     scene.state = kept;
@@ -240,11 +236,9 @@ impl<'p, 'b> Painter<'p, 'b> {
                     self.graphics_state(scene, name);
                 }
             }
-            b"BMC" | b"BDC" => {
-                if scene.marks.len() < MOST_STATES {
-                    let hides = self.is_watermark(scene.resources, operands);
-                    scene.marks.push(hides);
-                }
+            b"BMC" | b"BDC" if scene.marks.len() < MOST_STATES => {
+                let hides = self.is_watermark(scene.resources, operands);
+                scene.marks.push(hides);
             }
             b"EMC" => {
                 scene.marks.pop();

@@ -76,7 +76,7 @@ impl<'b> File<'b> {
             let at = from + found;
             from = at + 3;
             count = count.wrapping_add(1);
-            if count % 1024 == 0 && !self.budget.in_time() {
+            if count.is_multiple_of(1024) && !self.budget.in_time() {
                 break;
             }
             while let Some(trailer) = next_trailer.filter(|&trailer| trailer < at) {

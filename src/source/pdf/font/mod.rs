@@ -41,7 +41,7 @@ enum Codes {
     /// One byte a code.
     Simple(Box<[Char; 256]>),
     /// One byte or more.
-    Composite(Composite),
+    Composite(Box<Composite>),
 }
 
 /// A font of many glyphs (9.7).
@@ -78,7 +78,7 @@ impl Font {
             _ => None,
         };
         let codes = if font.is("Subtype", "Type0") {
-            Codes::Composite(composite(file, font, unicode))
+            Codes::Composite(Box::new(composite(file, font, unicode)))
         } else {
             Codes::Simple(simple(file, font, unicode))
         };
