@@ -63,7 +63,7 @@ impl Pdf {
         let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
         let mut table = String::new();
         for (at, body) in self.objects.iter().enumerate() {
-            let _ = write!(table, "{:010} 00000 n \n", out.len());
+            let _ = writeln!(table, "{:010} 00000 n ", out.len());
             out.extend(format!("{} 0 obj\n", at + 1).bytes());
             out.extend(body);
             out.extend(b"\nendobj\n");
