@@ -46,6 +46,7 @@ impl Converter<'_, '_> {
                 certainty: if found.kind_span.is_some() { Certainty::Stated } else { Certainty::Inferred },
                 raw: found.kind_span.map(|span| self.raw(span)),
                 span: found.kind_span.map(|span| self.span(span)),
+                page: found.kind_span.and_then(|span| self.page(span)),
                 rule: tables.types[kind].rule.clone(),
             }),
             number: number.as_ref().map(|n| self.number(reading, n)),
@@ -57,6 +58,7 @@ impl Converter<'_, '_> {
                 certainty: if i.inferred { Certainty::Inferred } else { Certainty::Stated },
                 raw: self.raw(i.span),
                 span: self.span(i.span),
+                page: self.page(i.span),
             }),
             subject: found.subject.as_ref().map(|s| self.title(s, found.rule)),
             pinpoints: found.pinpoints.clone(),
@@ -80,6 +82,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             rule: found.rule.to_owned(),
         }
     }
@@ -147,6 +150,7 @@ impl Converter<'_, '_> {
                 certainty: Certainty::Stated,
                 raw: Some(self.raw(found.kind_span)),
                 span: Some(self.span(found.kind_span)),
+                page: self.page(found.kind_span),
                 rule: kind.rule.clone(),
             },
             pinpoints: found.pinpoints.clone(),
@@ -155,6 +159,7 @@ impl Converter<'_, '_> {
             section: section_of(found.span, sections),
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             rule: tables.references[found.rule].rule.clone(),
         }
     }

@@ -10,16 +10,27 @@ use crate::{
 pub(super) struct Converter<'n, 's> {
     text: &'n Normalised<'s>,
     index: OffsetIndex<'s>,
+    /// Where each page begins in the source; empty where it has none.
+    pages: &'n [usize],
 }
 
 impl<'n, 's> Converter<'n, 's> {
-    pub(super) fn new(text: &'n Normalised<'s>, offsets: Offsets) -> Self {
-        Converter { text, index: OffsetIndex::new(text.source(), offsets) }
+    pub(super) fn new(text: &'n Normalised<'s>, offsets: Offsets, pages: &'n [usize]) -> Self {
+        Converter { text, index: OffsetIndex::new(text.source(), offsets), pages }
     }
 
     /// The span in the source, in the unit asked for.
     pub(super) fn span(&self, span: Span) -> record::Span {
         self.index.span(self.text.source_span(span))
+    }
+
+    /// The page that a span begins on, from 1.
+    pub(super) fn page(&self, span: Span) -> Option<u32> {
+        if self.pages.is_empty() {
+            return None;
+        }
+        let start = self.text.source_span(span).start;
+        u32::try_from(self.pages.partition_point(|&page| page <= start)).ok()
     }
 
     /// The source text at a span.
@@ -40,6 +51,7 @@ impl<'n, 's> Converter<'n, 's> {
             certainty: found.certainty,
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             extent: self.span(found.extent),
             rule: found.rule.to_owned(),
         }
@@ -62,6 +74,7 @@ impl<'n, 's> Converter<'n, 's> {
             certainty: found.certainty,
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             rule: found.rule.to_owned(),
         }
     }
@@ -72,6 +85,7 @@ impl<'n, 's> Converter<'n, 's> {
             fields: found.fields,
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             rule: found.rule.to_owned(),
         }
     }
@@ -85,6 +99,7 @@ impl<'n, 's> Converter<'n, 's> {
         Table {
             section: section_of(found.span, sections),
             span: self.span(found.span),
+            page: self.page(found.span),
             rows: found.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
             scale: found.scale,
             rule: "table".to_owned(),

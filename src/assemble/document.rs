@@ -126,6 +126,7 @@ impl Converter<'_, '_> {
                 certainty: p.certainty,
                 raw: self.raw(p.span),
                 span: self.span(p.span),
+                page: self.page(p.span),
                 rule: "place".to_owned(),
             }),
             issuer: paper.issuer.as_ref().map(|i| self.issuer(i)),
@@ -138,6 +139,7 @@ impl Converter<'_, '_> {
                     certainty: a.certainty,
                     raw: self.raw(a.span),
                     span: self.span(a.span),
+                    page: self.page(a.span),
                     rule: "addressee".to_owned(),
                 })
                 .collect(),
@@ -151,6 +153,7 @@ impl Converter<'_, '_> {
                     certainty: r.certainty,
                     raw: self.raw(r.span),
                     span: self.span(r.span),
+                    page: self.page(r.span),
                     rule: r.rule.to_owned(),
                 })
                 .collect(),
@@ -160,6 +163,7 @@ impl Converter<'_, '_> {
                 to: p.to.clone(),
                 raw: self.raw(p.span),
                 span: self.span(p.span),
+                page: self.page(p.span),
                 rule: p.rule.to_owned(),
             }),
             stage: paper.stage,
@@ -178,6 +182,7 @@ impl Converter<'_, '_> {
             title: paper.title.as_ref().map(|t| self.title(t, "title")),
             signatories: self.signatories(paper),
             span: self.span(paper.span),
+            page: self.page(paper.span),
         }
     }
 
@@ -189,6 +194,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: found.span.map(|span| self.raw(span)),
             span: found.span.map(|span| self.span(span)),
+            page: found.span.and_then(|span| self.page(span)),
             rule: kind.rule.clone(),
         }
     }
@@ -213,6 +219,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             rule: found.rule.to_owned(),
         }
     }
@@ -232,6 +239,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             rule: found.rule.to_owned(),
         }
     }
@@ -242,6 +250,7 @@ impl Converter<'_, '_> {
             text: found.text.clone(),
             raw: self.raw(found.span),
             span: self.span(found.span),
+            page: self.page(found.span),
             parts: self.parts(&found.parts),
             rule: rule.to_owned(),
         }
@@ -256,6 +265,7 @@ impl Converter<'_, '_> {
             certainty: found.certainty,
             raw: self.raw(hull),
             span: self.span(hull),
+            page: self.page(hull),
             parts: self.parts(&found.parts),
             rule: found.rule.clone(),
         }
@@ -276,6 +286,7 @@ impl Converter<'_, '_> {
                     state: None,
                     raw: self.raw(hull),
                     span: self.span(hull),
+                    page: self.page(hull),
                     parts: self.parts(&s.parts),
                     rule: s.rule.clone(),
                 })
@@ -288,6 +299,7 @@ impl Converter<'_, '_> {
             value: own::clean(span.of(reading.text)).to_uppercase(),
             raw: self.raw(span),
             span: self.span(span),
+            page: self.page(span),
             rule: rule.to_owned(),
         }
     }

@@ -34,7 +34,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
     let text = normalised.as_str();
     let layout = Layout::new(text, rules);
     let reading = Reading { text, layout: &layout, rules };
-    let convert = Converter::new(&normalised, style.offsets);
+    let convert = Converter::new(&normalised, style.offsets, &source.pages);
 
     let papers: Vec<document::FoundPaper> =
         layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();
@@ -65,7 +65,8 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         source: Source {
             name: name.to_owned(),
             media_type: source.format.media_type().to_owned(),
-            encoding: source.encoding.to_string(),
+            encoding: source.encoding.clone().into_owned(),
+            encoding_certainty: source.certainty,
             bytes: source.bytes,
             chars: source.text.chars().count() as u64,
             pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),

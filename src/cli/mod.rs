@@ -8,6 +8,7 @@ mod eval;
 mod explain;
 mod export;
 mod extract;
+mod formats;
 mod index;
 mod missing;
 mod read;
@@ -38,6 +39,7 @@ struct Cli {
 enum Command {
     Extract(extract::Extract),
     Text(text::Text),
+    Formats(formats::Formats),
     Schema(schema::Schema),
     Rules(rules::RulesCommand),
     Explain(explain::Explain),
@@ -56,6 +58,7 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Extract(command) => command.run(),
         Command::Text(command) => command.run(),
+        Command::Formats(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Rules(command) => command.run(),
         Command::Explain(command) => command.run(),

@@ -126,6 +126,9 @@ pub struct Reference {
     pub raw: String,
     /// From the first pinpoint, or the word of the kind, to the end of the words that refer.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that found it.
     pub rule: String,
 }
@@ -180,6 +183,9 @@ pub struct Citation {
     pub raw: String,
     /// From the type word to the end of the date, number or name.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that found it.
     pub rule: String,
 }

@@ -48,6 +48,9 @@ pub struct DocumentType {
     pub raw: Option<String>,
     /// Where it stands.
     pub span: Option<Span>,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -79,6 +82,9 @@ pub struct DocumentNumber {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -120,6 +126,9 @@ pub struct DateFact {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -139,6 +148,9 @@ pub struct Place {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -177,6 +189,9 @@ pub struct Issuer {
     pub raw: String,
     /// Where it was read.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The lines, where they stand apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
@@ -193,6 +208,9 @@ pub struct Title {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The lines, where they stand apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
@@ -212,6 +230,9 @@ pub struct Addressee {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -234,6 +255,9 @@ pub struct Recipient {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -265,6 +289,9 @@ pub struct Name {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
 }
 
 /// One who signs.
@@ -287,6 +314,9 @@ pub struct Signatory {
     pub raw: String,
     /// Where the block stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The lines, where they stand apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
@@ -305,6 +335,9 @@ pub struct Period {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -330,6 +363,9 @@ pub struct Mark {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }
@@ -366,4 +402,7 @@ pub struct Paper {
     pub signatories: Vec<Signatory>,
     /// All of it.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
 }

@@ -135,6 +135,9 @@ pub struct Finding {
     pub raw: String,
     /// Number, scale word and unit.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that read it.
     pub rule: String,
 }

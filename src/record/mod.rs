@@ -68,6 +68,9 @@ pub struct Custom {
     pub raw: String,
     /// Where it stands.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that found it.
     pub rule: String,
 }

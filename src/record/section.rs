@@ -73,6 +73,9 @@ pub struct Section {
     pub raw: String,
     /// The heading itself, from the marker to the end of its title.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The section with all that it holds.
     pub extent: Span,
     /// The rule that read it.

@@ -14,6 +14,9 @@ pub struct Table {
     pub section: Option<usize>,
     /// All of it.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The rule that found it.
     pub rule: String,
 }

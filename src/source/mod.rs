@@ -1,14 +1,20 @@
 //! Bytes into the text as given: what a file is, and the reader of each format. Knows nothing of rules or facts.
 
+mod encoding;
 mod extracted;
 mod format;
+mod html;
 mod limits;
+mod pdf;
 mod plain;
+mod table;
 
-pub use extracted::Trouble;
+pub use encoding::Encoding;
+pub use extracted::{Limit, Trouble};
 pub use format::{Format, binary_format};
 pub use limits::Limits;
 
+use crate::record::Certainty;
 use extracted::Extracted;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -19,6 +25,9 @@ use std::borrow::Cow;
 pub struct Options {
     /// The format, when the user knows better than the bytes.
     pub format: Option<Format>,
+    /// The encoding, when the user knows better than the bytes. Formats that say their encoding themselves, and fonts
+    /// that do, are not overruled.
+    pub encoding: Option<Encoding>,
     /// What a file may cost at most.
     pub limits: Limits,
 }
@@ -33,6 +42,8 @@ pub struct SourceText {
     pub format: Format,
     /// The encoding that it was decoded from.
     pub encoding: Cow<'static, str>,
+    /// Whether the file says so (or the user), or only its words do.
+    pub certainty: Certainty,
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// The size of the file.
@@ -45,19 +56,36 @@ pub struct SourceText {
 
 /// Reads the bytes of a file, whatever they hold. What went wrong stands in `troubles`.
 pub fn read(name: &str, bytes: &[u8], options: &Options) -> SourceText {
-    let format = options.format.unwrap_or_else(|| Format::of(name, bytes));
-    let Extracted { text, encoding, pages, troubles } = match format {
-        Format::Plain | Format::Markdown => plain::read(bytes),
-    };
-    SourceText {
-        text,
-        format,
-        encoding: encoding.into(),
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
-        bytes: bytes.len() as u64,
-        pages,
-        troubles,
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    if bytes.len() as u64 > options.limits.bytes {
+        return not_loaded(name, bytes, bytes.len() as u64, sha256, options);
     }
+    let format = options.format.unwrap_or_else(|| Format::of(name, bytes));
+    let Extracted { text, encoding, certainty, pages, troubles } = match format {
+        Format::Plain | Format::Markdown => plain::decoded(bytes, options.encoding),
+        Format::Html => html::read(bytes, options.encoding, &options.limits),
+        Format::Pdf => pdf::read(bytes, &options.limits),
+    };
+    SourceText { text, format, encoding, certainty, sha256, bytes: bytes.len() as u64, pages, troubles }
+}
+
+/// What is to be said of a file that is larger than the limit of bytes and was not loaded: `head` is how it begins.
+pub fn not_loaded(name: &str, head: &[u8], bytes: u64, sha256: String, options: &Options) -> SourceText {
+    SourceText {
+        text: String::new(),
+        format: options.format.unwrap_or_else(|| Format::of(name, &head[..head.len().min(format::HEAD)])),
+        encoding: "unknown".into(),
+        certainty: Certainty::Stated,
+        sha256,
+        bytes,
+        pages: Vec::new(),
+        troubles: vec![Trouble::Limited { limit: Limit::Bytes }],
+    }
+}
+
+/// Bytes in hexadecimal, as hashes are written.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
