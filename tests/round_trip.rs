@@ -156,7 +156,9 @@ fn html(text: &str) -> String {
         "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>Văn bản</title></head>\n<body>\n".to_owned();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        if is_row(line) {
+        // A heading with a tab right above a table is read as its first row, in text and so in the page.
+        let above = line.contains('\t') && lines.peek().is_some_and(|next| is_row(next));
+        if is_row(line) || above {
             page.push_str("<table border=\"1\">\n");
             let mut row = Some(line);
             while let Some(line) = row {
