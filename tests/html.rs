@@ -13,6 +13,8 @@ const PAGE: &str = r#"<html xmlns:o="urn:schemas-microsoft-com:office:office">
 <p align=center><b>BÁO CÁO</b></p>
 <p align=center><b>K&#7871;t qu&#7843; làm &#273;&#432;&#7901;ng
 liên thôn</b></p>
+<p>Th&#7921;c hi&#7879;n K&#7871; ho&#7841;ch s&#7889; 5/KH-UBND ngày 02/3/2022 c&#7911;a UBND huy&#7879;n, UBND xã báo cáo nh&#432; sau:</p>
+<p><b>1. K&#7871;t qu&#7843;</b></p>
 <p>Xã &#273;ã bê tông hóa 3,5&nbsp;km &#273;&#432;&#7901;ng.</p>
 <table border=0><tr>
  <td><p><i>N&#417;i nh&#7853;n:</i></p><p>- UBND huy&#7879;n;</p><p>- L&#432;u: VT.</p></td>
