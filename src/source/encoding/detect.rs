@@ -1,6 +1,6 @@
 //! Which encoding bytes are in, told by how many of the words that they make can be Vietnamese.
 
-use super::{Encoding, syllable::is_syllable};
+use super::{Encoding, is_vietnamese, syllable::is_syllable};
 
 /// The encodings before Unicode, the commonest in archives first: where two do equally well, the first is taken.
 pub(in crate::source) const LEGACY: [Encoding; 5] =
@@ -73,16 +73,24 @@ pub(in crate::source) fn utf16(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// Whether valid UTF-8 may hold text of an older encoding that was taken for Windows-1252 and written as UTF-8
-/// (`Céng hoµ x· héi`): letters that Vietnamese has not, or signs that touch letters. One pass over the bytes; what it
-/// suspects is looked at word by word.
+/// Whether valid UTF-8 may hold lines of an older encoding that were taken for Windows-1252 and written as UTF-8
+/// (`Céng hoµ x· héi`): they have letters that Vietnamese has not, or signs that touch letters, and none of those that
+/// only Unicode has. One pass over the bytes; what it suspects is looked at word by word.
 pub(in crate::source) fn may_be_mistaken(text: &str) -> bool {
-    let bytes = text.as_bytes();
+    text.split('\n').any(|line| is_odd(line) && !line.chars().any(is_vietnamese))
+}
+
+fn is_odd(line: &str) -> bool {
+    let bytes = line.as_bytes();
     bytes.windows(2).enumerate().any(|(at, pair)| match pair[0] {
-        0xc3 => !matches!(
-            pair[1] & 0x5f,
-            0x00..=0x03 | 0x08..=0x0a | 0x0c | 0x0d | 0x12..=0x15 | 0x19 | 0x1a | 0x1d
-        ),
+        // Đ is often written as Ð, of Icelandic.
+        0xc3 => {
+            pair[1] != 0x90
+                && !matches!(
+                    pair[1] & 0x5f,
+                    0x00..=0x03 | 0x08..=0x0a | 0x0c | 0x0d | 0x12..=0x15 | 0x19 | 0x1a | 0x1d
+                )
+        }
         0xc2 => {
             let touches = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
             !matches!(pair[1], 0x80..=0xa0 | 0xab | 0xb0 | 0xb2 | 0xb3 | 0xbb)
@@ -100,6 +108,7 @@ mod tests {
     fn the_letters_of_vietnamese_rouse_no_suspicion() {
         let letters = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠạỹ";
         assert!(!may_be_mistaken(letters));
+        assert!(!may_be_mistaken("Ðộc lập, cống Ø600"));
         assert!(!may_be_mistaken("Điều 5. «Số» 30 °C, 5 ± 1, § 3"));
         assert!(may_be_mistaken("x· héi"));
         assert!(may_be_mistaken("ñöôïc"));
