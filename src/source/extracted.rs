@@ -22,4 +22,12 @@ pub enum Trouble {
         /// How many.
         places: usize,
     },
+    /// The file is damaged or cut off; what could be read stands.
+    Damaged,
+    /// The file is encrypted.
+    Encrypted,
+    /// A limit was met, named as in [`Limits`](super::Limits); what was read until then stands.
+    LimitHit(&'static str),
+    /// The file holds tracked changes: what they insert is in the text, what they delete is not.
+    TrackedChanges,
 }

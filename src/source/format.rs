@@ -1,3 +1,5 @@
+use super::{doc, docx, rtf};
+
 /// What a file is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -5,11 +7,26 @@ pub enum Format {
     Plain,
     /// Markdown: plain text in a file that says so by its name.
     Markdown,
+    /// Word's files since 2007.
+    Docx,
+    /// Word's files until 2003.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
 }
 
 impl Format {
     /// What a file is, by its bytes; the name only tells Markdown from plain text.
-    pub fn of(name: &str, _bytes: &[u8]) -> Format {
+    pub fn of(name: &str, bytes: &[u8]) -> Format {
+        if docx::is_docx(bytes) || doc::is_encrypted_docx(bytes) {
+            return Format::Docx;
+        }
+        if doc::is_doc(bytes) {
+            return Format::Doc;
+        }
+        if rtf::is_rtf(bytes) {
+            return Format::Rtf;
+        }
         let name = name.to_ascii_lowercase();
         if [".md", ".markdown"].iter().any(|ending| name.ends_with(ending)) { Format::Markdown } else { Format::Plain }
     }
@@ -19,6 +36,9 @@ impl Format {
         match self {
             Format::Plain => "text/plain",
             Format::Markdown => "text/markdown",
+            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Format::Doc => "application/msword",
+            Format::Rtf => "application/rtf",
         }
     }
 }
@@ -30,6 +50,9 @@ impl Format {
 /// assert_eq!(trich::source::binary_format("Số: 12/BC-UBND".as_bytes()), None);
 /// ```
 pub fn binary_format(bytes: &[u8]) -> Option<&'static str> {
+    if !matches!(Format::of("", bytes), Format::Plain) {
+        return None;
+    }
     const MAGIC: [(&[u8], &str); 12] = [
         (b"%PDF", "PDF"),
         (b"PK\x03\x04", "a zip archive (DOCX, XLSX, ODT …)"),

@@ -1,10 +1,14 @@
 //! Bytes into the text as given: what a file is, and the reader of each format. Knows nothing of rules or facts.
 
+mod doc;
+mod docx;
 mod encoding;
 mod extracted;
 mod format;
 mod limits;
+mod office;
 mod plain;
+mod rtf;
 
 pub use encoding::Encoding;
 pub use extracted::Trouble;
@@ -48,6 +52,9 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> SourceText {
     let format = options.format.unwrap_or_else(|| Format::of(name, bytes));
     let Extracted { text, encoding, pages, troubles } = match format {
         Format::Plain | Format::Markdown => plain::read(bytes),
+        Format::Docx => docx::read(bytes, &options.limits),
+        Format::Doc => doc::read(bytes, &options.limits),
+        Format::Rtf => rtf::read(bytes, &options.limits),
     };
     SourceText {
         text,
