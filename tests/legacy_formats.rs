@@ -12,7 +12,10 @@ use std::fs;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Files that stay under the floor of one file, and why.
-const KNOWN: [(&str, &str); 0] = [];
+const KNOWN: [(&str, &str); 1] = [(
+    "tcvn3__2004-1ED4D_Francois_Godement-Thoikyquado.doc",
+    "holds tracked changes: the transcription has what they delete beside what they insert, the reading leaves it out",
+)];
 
 const FLOOR: f64 = 0.95;
 const MEDIAN_CHARACTERS: f64 = 0.97;
@@ -94,8 +97,11 @@ fn legacy_files_are_read_as_they_were_transcribed() {
         let truth = fs::read_to_string(folder.join(format!("{name}.txt"))).unwrap();
         let found = accuracy(&truth, &trich::text(name, &bytes));
         println!("{:7.4} {:7.4}  {name}", found.characters, found.diacritics);
-        let known = KNOWN.iter().any(|(file, _)| file == name);
-        if !known && (found.characters < FLOOR || found.diacritics < FLOOR) {
+        let known = KNOWN.iter().find(|(file, _)| file == name);
+        if let Some((_, reason)) = known {
+            println!("                 {reason}");
+        }
+        if known.is_none() && (found.characters < FLOOR || found.diacritics < FLOOR) {
             low.push(format!("{name}: {:.4} {:.4}", found.characters, found.diacritics));
         }
         figures.push(found);

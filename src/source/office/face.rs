@@ -2,6 +2,7 @@
 
 use super::symbol::Symbols;
 use crate::source::encoding::Font;
+use std::borrow::Cow;
 
 /// How the characters of a run are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -30,7 +31,10 @@ impl Script {
         if let Some(symbols) = Symbols::named(name) {
             return Script::Symbols(symbols);
         }
-        Font::named(name).map_or(Script::Unicode, Script::Legacy)
+        // The first fonts of the TCVN3 family had no dot before their name.
+        let first = ["VNTime", "VNTimeH"].iter().any(|first| name.eq_ignore_ascii_case(first));
+        let dotted = if first { Cow::Owned(format!(".{name}")) } else { Cow::Borrowed(name) };
+        Font::named(&dotted).map_or(Script::Unicode, Script::Legacy)
     }
 
     /// The text of characters set in this font.

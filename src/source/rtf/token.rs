@@ -83,7 +83,9 @@ impl<'b> Iterator for Tokens<'b> {
                     continue;
                 }
                 _ => {
-                    return Some(Token::Chars(self.while_so(|b| !matches!(b, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0))));
+                    return Some(Token::Chars(
+                        self.while_so(|b| !matches!(b, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0)),
+                    ));
                 }
             }
             return match byte {
