@@ -85,7 +85,6 @@ impl Flow {
         let spans = std::mem::take(&mut level.spans);
         let mut paragraph = std::mem::take(&mut level.number);
         paragraph.push_str(&decode(&spans));
-        paragraph.truncate(paragraph.trim_end().len());
         level.paragraphs.push(paragraph);
         let boxes = std::mem::take(&mut level.boxes);
         level.paragraphs.extend(boxes);
@@ -111,7 +110,7 @@ impl Flow {
         if self.ignored == 0 {
             let level = self.level();
             let mut paragraphs = std::mem::take(&mut level.paragraphs);
-            while paragraphs.last().is_some_and(String::is_empty) {
+            while paragraphs.last().is_some_and(|last| last.trim().is_empty()) {
                 paragraphs.pop();
             }
             level.row.push(Cell { paragraphs, start });
@@ -180,7 +179,7 @@ impl Flow {
     pub(in crate::source) fn take_box(&mut self) -> Vec<String> {
         self.close_paragraph();
         let Some(mut level) = self.close() else { return Vec::new() };
-        while level.paragraphs.last().is_some_and(String::is_empty) {
+        while level.paragraphs.last().is_some_and(|last| last.trim().is_empty()) {
             level.paragraphs.pop();
         }
         level.paragraphs

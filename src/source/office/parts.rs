@@ -20,7 +20,7 @@ impl Parts {
 
     /// A footnote or endnote, and the mark that stands for it in the body.
     pub(in crate::source) fn note(&mut self, mark: &str, lines: &[String]) {
-        let mut lines = lines.iter().skip_while(|line| line.is_empty());
+        let mut lines = lines.iter().skip_while(|line| line.trim().is_empty());
         let first = lines.next().map_or("", |line| line.trim_start());
         self.notes.push(format!("{mark} {first}"));
         self.notes.extend(lines.cloned());
@@ -45,7 +45,7 @@ impl Parts {
         self.margins.retain(|said| *said != self.head);
         let mut lines = self.head;
         lines.append(&mut self.body);
-        while lines.last().is_some_and(String::is_empty) {
+        while lines.last().is_some_and(|last| last.trim().is_empty()) {
             lines.pop();
         }
         lines.append(&mut self.notes);
