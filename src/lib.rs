@@ -72,6 +72,13 @@ impl<'r> Extractor<'r> {
     pub fn extract(&self, name: &str, bytes: &[u8]) -> Record {
         assemble::record(name, &source::read(name, bytes, &self.options), self.rules, self.style)
     }
+
+    /// The record of a file that is larger than the limit of bytes, so that it need not be loaded: no facts, and the
+    /// diagnostic that says why. `head` is how the file begins, `bytes` its size, `sha256` its hash in hexadecimal.
+    pub fn not_loaded(&self, name: &str, head: &[u8], bytes: u64, sha256: String) -> Record {
+        let source = source::not_loaded(name, head, bytes, sha256, &self.options);
+        assemble::record(name, &source, self.rules, self.style)
+    }
 }
 
 /// The text of a file, to which the spans of its record refer.

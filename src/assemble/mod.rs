@@ -65,6 +65,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
             name: name.to_owned(),
             media_type: source.format.media_type().to_owned(),
             encoding: source.encoding.clone().into_owned(),
+            encoding_certainty: source.certainty,
             bytes: source.bytes,
             chars: source.text.chars().count() as u64,
             pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),

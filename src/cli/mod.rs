@@ -7,6 +7,7 @@ mod diff;
 mod eval;
 mod explain;
 mod extract;
+mod formats;
 mod read;
 mod rules;
 mod schema;
@@ -33,6 +34,7 @@ struct Cli {
 enum Command {
     Extract(extract::Extract),
     Text(text::Text),
+    Formats(formats::Formats),
     Schema(schema::Schema),
     Rules(rules::RulesCommand),
     Explain(explain::Explain),
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Extract(command) => command.run(),
         Command::Text(command) => command.run(),
+        Command::Formats(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Rules(command) => command.run(),
         Command::Explain(command) => command.run(),

@@ -1,4 +1,4 @@
-use super::Span;
+use super::{Certainty, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,10 +20,17 @@ pub enum Offsets {
 pub struct Source {
     /// The path as given, or relative to the folder that was given: unique in a run.
     pub name: String,
-    /// What the file was taken for: `text/plain`, `text/markdown`.
+    /// What the file was taken for: `text/plain`, `text/markdown`, `text/html`.
     pub media_type: String,
-    /// The encoding that it was decoded from.
+    /// The encoding that it was decoded from: `UTF-8`, `UTF-16LE`, `TCVN3`, `VNI`, `VISCII`, `VPS`, `windows-1258`, or
+    /// what a page declares. Where parts of a file are in different ones they stand side by side: `UTF-8, TCVN3`.
+    /// `UTF-8 of TCVN3` is TCVN3 that was taken for Windows-1252 once and written as UTF-8.
     pub encoding: String,
+    /// How sure the encoding is: stated (and omitted) where the file says it, by a byte order mark, a declaration, its
+    /// fonts or by being valid UTF-8, or where the user said it; inferred where only its syllables tell. Diagnostic
+    /// `T005` stands where they hardly do.
+    #[serde(default, skip_serializing_if = "Certainty::is_stated")]
+    pub encoding_certainty: Certainty,
     /// The size of the file in bytes.
     pub bytes: u64,
     /// The length of the decoded text in code points.

@@ -1,3 +1,5 @@
+use super::Encoding;
+use crate::record::Certainty;
 use std::borrow::Cow;
 
 /// What a reader of one format makes of a file.
@@ -8,6 +10,8 @@ pub(super) struct Extracted {
     pub(super) text: String,
     /// What the text was decoded from.
     pub(super) encoding: Cow<'static, str>,
+    /// Whether the file says so, or its words do.
+    pub(super) certainty: Certainty,
     /// Where each page begins in the text, where the format has pages.
     pub(super) pages: Vec<usize>,
     /// What could not be read.
@@ -22,12 +26,48 @@ pub enum Trouble {
         /// How many.
         places: usize,
     },
+    /// The words hardly tell which encoding the file is in.
+    UnsureEncoding {
+        /// What it was taken for.
+        taken: Encoding,
+    },
+    /// A limit was met: what was read until then stands.
+    Limited {
+        /// Which.
+        limit: Limit,
+    },
     /// The file is damaged or cut off; what could be read stands.
     Damaged,
     /// The file is encrypted.
     Encrypted,
-    /// A limit was met, named as in [`Limits`](super::Limits); what was read until then stands.
-    LimitHit(&'static str),
     /// The file holds tracked changes: what they insert is in the text, what they delete is not.
     TrackedChanges,
+}
+
+/// A limit on what one file may cost, as [`Limits`](super::Limits) sets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The bytes of the file.
+    Bytes,
+    /// The bytes of what is unpacked from it.
+    Unpacked,
+    /// Its pages.
+    Pages,
+    /// The nesting of its parts.
+    Depth,
+    /// The time for reading it.
+    Time,
+}
+
+impl Limit {
+    /// The option of the command that sets it.
+    pub fn option(self) -> &'static str {
+        match self {
+            Limit::Bytes => "--max-bytes",
+            Limit::Unpacked => "--max-unpacked",
+            Limit::Pages => "--max-pages",
+            Limit::Depth => "--max-depth",
+            Limit::Time => "--max-time",
+        }
+    }
 }

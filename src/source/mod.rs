@@ -5,16 +5,19 @@ mod docx;
 mod encoding;
 mod extracted;
 mod format;
+mod html;
 mod limits;
 mod office;
 mod plain;
 mod rtf;
+mod table;
 
 pub use encoding::Encoding;
-pub use extracted::Trouble;
+pub use extracted::{Limit, Trouble};
 pub use format::{Format, binary_format};
 pub use limits::Limits;
 
+use crate::record::Certainty;
 use extracted::Extracted;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -24,6 +27,9 @@ use std::borrow::Cow;
 pub struct Options {
     /// The format, when the user knows better than the bytes.
     pub format: Option<Format>,
+    /// The encoding, when the user knows better than the bytes. Formats that say their encoding themselves, and fonts
+    /// that do, are not overruled.
+    pub encoding: Option<Encoding>,
     /// What a file may cost at most.
     pub limits: Limits,
 }
@@ -37,6 +43,8 @@ pub struct SourceText {
     pub format: Format,
     /// The encoding that it was decoded from.
     pub encoding: Cow<'static, str>,
+    /// Whether the file says so (or the user), or only its words do.
+    pub certainty: Certainty,
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// The size of the file.
@@ -49,22 +57,38 @@ pub struct SourceText {
 
 /// Reads the bytes of a file, whatever they hold. What went wrong stands in `troubles`.
 pub fn read(name: &str, bytes: &[u8], options: &Options) -> SourceText {
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    if bytes.len() as u64 > options.limits.bytes {
+        return not_loaded(name, bytes, bytes.len() as u64, sha256, options);
+    }
     let format = options.format.unwrap_or_else(|| Format::of(name, bytes));
-    let Extracted { text, encoding, pages, troubles } = match format {
-        Format::Plain | Format::Markdown => plain::read(bytes),
+    let Extracted { text, encoding, certainty, pages, troubles } = match format {
+        Format::Plain | Format::Markdown => plain::decoded(bytes, options.encoding),
+        Format::Html => html::read(bytes, options.encoding, &options.limits),
         Format::Docx => docx::read(bytes, &options.limits),
-        Format::Doc => doc::read(bytes, &options.limits),
+        Format::Doc => doc::read(bytes, options),
         Format::Rtf => rtf::read(bytes, &options.limits),
     };
+    SourceText { text, format, encoding, certainty, sha256, bytes: bytes.len() as u64, pages, troubles }
+}
+
+/// What is to be said of a file that is larger than the limit of bytes and was not loaded: `head` is how it begins.
+pub fn not_loaded(name: &str, head: &[u8], bytes: u64, sha256: String, options: &Options) -> SourceText {
     SourceText {
-        text,
-        format,
-        encoding,
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
-        bytes: bytes.len() as u64,
-        pages,
-        troubles,
+        text: String::new(),
+        format: options.format.unwrap_or_else(|| Format::of(name, &head[..head.len().min(format::HEAD)])),
+        encoding: "unknown".into(),
+        certainty: Certainty::Stated,
+        sha256,
+        bytes,
+        pages: Vec::new(),
+        troubles: vec![Trouble::Limited { limit: Limit::Bytes }],
     }
+}
+
+/// Bytes in hexadecimal, as hashes are written.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{doc_writer::*, docx_writer::*};
 use proptest::prelude::*;
-use trich::source::{Limits, Options, SourceText, Trouble, read};
+use trich::source::{Limit, Limits, Options, SourceText, Trouble, read};
 
 fn within(limits: Limits, bytes: &[u8]) -> SourceText {
     read("file", bytes, &Options { limits, ..Options::default() })
@@ -50,7 +50,7 @@ fn the_samples_are_whole() {
 fn a_part_that_unpacks_without_end_is_cut() {
     let bytes = Docx::default().write(&paragraph(&run("a")).repeat(50_000));
     let read = within(small(), &bytes);
-    assert!(read.troubles.contains(&Trouble::LimitHit("unpacked")), "{:?}", read.troubles);
+    assert!(read.troubles.contains(&Trouble::Limited { limit: Limit::Unpacked }), "{:?}", read.troubles);
     assert!(read.text.starts_with("a\na") && read.text.len() <= 1 << 16);
 }
 
@@ -59,11 +59,11 @@ fn what_is_nested_too_deep_is_not_read_further() {
     let deep = "<w:tbl><w:tr><w:tc>".repeat(10_000);
     let read = within(Limits::default(), &Docx::default().write(&(paragraph(&run("a")) + &deep)));
     assert_eq!(read.text.trim_end(), "a");
-    assert!(read.troubles.contains(&Trouble::LimitHit("depth")));
+    assert!(read.troubles.contains(&Trouble::Limited { limit: Limit::Depth }));
 
     let groups = format!("{{\\rtf1 a{}b{}c}}", "{".repeat(100_000), "}".repeat(100_000));
     let read = within(Limits::default(), groups.as_bytes());
-    assert_eq!((read.text.as_str(), read.troubles), ("ac", vec![Trouble::LimitHit("depth")]));
+    assert_eq!((read.text.as_str(), read.troubles), ("ac", vec![Trouble::Limited { limit: Limit::Depth }]));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::{
     collections::HashSet,
     path::{Path, PathBuf},
 };
+use trich::source::Format;
 
 /// A document to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +27,6 @@ pub struct Found {
     /// What could not be looked into, one message each.
     pub troubles: Vec<String>,
 }
-
-/// The endings of documents in a folder; a file without an ending is one too.
-const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// Finds the documents. A file given by name is taken whatever its ending; a path that is not there is taken too, so
 /// that reading it says so. The names are relative to the folder when one folder is all that is given, so that they do
@@ -78,7 +76,7 @@ fn walk(folder: &Path, prefix: bool, found: &mut Found) {
     if found.inputs.len() == before && found.troubles.len() == troubles {
         let folder = name(folder);
         found.troubles.push(format!(
-            "{folder}: holds no document (.txt, .text, .md, .markdown or no ending); name the files to read others"
+            "{folder}: holds no document (`trich formats` lists the endings); name the files to read others"
         ));
     }
 }
@@ -88,10 +86,13 @@ fn is_file(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file() || (kind.is_symlink() && !entry.path().is_dir()))
 }
 
+/// By its ending; a file without one is a document too.
 fn is_document(path: &Path) -> bool {
     match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()) {
         None => true,
-        Some(ending) => ending.is_empty() || ENDINGS.contains(&ending.as_str()),
+        Some(ending) => {
+            ending.is_empty() || Format::ALL.iter().any(|format| format.endings().contains(&ending.as_str()))
+        }
     }
 }
 
@@ -113,7 +114,7 @@ mod tests {
 
     #[test]
     fn documents_are_told_by_their_ending() {
-        for name in ["a.txt", "a.TXT", "a.b.md", "bao-cao", "a.text", "a.markdown"] {
+        for name in ["a.txt", "a.TXT", "a.b.md", "bao-cao", "a.text", "a.markdown", "a.htm"] {
             assert!(is_document(Path::new(name)), "{name}");
         }
         for name in ["a.pdf", "a.txt.bak", "a.json"] {

@@ -7,7 +7,10 @@ mod output;
 mod resume;
 
 use super::{complain, rules_in_force};
-use crate::cli::{cannot_begin, read};
+use crate::cli::{
+    cannot_begin,
+    read::{self, HowToRead, Loaded},
+};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use inputs::Input;
@@ -24,11 +27,14 @@ use std::{
     sync::Arc,
     thread,
 };
-use trich::{Extractor, Language, Offsets};
+use trich::{
+    Extractor, Language, Offsets,
+    source::{Options, hexadecimal},
+};
 
 /// Read documents and write their facts, one JSON record a line
 ///
-/// A folder is read with all its subfolders: files ending in .txt, .text, .md or .markdown and files without an ending,
+/// A folder is read with all its subfolders: files with the endings that `trich formats` lists and files without one,
 /// sorted by path. Hidden files, and what a .trichignore file in the folder names, are passed over. A file given by name
 /// is read whatever its ending.
 ///
@@ -60,6 +66,8 @@ pub struct Extract {
     /// The language of diagnostics
     #[arg(long, value_enum, default_value = "vi")]
     lang: Tongue,
+    #[command(flatten)]
+    how: HowToRead,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -88,6 +96,7 @@ enum Outcome {
 /// How documents are read: the same for all of a run.
 struct Reader {
     extractor: Extractor<'static>,
+    options: Options,
     pretty: bool,
     kept: Records,
 }
@@ -111,8 +120,9 @@ impl Extract {
             Tongue::En => Language::English,
         };
         let rules = rules_in_force(self.rules.as_deref())?;
-        let extractor = Extractor::with_rules(rules).offsets(offsets).language(language);
-        let mut reader = Reader { extractor, pretty: self.pretty, kept: Records::new() };
+        let options = self.how.options();
+        let extractor = Extractor::with_rules(rules).offsets(offsets).language(language).options(options);
+        let mut reader = Reader { extractor, options, pretty: self.pretty, kept: Records::new() };
         let found = inputs::find(&self.paths);
         if let Some(file) = &self.output {
             refuse_to_overwrite(file, &found.inputs)?;
@@ -184,17 +194,26 @@ impl Reader {
     }
 
     fn read(&self, input: &Input) -> Outcome {
-        let bytes = match read::read(&input.path) {
-            Ok(bytes) => bytes,
+        let loaded = match read::load(&input.path, &self.options) {
+            Ok(loaded) => loaded,
             Err(reason) => return Outcome::Failed(reason),
         };
-        if let Some((sha256, kept)) = self.kept.get(&input.name)
-            && *sha256 == hexadecimal(&Sha256::digest(&bytes))
-        {
-            return Outcome::Kept(*kept);
+        if let Some((sha256, kept)) = self.kept.get(&input.name) {
+            let same = match &loaded {
+                Loaded::Whole(bytes) => *sha256 == hexadecimal(&Sha256::digest(bytes)),
+                Loaded::TooLarge { sha256: hash, .. } => sha256 == hash,
+            };
+            if same {
+                return Outcome::Kept(*kept);
+            }
         }
         let written = guard::guarded(|| {
-            let record = self.extractor.extract(&input.name, &bytes);
+            let record = match loaded {
+                Loaded::Whole(bytes) => self.extractor.extract(&input.name, &bytes),
+                Loaded::TooLarge { head, bytes, sha256 } => {
+                    self.extractor.not_loaded(&input.name, &head, bytes, sha256)
+                }
+            };
             if self.pretty { serde_json::to_vec_pretty(&record) } else { serde_json::to_vec(&record) }
         });
         match written {
@@ -206,10 +225,6 @@ impl Reader {
             Err(reason) => Outcome::Failed(reason),
         }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Refuses an output that is one of the documents.

@@ -16,7 +16,7 @@ mod story;
 mod styles;
 
 use super::{
-    Encoding, Limits, Trouble,
+    Encoding, Limit, Limits, Options, Trouble,
     extracted::Extracted,
     office::{
         clock::Clock,
@@ -38,7 +38,8 @@ use story::Story;
 pub(super) use storage::{is_doc, is_encrypted_docx};
 
 /// The text of a DOC file. What is damaged is read as far as it goes.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
+pub(super) fn read(bytes: &[u8], options: &Options) -> Extracted {
+    let limits = &options.limits;
     let failed = |trouble| Extracted {
         encoding: Encoding::Windows1252.name().into(),
         troubles: vec![trouble],
@@ -50,7 +51,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
         Some(Version::Word97(fib)) if fib.encrypted => failed(Trouble::Encrypted),
         Some(Version::Word6 { encrypted: true, .. }) => failed(Trouble::Encrypted),
         Some(Version::Word97(fib)) => word97(&storage, &fib, limits),
-        Some(Version::Word6 { text, .. }) => word6(&storage, text, limits),
+        Some(Version::Word6 { text, .. }) => word6(&storage, text, options),
     }
 }
 
@@ -98,13 +99,15 @@ fn word97(storage: &Storage, fib: &Fib, limits: &Limits) -> Extracted {
         troubles.push(Trouble::Damaged);
     }
     let full = story.flow.overflowed() || story.left == 0;
-    troubles.extend(story.clock.hit().or(full.then_some("unpacked")).map(Trouble::LimitHit));
+    let limit = story.clock.met().or(full.then_some(Limit::Unpacked));
+    troubles.extend(limit.map(|limit| Trouble::Limited { limit }));
     if story.tracked {
         troubles.push(Trouble::TrackedChanges);
     }
     let plain = if text.is_wide() { Encoding::Utf16Le } else { Encoding::Windows1252 };
-    let encoding = story.flow.legacy_encoding().unwrap_or(plain).name().into();
-    Extracted { text: parts.text(), encoding, pages: Vec::new(), troubles }
+    let (text, older) = parts.text();
+    let encoding = story.flow.legacy_encoding().or(older).unwrap_or(plain).name().into();
+    Extracted { text, encoding, troubles, ..Extracted::default() }
 }
 
 /// The marks of footnotes and endnotes by their position in the text, and what each says.
@@ -204,10 +207,10 @@ fn within(start: u32, end: u32, whole: &Range<u32>) -> Range<u32> {
 }
 
 /// The text of a file of Word 6 or 95, whose formatting is not read: it lies in one piece, in bytes of a code page.
-fn word6(storage: &Storage, text: Range<usize>, limits: &Limits) -> Extracted {
+fn word6(storage: &Storage, text: Range<usize>, options: &Options) -> Extracted {
     let end = text.end.min(storage.document.len());
     let bytes = storage.document.get(text.start..end).unwrap_or_default();
-    let most = usize::try_from(limits.unpacked).unwrap_or(usize::MAX);
+    let most = usize::try_from(options.limits.unpacked).unwrap_or(usize::MAX);
     let mut said = Vec::with_capacity(bytes.len().min(most));
     let mut in_code = false;
     for byte in bytes.iter().take(most) {
@@ -222,7 +225,7 @@ fn word6(storage: &Storage, text: Range<usize>, limits: &Limits) -> Extracted {
             _ => said.push(*byte),
         }
     }
-    let mut extracted = super::plain::read(&said);
+    let mut extracted = super::plain::decoded(&said, options.encoding);
     if storage.damaged || text.end > end {
         extracted.troubles.push(Trouble::Damaged);
     }

@@ -7,7 +7,7 @@ use super::{
     xml::{Node, Tag, Xml},
 };
 use crate::source::{
-    Limits,
+    Limit, Limits,
     office::{
         clock::Clock,
         face::{Face, Script},
@@ -62,7 +62,7 @@ pub(super) struct Seen {
     pub(super) margins: Vec<Margin>,
     pub(super) tracked: bool,
     pub(super) damaged: bool,
-    pub(super) limit: Option<&'static str>,
+    pub(super) limit: Option<Limit>,
     footnotes: u32,
     endnotes: u32,
     sections: usize,
@@ -215,7 +215,7 @@ impl Body<'_> {
         }
         self.seen.damaged |= xml.broken;
         if xml.too_deep {
-            self.seen.limit = Some("depth");
+            self.seen.limit = Some(Limit::Depth);
         }
     }
 

@@ -13,7 +13,7 @@ mod styles;
 mod xml;
 
 use super::{
-    Encoding, Limits, Trouble,
+    Encoding, Limit, Limits, Trouble,
     extracted::Extracted,
     office::{clock::Clock, flow::Flow, numbering::Counters, parts::Parts},
 };
@@ -84,12 +84,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
     if package.damaged || reader.seen.damaged {
         troubles.push(Trouble::Damaged);
     }
-    let limit = reader.clock.hit().or(reader.seen.limit).or(package.limit);
-    let limit = if reader.flow.overflowed() { Some("unpacked") } else { limit };
-    troubles.extend(limit.map(Trouble::LimitHit));
+    let overflowed = reader.flow.overflowed().then_some(Limit::Unpacked);
+    let limit = overflowed.or(reader.clock.met()).or(reader.seen.limit).or(package.limit);
+    troubles.extend(limit.map(|limit| Trouble::Limited { limit }));
     if reader.seen.tracked {
         troubles.push(Trouble::TrackedChanges);
     }
-    let encoding = reader.flow.legacy_encoding().unwrap_or(Encoding::Utf8).name().into();
-    Extracted { text: parts.text(), encoding, pages: Vec::new(), troubles }
+    let (text, older) = parts.text();
+    let encoding = reader.flow.legacy_encoding().or(older).unwrap_or(Encoding::Utf8).name().into();
+    Extracted { text, encoding, troubles, ..Extracted::default() }
 }

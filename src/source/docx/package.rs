@@ -1,7 +1,7 @@
 //! The zip archive: its parts, unpacked within the limit, whatever sizes they claim.
 
 use super::relations::{Kind, Relations};
-use crate::source::Limits;
+use crate::source::{Limit, Limits};
 use flate2::bufread::DeflateDecoder;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -21,7 +21,7 @@ pub(super) struct Package<'b> {
     archive: Option<ZipArchive<Cursor<&'b [u8]>>>,
     left: u64,
     pub(super) damaged: bool,
-    pub(super) limit: Option<&'static str>,
+    pub(super) limit: Option<Limit>,
 }
 
 impl<'b> Package<'b> {
@@ -62,7 +62,7 @@ impl<'b> Package<'b> {
         self.damaged |= whole.is_err();
         let size = unpacked.len() as u64;
         if size > self.left {
-            self.limit = Some("unpacked");
+            self.limit = Some(Limit::Unpacked);
             unpacked.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
         }
         self.left = self.left.saturating_sub(size);

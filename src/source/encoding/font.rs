@@ -58,7 +58,7 @@ impl Font {
 }
 
 /// The byte that Windows-1252 writes a character with; its five empty places stand for themselves.
-pub(super) fn byte(c: char) -> Option<u8> {
+pub(in crate::source) fn byte(c: char) -> Option<u8> {
     match u32::from(c) {
         code @ (..=0x7f | 0xa0..=0xff | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d) => u8::try_from(code).ok(),
         code @ 0xf020..=0xf0ff => u8::try_from(code - 0xf000).ok(),
@@ -68,7 +68,7 @@ pub(super) fn byte(c: char) -> Option<u8> {
 }
 
 /// Whether a character is a letter or tone of Vietnamese that no font of an older encoding is fed with.
-pub(super) fn is_vietnamese(c: char) -> bool {
+pub(in crate::source) fn is_vietnamese(c: char) -> bool {
     matches!(
         c,
         'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | '\u{1ea0}'

@@ -1,5 +1,6 @@
 //! The time that a file may take.
 
+use crate::source::Limit;
 use std::time::{Duration, Instant};
 
 /// How many steps go by between two looks at the clock.
@@ -29,8 +30,8 @@ impl Clock {
         !self.over
     }
 
-    /// The name of the limit, if it was hit.
-    pub(in crate::source) fn hit(&self) -> Option<&'static str> {
-        self.over.then_some("time")
+    /// The limit, if it was met.
+    pub(in crate::source) fn met(&self) -> Option<Limit> {
+        self.over.then_some(Limit::Time)
     }
 }

@@ -1,5 +1,10 @@
 //! The parts of a document, put in order.
 
+use crate::source::{
+    Encoding,
+    plain::{Mended, mended},
+};
+
 /// Body, notes, headers and footers.
 ///
 /// The headers that the first page shows come first, then the body, the notes with their marks, and the other headers and
@@ -40,8 +45,13 @@ impl Parts {
         }
     }
 
-    /// The text of all.
-    pub(in crate::source) fn text(mut self) -> String {
+    /// The text of all, and the encoding that some of it was in without a font that said so.
+    pub(in crate::source) fn text(self) -> (String, Option<Encoding>) {
+        let Mended { text, older } = mended(self.joined());
+        (text, older)
+    }
+
+    fn joined(mut self) -> String {
         self.margins.retain(|said| *said != self.head);
         let mut lines = self.head;
         lines.append(&mut self.body);
@@ -74,6 +84,6 @@ mod tests {
         parts.margin(lines("Sở Y tế"), true);
         parts.margin(lines("Sở Y tế"), false);
         parts.margin(lines("Mẫu số 01"), false);
-        assert_eq!(parts.text(), "Sở Y tế\nĐiều 1.\n[1] Xem Điều 2.\nMẫu số 01");
+        assert_eq!(parts.joined(), "Sở Y tế\nĐiều 1.\n[1] Xem Điều 2.\nMẫu số 01");
     }
 }

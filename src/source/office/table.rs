@@ -17,8 +17,8 @@ pub(super) struct Table {
 
 /// Word allows no more columns; what lies beyond is put into the last.
 pub(in crate::source) const MOST_COLUMNS: usize = 64;
-/// A layout table of so few columns is set with spaces too, so that its columns stand under each other.
-const MOST_ALIGNED: usize = 3;
+/// Nobody sets more columns side by side without meaning a table.
+const MOST_ASIDE: usize = 3;
 /// The least and the greatest width that a column of a layout table is filled up to.
 const WIDTH: (usize, usize) = (40, 72);
 /// Left edges nearer than this are one column: hand-drawn rows differ by a hair.
@@ -35,8 +35,8 @@ impl Table {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         match (columns, self.ruled) {
             (0 | 1, _) => self.rows.into_iter().flatten().flat_map(|cell| cell.paragraphs).collect(),
-            (_, true) => self.ruled_lines(left),
-            (_, false) => self.layout_lines(if aligned { columns } else { usize::MAX }, left),
+            (2..=MOST_ASIDE, false) => self.layout_lines(columns, aligned, left),
+            _ => self.ruled_lines(left),
         }
     }
 
@@ -77,7 +77,7 @@ impl Table {
         (starts.len() <= MOST_COLUMNS).then_some(starts)
     }
 
-    fn layout_lines(self, columns: usize, left: &mut usize) -> Vec<String> {
+    fn layout_lines(self, columns: usize, aligned: bool, left: &mut usize) -> Vec<String> {
         let cells: Vec<Vec<Vec<&str>>> = self
             .rows
             .iter()
@@ -87,7 +87,7 @@ impl Table {
             let widest = cells.iter().filter_map(|row| row.get(column)).flatten().map(|line| length(line)).max();
             widest.unwrap_or(0).clamp(WIDTH.0, WIDTH.1)
         };
-        let widths: Vec<usize> = if columns <= MOST_ALIGNED { (0..columns).map(width).collect() } else { Vec::new() };
+        let widths: Vec<usize> = if aligned { (0..columns).map(width).collect() } else { Vec::new() };
         let mut lines = Vec::new();
         for row in &cells {
             for at in 0..row.iter().map(Vec::len).max().unwrap_or(0) {

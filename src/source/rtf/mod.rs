@@ -8,7 +8,7 @@ mod state;
 mod token;
 
 use super::{
-    Encoding, Limits, Trouble,
+    Encoding, Limit, Limits, Trouble,
     extracted::Extracted,
     office::{
         clock::Clock,
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
             break;
         }
     }
-    let stopped = clock.hit().or(reader.flow.overflowed().then_some("unpacked"));
+    let stopped = clock.met().or(reader.flow.overflowed().then_some(Limit::Unpacked));
     while reader.states.len() > 1 {
         reader.close();
     }
@@ -65,17 +65,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
     if !ended && stopped.is_none() {
         troubles.push(Trouble::Damaged);
     }
-    let limit = stopped.or(reader.too_deep.then_some("depth"));
-    troubles.extend(limit.map(Trouble::LimitHit));
+    let limit = stopped.or(reader.too_deep.then_some(Limit::Depth));
+    troubles.extend(limit.map(|limit| Trouble::Limited { limit }));
     if reader.tracked {
         troubles.push(Trouble::TrackedChanges);
     }
     let plain = if reader.fonts.vietnamese { Encoding::Windows1258 } else { Encoding::Windows1252 };
-    let encoding = reader.flow.legacy_encoding().unwrap_or(plain).name().into();
+    let (text, older) = parts.text();
+    let encoding = reader.flow.legacy_encoding().or(older).unwrap_or(plain).name().into();
     // Windows-1258 writes a letter and its tone as two characters.
-    let text = parts.text();
     let text = if reader.fonts.vietnamese { text.nfc().collect() } else { text };
-    Extracted { text, encoding, pages: Vec::new(), troubles }
+    Extracted { text, encoding, troubles, ..Extracted::default() }
 }
 
 /// Reads tokens into a flow. Groups are a list, not a recursion.
