@@ -111,7 +111,7 @@ impl Doc {
             table.extend(bytes);
         };
         let length = whole.chars().count() as u32;
-        let offset = if self.narrow { TEXT as u32 * 2 | 0x4000_0000 } else { TEXT as u32 };
+        let offset = if self.narrow { (TEXT as u32 * 2) | 0x4000_0000 } else { TEXT as u32 };
         let pieces = [&0u32.to_le_bytes()[..], &length.to_le_bytes(), &[0; 2], &offset.to_le_bytes(), &[0; 2]].concat();
         put(33, &[&[2][..], &(pieces.len() as u32).to_le_bytes(), &pieces].concat());
         let pages = |page: usize| [place(0), place(length as usize), page as u32].map(u32::to_le_bytes).concat();
