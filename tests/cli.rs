@@ -316,6 +316,57 @@ fn text_prints_what_spans_refer_to() {
 }
 
 #[test]
+fn the_format_is_told_by_content_and_can_be_overruled() {
+    let page = "<html><body><p>Số: 12/BC-UBND</p></body></html>";
+    let folder = folder(&[("a.doc", page.as_bytes()), ("b.md", b"# a"), ("c.png", b"\x89PNG\r\n")]);
+    let done = run(&folder, &["extract", "a.doc", "b.md"]);
+    let types: Vec<Value> = done.out.lines().map(|line| record(line)["source"]["media_type"].clone()).collect();
+    assert_eq!(types, ["text/html", "text/markdown"]);
+    assert_eq!(run(&folder, &["text", "a.doc"]).out, "Số: 12/BC-UBND\n");
+    assert_eq!(run(&folder, &["text", "a.doc", "--format", "text"]).out, page);
+    assert_eq!(run(&folder, &["text", "a.doc", "--format", "xls"]).code, Some(2));
+    let formats = run(&folder, &["formats"]).out;
+    assert!(formats.contains(".html .htm .xhtml") && formats.contains("TCVN3"), "{formats}");
+}
+
+#[test]
+fn the_encoding_can_be_overruled() {
+    let folder = folder(&[("a.txt", b"S\xe8 5")]);
+    assert_eq!(run(&folder, &["text", "a.txt", "--encoding", "TCVN3"]).out, "Số 5");
+    assert_eq!(run(&folder, &["text", "a.txt", "--encoding", "windows-1252"]).out, "Sè 5");
+    let done = run(&folder, &["extract", "a.txt", "--encoding", "abc"]);
+    let source = record(&done.out)["source"].clone();
+    assert_eq!((&source["encoding"], &source["encoding_certainty"]), (&Value::from("TCVN3"), &Value::Null));
+    let done = run(&folder, &["text", "a.txt", "--encoding", "ebcdic"]);
+    assert!(done.code == Some(2) && done.err.contains("one of UTF-8, "), "{}", done.err);
+}
+
+#[test]
+fn limits_are_kept_and_named_in_the_record() {
+    let deep = format!("<html>{}x", "<div>".repeat(20));
+    let folder = folder(&[("lon.txt", &[b'a'; 3000]), ("sau.html", deep.as_bytes()), ("nho.txt", b"a")]);
+    let done = run(&folder, &["extract", "lon.txt", "sau.html", "nho.txt", "--max-bytes", "2K", "--max-depth", "9"]);
+    assert_eq!((done.code, done.err.as_str()), (Some(0), "trich: 3 documents read\n"));
+    let said: Vec<Vec<String>> = done
+        .out
+        .lines()
+        .map(|line| {
+            let diagnostics = record(line)["diagnostics"].as_array().unwrap().clone();
+            let limits = diagnostics.iter().filter(|diagnostic| diagnostic["code"] == "T006");
+            limits.map(|diagnostic| diagnostic["message"].as_str().unwrap().to_owned()).collect()
+        })
+        .collect();
+    assert!(said[0][0].contains("--max-bytes") && said[1][0].contains("--max-depth") && said[2].is_empty(), "{said:?}");
+    let first = record(done.out.lines().next().unwrap());
+    assert_eq!((&first["source"]["bytes"], &first["source"]["chars"]), (&Value::from(3000), &Value::from(0)));
+    let whole = run(&folder, &["extract", "lon.txt"]);
+    assert_eq!(first["source"]["sha256"], record(&whole.out)["source"]["sha256"]);
+    let done = run(&folder, &["text", "lon.txt", "--max-bytes", "2K"]);
+    assert!(done.code == Some(1) && done.err.contains("is too large (3000 bytes)"), "{}", done.err);
+    assert_eq!(run_with(&folder, &["extract", "-", "--max-bytes", "2"], b"abc").code, Some(0));
+}
+
+#[test]
 fn the_schema_is_a_schema() {
     let schema = record(&run(&folder(&[]), &["schema"]).out);
     assert_eq!(schema["title"], "Record");

@@ -61,12 +61,13 @@ pub(super) fn is_syllable(word: &str, capitals_after_small: bool) -> bool {
     if checked && !matches!(tone, Some('\u{301}' | '\u{323}')) {
         return false;
     }
-    ONSETS.iter().any(|onset| {
-        bare.strip_prefix(onset).is_some_and(|rhyme| {
-            // The half vowel that closes a rhyme bears no tone: mão, never maõ.
-            let closed = rhyme.chars().count() > 1 && rhyme.ends_with(['i', 'o', 'u', 'y']) && rhyme != "uy";
-            !(closed && last_has_tone) && RHYMES.binary_search(&rhyme).is_ok()
-        })
+    let vowels = bare.find(|c| "aeiouyăâêôơư".contains(c)).unwrap_or(bare.len());
+    // The i of gi and the u of qu belong to the onset, or to the rhyme after it.
+    [vowels, vowels + 1].into_iter().any(|at| {
+        let (Some(onset), Some(rhyme)) = (bare.get(..at), bare.get(at..)) else { return false };
+        // The half vowel that closes a rhyme bears no tone: mão, never maõ.
+        let closed = rhyme.chars().nth(1).is_some() && rhyme.ends_with(['i', 'o', 'u', 'y']) && rhyme != "uy";
+        !(closed && last_has_tone) && ONSETS.contains(&onset) && RHYMES.binary_search(&rhyme).is_ok()
     })
 }
 
