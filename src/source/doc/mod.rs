@@ -22,7 +22,7 @@ use super::{
         clock::Clock,
         flow::Flow,
         numbering::{Counters, Style},
-        parts::Parts,
+        parts::{Parts, inferred},
     },
 };
 use bytes::{Plc, u16_at, u32_at};
@@ -106,8 +106,10 @@ fn word97(storage: &Storage, fib: &Fib, limits: &Limits) -> Extracted {
     }
     let plain = if text.is_wide() { Encoding::Utf16Le } else { Encoding::Windows1252 };
     let (text, older) = parts.text();
-    let encoding = story.flow.legacy_encoding().or(older).unwrap_or(plain).name().into();
-    Extracted { text, encoding, troubles, ..Extracted::default() }
+    let by_font = story.flow.legacy_encoding();
+    let certainty = inferred(by_font, older);
+    let encoding = by_font.or(older).unwrap_or(plain).name().into();
+    Extracted { text, encoding, certainty, troubles, ..Extracted::default() }
 }
 
 /// The marks of footnotes and endnotes by their position in the text, and what each says.

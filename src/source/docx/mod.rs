@@ -15,7 +15,12 @@ mod xml;
 use super::{
     Encoding, Limit, Limits, Trouble,
     extracted::Extracted,
-    office::{clock::Clock, flow::Flow, numbering::Counters, parts::Parts},
+    office::{
+        clock::Clock,
+        flow::Flow,
+        numbering::Counters,
+        parts::{Parts, inferred},
+    },
 };
 use body::{Body, Kept};
 use package::Package;
@@ -91,6 +96,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
         troubles.push(Trouble::TrackedChanges);
     }
     let (text, older) = parts.text();
-    let encoding = reader.flow.legacy_encoding().or(older).unwrap_or(Encoding::Utf8).name().into();
-    Extracted { text, encoding, troubles, ..Extracted::default() }
+    let by_font = reader.flow.legacy_encoding();
+    let certainty = inferred(by_font, older);
+    let encoding = by_font.or(older).unwrap_or(Encoding::Utf8).name().into();
+    Extracted { text, encoding, certainty, troubles, ..Extracted::default() }
 }

@@ -1,5 +1,6 @@
 //! The parts of a document, put in order.
 
+use crate::record::Certainty;
 use crate::source::{
     Encoding,
     plain::{Mended, mended},
@@ -62,6 +63,11 @@ impl Parts {
         lines.extend(self.margins.into_iter().flatten());
         lines.join("\n")
     }
+}
+
+/// How sure an encoding is: a font states it, or the words told it.
+pub(in crate::source) fn inferred(by_font: Option<Encoding>, by_words: Option<Encoding>) -> Certainty {
+    if by_font.is_none() && by_words.is_some() { Certainty::Inferred } else { Certainty::Stated }
 }
 
 /// Whether the code of a field is one that counts pages.

@@ -14,7 +14,7 @@ use super::{
         clock::Clock,
         face::Face,
         flow::Flow,
-        parts::{Parts, counts_pages},
+        parts::{Parts, counts_pages, inferred},
     },
 };
 use fonts::Fonts;
@@ -72,10 +72,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
     }
     let plain = if reader.fonts.vietnamese { Encoding::Windows1258 } else { Encoding::Windows1252 };
     let (text, older) = parts.text();
-    let encoding = reader.flow.legacy_encoding().or(older).unwrap_or(plain).name().into();
+    let by_font = reader.flow.legacy_encoding();
+    let certainty = inferred(by_font, older);
+    let encoding = by_font.or(older).unwrap_or(plain).name().into();
     // Windows-1258 writes a letter and its tone as two characters.
     let text = if reader.fonts.vietnamese { text.nfc().collect() } else { text };
-    Extracted { text, encoding, troubles, ..Extracted::default() }
+    Extracted { text, encoding, certainty, troubles, ..Extracted::default() }
 }
 
 /// Reads tokens into a flow. Groups are a list, not a recursion.
