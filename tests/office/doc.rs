@@ -109,3 +109,18 @@ fn encrypted_files_say_so() {
     let read = read_of(&bytes);
     assert_eq!((read.format, read.troubles), (Format::Docx, vec![Trouble::Encrypted]));
 }
+
+#[test]
+fn the_text_of_word_6_is_told_by_its_words() {
+    let said = b"Uy ban nh\xa9n d\xa9n x\xb7 b\xb8o c\xb8o k\xd5t qu\xb6 c\xb8c nhi\xd6m v\xf4 n\xa8m 1996\x0d\x13 PAGE \x14Ch\xf1 t\xdech\x15\x0d";
+    let mut stream = vec![0; 0x300];
+    stream[..4].copy_from_slice(&[0xdc, 0xa5, 101, 0]);
+    stream[0x18..0x1c].copy_from_slice(&0x300u32.to_le_bytes());
+    stream[0x34..0x38].copy_from_slice(&(said.len() as u32).to_le_bytes());
+    stream.extend(said);
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    std::io::Write::write_all(&mut file.create_stream("/WordDocument").unwrap(), &stream).unwrap();
+    let read = read_of(&file.into_inner().into_inner());
+    assert_eq!(read.text.trim_end(), "Uy ban nhân dân xã báo cáo kết quả các nhiệm vụ năm 1996\nChủ tịch");
+    assert_eq!((read.format, read.encoding.as_ref()), (Format::Doc, "TCVN3"));
+}

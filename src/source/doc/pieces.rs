@@ -119,8 +119,8 @@ impl<'s> Text<'s> {
         let offset = piece.offset.checked_add(step.checked_mul(2)?)?;
         let unit = u16_at(self.stream, offset as usize)?;
         let c = match unit {
-            // A pair of surrogates is one character, at the place of the second.
-            0xd800..=0xdbff => return None,
+            // A pair of surrogates is one character, at the place of the second; that of the first holds none.
+            0xd800..=0xdbff => '\0',
             0xdc00..=0xdfff => {
                 let high = u16_at(self.stream, (offset as usize).checked_sub(2)?)?;
                 char::decode_utf16([high, unit]).next()?.unwrap_or(char::REPLACEMENT_CHARACTER)
