@@ -36,7 +36,7 @@ fn notes_margins_boxes_and_fields() {
     let body = r"{\header SỞ Y TẾ\par}{\footer{\field{\*\fldinst PAGE}{\fldrslt 3}}\par}a{\footnote\chftn  ghi}b\par
 {\shp{\*\shpinst{\sp{\sn n}{\sv v}}{\shptxt box\par}}{\shprslt{\*\do box\par}}}c{\field{\*\fldinst HYPERLINK x}{\fldrslt d}}{\pict 00ff}{\*\unknown e}\par";
     let body = body.replace("SỞ Y TẾ", r"\f1 S\'eb Y t\'d5");
-    assert_eq!(rtf(&body), "Sở Y tế\na[1]b\ncd\nbox\n[1] ghi");
+    assert_eq!(rtf(&body), "a[1]b\ncd\nbox\n[1] ghi\nSở Y tế");
 }
 
 #[test]

@@ -89,9 +89,9 @@ fn word97(storage: &Storage, fib: &Fib, limits: &Limits) -> Extracted {
         story.read(place, part);
         parts.note(&mark, &story.flow.finish());
     }
-    for (place, on_first_page) in margins(fib, table, stream) {
+    for (place, at_head) in margins(fib, table, stream) {
         story.read(place, Part::Headers);
-        parts.margin(story.flow.finish(), on_first_page);
+        parts.margin(story.flow.finish(), at_head);
     }
 
     let mut troubles = Vec::new();
@@ -165,12 +165,11 @@ fn boxes(fib: &Fib, table: &[u8]) -> HashMap<u32, Range<u32>> {
     boxes
 }
 
-/// The headers and footers, and whether the first page shows each at its head.
+/// The headers and footers, and whether each is the header that the first page has of its own.
 fn margins(fib: &Fib, table: &[u8], stream: &[u8]) -> Vec<(Range<u32>, bool)> {
     /// The separators of notes come before them.
     const SEPARATORS: usize = 6;
     const KINDS: usize = 6;
-    const ODD_HEADER: usize = 1;
     const FIRST_HEADER: usize = 4;
     const FIRST_FOOTER: usize = 5;
     let stories = Plc::new(fib.get(table, At::Headers), 0);
@@ -185,10 +184,9 @@ fn margins(fib: &Fib, table: &[u8], stream: &[u8]) -> Vec<(Range<u32>, bool)> {
         if place.is_empty() || matches!(kind, FIRST_HEADER | FIRST_FOOTER) && !own_first || !known.insert(place.start) {
             continue;
         }
-        let shown = if own_first { FIRST_HEADER } else { ODD_HEADER };
-        found.push((place, section == 0 && kind == shown));
+        found.push((place, section == 0 && kind == FIRST_HEADER));
     }
-    found.sort_by_key(|(_, on_first_page)| !on_first_page);
+    found.sort_by_key(|(_, at_head)| !at_head);
     found
 }
 

@@ -51,8 +51,8 @@ pub(super) struct Note {
 #[derive(Clone, Debug)]
 pub(super) struct Margin {
     pub(super) id: String,
-    /// A header of the first section, of its first page if that has its own.
-    pub(super) on_first_page: bool,
+    /// The header that the first page has of its own.
+    pub(super) at_head: bool,
 }
 
 /// What was met while reading.
@@ -417,8 +417,7 @@ fn read_section(xml: &mut Xml<'_>, seen: &mut Seen) {
         if kind == "first" && !own_first || !seen.margin_ids.insert(id.clone()) {
             continue;
         }
-        let shown_first = kind == if own_first { "first" } else { "default" };
-        seen.margins.push(Margin { id, on_first_page: header && shown_first && seen.sections == 0 });
+        seen.margins.push(Margin { id, at_head: header && kind == "first" && seen.sections == 0 });
     }
 }
 

@@ -1,7 +1,7 @@
 //! DOCX: Word's files since 2007, a zip archive of XML parts (ECMA-376).
 //!
-//! The order of the text: the headers that the first page shows, the body with each text box behind the paragraph that it
-//! is anchored in, the footnotes and endnotes (`[1]` stands in the text and before the note), the other headers and
+//! The order of the text: the header that the first page has of its own, the body with each text box behind the paragraph
+//! that it is anchored in, the footnotes and endnotes (`[1]` stands in the text and before the note), the other headers and
 //! footers. Headers and footers that hold no more than a page number are left out, and each text stands once.
 
 mod body;
@@ -67,7 +67,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
     for margin in std::mem::take(&mut reader.seen.margins) {
         let Some(xml) = relations.target(&margin.id).and_then(|name| package.part(&name)) else { continue };
         reader.read(&xml, Kept::NoPageNumbers);
-        parts.margin(reader.flow.finish(), margin.on_first_page);
+        parts.margin(reader.flow.finish(), margin.at_head);
     }
 
     let noted = std::mem::take(&mut reader.seen.notes);

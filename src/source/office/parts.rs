@@ -8,8 +8,8 @@ use crate::source::{
 
 /// Body, notes, headers and footers.
 ///
-/// The headers that the first page shows come first, then the body, the notes with their marks, and the other headers and
-/// footers, each text once.
+/// The header that the first page has of its own comes first: it may be the letterhead. Then follow the body, the notes with
+/// their marks, and the other headers and footers, each text once: they run along, and may be the publisher's.
 #[derive(Debug, Default)]
 pub(in crate::source) struct Parts {
     head: Vec<String>,
@@ -33,13 +33,13 @@ impl Parts {
     }
 
     /// A header or footer; left out where it holds nothing but a word beside a page number.
-    pub(in crate::source) fn margin(&mut self, lines: Vec<String>, on_first_page: bool) {
+    pub(in crate::source) fn margin(&mut self, lines: Vec<String>, at_head: bool) {
         let said: Vec<String> = lines.into_iter().filter(|line| line.chars().any(char::is_alphanumeric)).collect();
         let words = said.iter().flat_map(|line| line.split_whitespace());
         if words.filter(|word| word.chars().any(char::is_alphabetic)).take(2).count() < 2 {
             return;
         }
-        if on_first_page && self.head.is_empty() {
+        if at_head && self.head.is_empty() {
             self.head = said;
         } else if !self.margins.contains(&said) {
             self.margins.push(said);

@@ -53,8 +53,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Extracted {
     for (margin, said) in std::mem::take(&mut reader.margins) {
         let first = matches!(margin, Margin::FirstHeader | Margin::FirstFooter);
         if !first || reader.own_first_page {
-            let on_first_page = margin == if reader.own_first_page { Margin::FirstHeader } else { Margin::Header };
-            parts.margin(said, on_first_page);
+            parts.margin(said, margin == Margin::FirstHeader);
         }
     }
     let mut troubles = Vec::new();
