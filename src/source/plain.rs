@@ -137,7 +137,6 @@ impl<'b> Line<'b> {
             return Line { bytes, older: None, as_utf8: Score::default() };
         }
         let judged = head(bytes);
-        let as_utf8 = Score::of(&String::from_utf8_lossy(judged), Encoding::Utf8);
         let older = match std::str::from_utf8(bytes) {
             Ok(text) if text.chars().any(is_vietnamese) => None,
             // A sequence of older bytes may be a character of UTF-8 by accident, but then of no script at hand.
@@ -148,6 +147,11 @@ impl<'b> Line<'b> {
             // Letters of Vietnamese come out of other encodings by no accident.
             Err(_) if String::from_utf8_lossy(judged).chars().any(is_vietnamese) => None,
             Err(_) => Some(Cow::Borrowed(bytes)),
+        };
+        // What is UTF-8 beyond doubt needs no judging.
+        let as_utf8 = match older {
+            Some(_) => Score::of(&String::from_utf8_lossy(judged), Encoding::Utf8),
+            None => Score::default(),
         };
         Line { bytes, older, as_utf8 }
     }

@@ -1,6 +1,8 @@
 //! Capitals that the bytes do not hold: TCVN3 and VPS have letters with tones that a capital shares its byte with, so that
 //! CỘNG HÒA is read as `CộNG HòA`.
 
+use super::syllable::is_syllable;
+
 /// Raises the letters that share a byte with their capital, in words that are in capitals otherwise. A word of which
 /// nothing else is left (`Xã`, `ở`) goes with the words beside it.
 pub(in crate::source) fn raised(line: &str, shared: fn(char) -> bool) -> String {
@@ -17,7 +19,7 @@ pub(in crate::source) fn raised(line: &str, shared: fn(char) -> bool) -> String 
     }
     let mut out = String::with_capacity(line.len() + 8);
     let mut done = 0;
-    for word in words.iter().filter(|word| word.raise || word.case == Case::Capital) {
+    for word in words.iter().filter(|word| word.raise || matches!(word.case, Case::Capital | Case::Abbreviation)) {
         out.push_str(&line[done..word.start]);
         out.push_str(&line[word.start..word.end].to_uppercase());
         done = word.end;
@@ -42,6 +44,8 @@ enum Case {
     Small,
     /// All that tells is in capitals.
     Capital,
+    /// The same, but no syllable: `UBND` is in capitals wherever it stands.
+    Abbreviation,
     /// It could be either.
     Open,
     /// One capital without more: `A`, `Y`.
@@ -85,8 +89,10 @@ fn case(word: &str, shared: fn(char) -> bool) -> Case {
         }
     }
     match (capitals, open) {
-        (2.., _) => Case::Capital,
-        _ if capital_after => Case::Capital,
+        (2.., _) | (1, 1..) if capitals > 1 || capital_after => match is_syllable(word, true) {
+            true => Case::Capital,
+            false => Case::Abbreviation,
+        },
         (_, 0) => Case::Neutral,
         _ => Case::Open,
     }
@@ -124,6 +130,9 @@ mod tests {
             ("UBND xã Hà Mỹ, xã Bộ", "UBND xã Hà Mỹ, xã Bộ"),
             ("Của UBND Xã Hòa Bình", "Của UBND Xã Hòa Bình"),
             ("Bộ Y tế", "Bộ Y tế"),
+            ("Sở TN&MT, các PGĐ Sở", "Sở TN&MT, các PGĐ Sở"),
+            ("VP, Vụ PC, Bộ LĐTBXH", "VP, Vụ PC, Bộ LĐTBXH"),
+            ("HộI ĐồNG NHÂN DÂN Xã", "HỘI ĐỒNG NHÂN DÂN XÃ"),
         ] {
             assert_eq!(raised(read, shared_in_tcvn3), meant);
         }

@@ -79,10 +79,14 @@ pub(in crate::source) fn utf16(bytes: &[u8]) -> Option<Encoding> {
 pub(in crate::source) fn may_be_mistaken(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.windows(2).enumerate().any(|(at, pair)| match pair[0] {
-        0xc3 => !matches!(
-            pair[1] & 0x5f,
-            0x00..=0x03 | 0x08..=0x0a | 0x0c | 0x0d | 0x12..=0x15 | 0x19 | 0x1a | 0x1d
-        ),
+        // Đ is often written as Ð, of Icelandic.
+        0xc3 => {
+            pair[1] != 0x90
+                && !matches!(
+                    pair[1] & 0x5f,
+                    0x00..=0x03 | 0x08..=0x0a | 0x0c | 0x0d | 0x12..=0x15 | 0x19 | 0x1a | 0x1d
+                )
+        }
         0xc2 => {
             let touches = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
             !matches!(pair[1], 0x80..=0xa0 | 0xab | 0xb0 | 0xb2 | 0xb3 | 0xbb)
@@ -100,6 +104,7 @@ mod tests {
     fn the_letters_of_vietnamese_rouse_no_suspicion() {
         let letters = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠạỹ";
         assert!(!may_be_mistaken(letters));
+        assert!(!may_be_mistaken("Ðộc lập"));
         assert!(!may_be_mistaken("Điều 5. «Số» 30 °C, 5 ± 1, § 3"));
         assert!(may_be_mistaken("x· héi"));
         assert!(may_be_mistaken("ñöôïc"));
