@@ -155,6 +155,8 @@ impl Scan<'_> {
                 break;
             }
             let mark = (recipients == Some(at)).then(|| self.recipients_mark(at)).flatten();
+            // `Nơi nhận:⇥TM. ỦY BAN NHÂN DÂN`: a tab leads to the other column, however short the way.
+            let tabbed = mark.is_some_and(|mark| self.text[mark..].starts_with('\t'));
             let mut pieces = Vec::new();
             if let Some(mark) = mark {
                 open = true;
@@ -189,7 +191,7 @@ impl Scan<'_> {
                 // The cells of one row say themselves on which side they stand.
                 let cell = mark.is_some() && piece.column == 0 && i > 0;
                 let left = match right {
-                    Some(x) => piece.column + 10 < x && i == 0 && !(signature && line.blanks_before > 0),
+                    Some(x) => piece.column + 10 < x && i == 0 && !(signature && (line.blanks_before > 0 || tabbed)),
                     None => !beside && (bullet || !signature && !named && (!signed || adjacent)),
                 };
                 let receives = open && (cell || left);
