@@ -462,6 +462,6 @@ fn files_that_open_with_an_empty_password_are_read() {
         assert_eq!(text(&fixture(name)).trim(), "Trang duy nhât", "{name}");
     }
     let locked = record(&fixture("password"));
-    assert_eq!(codes(&locked), ["T031"]);
+    assert_eq!(codes(&locked), ["T021"]);
     assert_eq!(locked.source.pages, None);
 }

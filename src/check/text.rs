@@ -9,10 +9,12 @@ pub(super) fn check(decoded: Decoded<'_>, report: &mut Report<'_>) {
             Trouble::Undecodable { places } => report.add("T001", None, &places.to_string()),
             Trouble::UnsureEncoding { taken } => report.add("T005", None, taken.name()),
             Trouble::NoTextLayer { pages, of } => report.add("T030", None, &format!("{pages}/{of}")),
-            Trouble::Encrypted => report.add("T031", None, ""),
             Trouble::BrokenParts { places } => report.add("T032", None, &places.to_string()),
             Trouble::UnmappedGlyphs { places } => report.add("T033", None, &places.to_string()),
             Trouble::Limited { limit } => report.add("T006", None, limit.option()),
+            Trouble::Damaged => report.add("T020", None, ""),
+            Trouble::Encrypted => report.add("T021", None, ""),
+            Trouble::TrackedChanges => report.add("T023", None, ""),
         }
     }
     if decoded.text.contains('\0') {

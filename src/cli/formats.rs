@@ -36,6 +36,11 @@ fn taken(format: Format) -> &'static str {
     match format {
         Format::Plain => "all of it",
         Format::Markdown => "all of it; told from text by its ending",
+        Format::Docx => {
+            "text, tables, text boxes, notes, headers, the numbers that Word counts; not comments or deletions"
+        }
+        Format::Doc => "as DOCX, of Word 97 to 2003; of Word 6 and 95 the bare text",
+        Format::Rtf => "as DOCX, with the numbers that Word wrote into the file",
         Format::Pdf => {
             "the text layer as it stands on the page, form fields and signatures; scans only once recognised (OCR)"
         }

@@ -57,6 +57,10 @@ pub enum Trouble {
         /// Which.
         limit: Limit,
     },
+    /// The file is damaged or cut off; what could be read stands.
+    Damaged,
+    /// The file holds tracked changes: what they insert is in the text, what they delete is not.
+    TrackedChanges,
 }
 
 /// A limit on what one file may cost, as [`Limits`](super::Limits) sets it.

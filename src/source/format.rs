@@ -1,4 +1,4 @@
-use super::encoding::detect::utf16;
+use super::{doc, docx, encoding::detect::utf16, rtf};
 use serde::{Deserialize, Serialize};
 
 /// What a file is taken for.
@@ -11,13 +11,20 @@ pub enum Format {
     Markdown,
     /// HTML.
     Html,
+    /// Word's files since 2007.
+    Docx,
+    /// Word's files until 2003.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
     /// PDF, with or without a text layer.
     Pdf,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 4] = [Format::Plain, Format::Markdown, Format::Html, Format::Pdf];
+    pub const ALL: [Format; 7] =
+        [Format::Plain, Format::Markdown, Format::Html, Format::Docx, Format::Doc, Format::Rtf, Format::Pdf];
 
     /// What a file is, by its bytes; the name only tells Markdown from plain text.
     pub fn of(name: &str, bytes: &[u8]) -> Format {
@@ -31,10 +38,15 @@ impl Format {
 
     /// What the bytes themselves say; `None` for text without a mark of its own.
     fn marked(bytes: &[u8]) -> Option<Format> {
-        if is_pdf(bytes) {
-            return Some(Format::Pdf);
-        }
-        is_html(bytes).then_some(Format::Html)
+        let docx = docx::is_docx(bytes) || doc::is_encrypted_docx(bytes);
+        let marks = [
+            (docx, Format::Docx),
+            (doc::is_doc(bytes), Format::Doc),
+            (rtf::is_rtf(bytes), Format::Rtf),
+            (is_pdf(bytes), Format::Pdf),
+            (is_html(bytes), Format::Html),
+        ];
+        marks.into_iter().find(|(marked, _)| *marked).map(|(_, format)| format)
     }
 
     /// Its name, as the command takes it.
@@ -43,6 +55,9 @@ impl Format {
             Format::Plain => "text",
             Format::Markdown => "markdown",
             Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Doc => "doc",
+            Format::Rtf => "rtf",
             Format::Pdf => "pdf",
         }
     }
@@ -53,6 +68,9 @@ impl Format {
             Format::Plain => &["txt", "text"],
             Format::Markdown => &["md", "markdown"],
             Format::Html => &["html", "htm", "xhtml"],
+            Format::Docx => &["docx", "docm", "dotx"],
+            Format::Doc => &["doc", "dot"],
+            Format::Rtf => &["rtf"],
             Format::Pdf => &["pdf"],
         }
     }
@@ -63,6 +81,9 @@ impl Format {
             Format::Plain => "text/plain",
             Format::Markdown => "text/markdown",
             Format::Html => "text/html",
+            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Format::Doc => "application/msword",
+            Format::Rtf => "application/rtf",
             Format::Pdf => "application/pdf",
         }
     }
@@ -135,10 +156,9 @@ fn is_html(bytes: &[u8]) -> bool {
 /// assert_eq!(trich::source::binary_format("Số: 12/BC-UBND".as_bytes()), None);
 /// ```
 pub fn binary_format(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 13] = [
-        (b"PK\x03\x04", "a zip archive (DOCX, XLSX, ODT …)"),
-        (b"\xd0\xcf\x11\xe0", "an OLE file (DOC, XLS …)"),
-        (b"{\\rtf", "RTF"),
+    const MAGIC: [(&[u8], &str); 12] = [
+        (b"PK\x03\x04", "a zip archive (XLSX, ODT …)"),
+        (b"\xd0\xcf\x11\xe0", "an OLE file (XLS, MSG …)"),
         (b"\x89PNG", "a PNG image"),
         (b"\xff\xd8\xff", "a JPEG image"),
         (b"II*\0", "a TIFF image"),
@@ -150,14 +170,13 @@ pub fn binary_format(bytes: &[u8]) -> Option<&'static str> {
         (b"MIME-Version:", "a web archive (MHT)"),
         (b"From: <Saved by", "a web archive (MHT)"),
     ];
+    if Format::marked(bytes).is_some() {
+        return None;
+    }
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(name);
     }
-    if Format::marked(bytes).is_some()
-        || bytes.starts_with(b"\xff\xfe")
-        || bytes.starts_with(b"\xfe\xff")
-        || utf16(bytes).is_some()
-    {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || utf16(bytes).is_some() {
         return None;
     }
     let head = &bytes[..bytes.len().min(HEAD)];

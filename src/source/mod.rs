@@ -1,12 +1,16 @@
 //! Bytes into the text as given: what a file is, and the reader of each format. Knows nothing of rules or facts.
 
+mod doc;
+mod docx;
 mod encoding;
 mod extracted;
 mod format;
 mod html;
 mod limits;
+mod office;
 mod pdf;
 mod plain;
+mod rtf;
 mod table;
 
 pub use encoding::Encoding;
@@ -64,6 +68,9 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> SourceText {
     let Extracted { text, encoding, certainty, pages, troubles } = match format {
         Format::Plain | Format::Markdown => plain::decoded(bytes, options.encoding),
         Format::Html => html::read(bytes, options.encoding, &options.limits),
+        Format::Docx => docx::read(bytes, &options.limits),
+        Format::Doc => doc::read(bytes, options),
+        Format::Rtf => rtf::read(bytes, &options.limits),
         Format::Pdf => pdf::read(bytes, &options.limits),
     };
     SourceText { text, format, encoding, certainty, sha256, bytes: bytes.len() as u64, pages, troubles }
