@@ -1,13 +1,13 @@
 //! A citation, put together.
 
-use super::{
-    convert::{Converter, section_of},
-    document::FoundPaper,
-};
+use super::convert::{Converter, section_of};
 use crate::{
     recognise::{Reading, citation::FoundCitation, own::FoundNumber, section::FoundSection},
     record::{Certainty, Citation, DocumentType, Name},
-    resolve::citation::{key, relation, role},
+    resolve::{
+        citation::{alias, key, relation, role},
+        identity::Own,
+    },
 };
 
 impl Converter<'_, '_> {
@@ -17,10 +17,11 @@ impl Converter<'_, '_> {
         reading: &Reading<'_>,
         found: &FoundCitation,
         sections: &[FoundSection],
-        paper: Option<&FoundPaper>,
+        own: &Own<'_>,
     ) -> Citation {
         let tables = reading.rules.tables();
         let role = role(reading, found);
+        let alias = alias(reading, found);
         let number = found.number.as_ref().map(|n| FoundNumber {
             serial: n.serial.clone(),
             year: n.year,
@@ -54,7 +55,10 @@ impl Converter<'_, '_> {
             pinpoints: found.pinpoints.clone(),
             role,
             relation: relation(reading, found, role),
-            key: key(reading, found, paper.and_then(|p| p.issuer.as_ref())),
+            key: alias
+                .map(|act| format!("{}@{}", act.number.to_lowercase(), act.year))
+                .or_else(|| key(reading, found, own)),
+            stands_for: alias.map(|act| act.number.clone()),
             section: section_of(found.span, sections),
             certainty: found.certainty,
             raw: self.raw(found.span),

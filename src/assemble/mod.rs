@@ -3,14 +3,16 @@
 mod cited;
 mod convert;
 mod document;
+mod locality;
 mod switched_off;
 
 use crate::{
     check::{self, Decoded, Language},
     layout::Layout,
     recognise::{Reading, citation, custom, finding, section, table},
-    record::{self, Offsets, Record, SCHEMA_VERSION, Source},
-    rules::Rules,
+    record::{self, Citation, Offsets, Record, SCHEMA_VERSION, Source},
+    resolve::{self, fingerprint::fingerprint, identity::Own, twin},
+    rules::{Rules, StampField},
     source::SourceText,
     text::{Normalised, Span},
 };
@@ -59,6 +61,17 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         .map(|date| (convert.span(date.span), convert.raw(date.span)))
         .collect();
 
+    let unit = papers.first().and_then(|paper| locality::of(&reading, paper, &citations));
+    let own = Own { issuer: papers.first().and_then(|paper| paper.issuer.as_ref()), locality: unit.as_ref() };
+    let mut document = papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default();
+    if let Some(issuer) = &mut document.issuer {
+        issuer.key = own.key(&reading);
+        issuer.locality = unit.as_ref().map(|found| convert.locality(found));
+    }
+    let mut cited: Vec<Citation> =
+        citations.iter().map(|c| convert.citation(&reading, c, &sections, &own)).collect();
+    twin::join(&mut cited, |at| resolve::citation::cited_organ(&reading, citations.get(at)?, &own));
+
     let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source {
@@ -69,22 +82,27 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
             chars: source.text.chars().count() as u64,
             pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),
             sha256: source.sha256.clone(),
+            fingerprint: fingerprint(text),
             offsets: style.offsets,
             extractor: concat!("trich ", env!("CARGO_PKG_VERSION")).to_owned(),
             rules: rules.hash().to_owned(),
         },
-        document: papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default(),
+        document,
         papers: papers.iter().map(|paper| convert.paper(&reading, paper)).collect(),
-        citations: citations.iter().map(|c| convert.citation(&reading, c, &sections, papers.first())).collect(),
+        citations: cited,
         findings: findings.into_iter().map(|f| convert.finding(f, &sections)).collect(),
         tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
         sections: sections.into_iter().map(|s| convert.section(s)).collect(),
         diagnostics: Vec::new(),
+        needs_review: Vec::new(),
         custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
     };
     switched_off::drop(&mut record, rules);
     let decoded = Decoded { text: &source.text, troubles: &source.troubles, cut: &cut, impossible: &impossible };
     record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
+    let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]);
+    let stamped = || layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));
+    record.needs_review = check::reviews(&record, head, stamped, rules, style.language);
     record
 }
 
@@ -110,6 +128,15 @@ fn masked(
         .chain(sections.iter().map(|s| s.marker_span))
         .chain(citations.iter().map(|c| c.span));
     merged(spans.chain(own.flatten()).collect())
+}
+
+/// Whether a line is one of a digital signature: `Thời gian ký: …`.
+fn is_signature_stamp(reading: &Reading<'_>, line: Span) -> bool {
+    let said = line.of(reading.text);
+    said.to_lowercase().contains("ký")
+        && reading.rules.tables().stamp_at(StampField::Noise, reading.text, line.start).is_some_and(|(end, _)| {
+            reading.text[end..].trim_start_matches(' ').starts_with([':', '\n'])
+        })
 }
 
 /// Cuts a list at the ceiling, and remembers that it did.

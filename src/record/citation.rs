@@ -88,8 +88,13 @@ pub struct Citation {
     pub role: Role,
     /// Finer than the role.
     pub relation: Option<Relation>,
-    /// One string for one document in the world; `null` where year or issuer cannot be known.
+    /// One string for one document in the world: its number, year and issuer, folded
+    /// (`10/kh-ubnd@2023~ủy ban nhân dân xã tân quang~văn lâm~hưng yên`, `42/2022/nđ-cp`), the issuer as in the key of
+    /// [`Issuer`](super::Issuer); `null` where year or issuer cannot be known.
     pub key: Option<String>,
+    /// The number of the act that everybody means by a short name: `06/QĐ-TTg` for `Đề án 06`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<String>,
     /// Index into `sections` of the section that it stands in; `null` before the first.
     pub section: Option<usize>,
     /// Whether its form was mended.
