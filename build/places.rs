@@ -26,8 +26,11 @@ pub fn compile(from: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     read(&from.join("before-2025-07.tsv"), true, &mut units)?;
     let old = units.len();
     read(&from.join("after-2025-07.tsv"), false, &mut units)?;
-    let new: HashMap<&str, u16> =
-        units[old..].iter().zip(old..).map(|(unit, at)| Ok((unit.code.as_str(), u16::try_from(at)?))).collect::<Result<_, Box<dyn Error>>>()?;
+    let new: HashMap<&str, u16> = units[old..]
+        .iter()
+        .zip(old..)
+        .map(|(unit, at)| Ok((unit.code.as_str(), u16::try_from(at)?)))
+        .collect::<Result<_, Box<dyn Error>>>()?;
 
     let (mut records, mut names, mut folded, mut became) = (Vec::new(), String::new(), String::new(), Vec::new());
     let keys: Vec<String> = units.iter().map(|unit| skeleton(&unit.name)).collect();
@@ -35,7 +38,8 @@ pub fn compile(from: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         let at = u16::try_from(became.len() / 2)?;
         let mut count = 0_u8;
         for code in unit.became.split_whitespace() {
-            let target = new.get(code).ok_or_else(|| format!("{} {} became {code}, which is no unit", unit.code, unit.name))?;
+            let target =
+                new.get(code).ok_or_else(|| format!("{} {} became {code}, which is no unit", unit.code, unit.name))?;
             became.extend(target.to_le_bytes());
             count += 1;
         }
@@ -44,7 +48,12 @@ pub fn compile(from: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         records.extend(unit.code.parse::<u32>()?.to_le_bytes());
         records.extend(unit.parent.to_le_bytes());
         records.extend(at.to_le_bytes());
-        records.extend([u8::try_from(unit.name.len())?, u8::try_from(key.len())?, unit.kind as u8, count | if unit.old { 128 } else { 0 }]);
+        records.extend([
+            u8::try_from(unit.name.len())?,
+            u8::try_from(key.len())?,
+            unit.kind as u8,
+            count | if unit.old { 128 } else { 0 },
+        ]);
         names.push_str(&unit.name);
         folded.push_str(key);
     }

@@ -68,8 +68,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         issuer.key = own.key(&reading);
         issuer.locality = unit.as_ref().map(|found| convert.locality(found));
     }
-    let mut cited: Vec<Citation> =
-        citations.iter().map(|c| convert.citation(&reading, c, &sections, &own)).collect();
+    let mut cited: Vec<Citation> = citations.iter().map(|c| convert.citation(&reading, c, &sections, &own)).collect();
     twin::join(&mut cited, |at| resolve::citation::cited_organ(&reading, citations.get(at)?, &own));
 
     let mut record = Record {
@@ -134,9 +133,11 @@ fn masked(
 fn is_signature_stamp(reading: &Reading<'_>, line: Span) -> bool {
     let said = line.of(reading.text);
     said.to_lowercase().contains("ký")
-        && reading.rules.tables().stamp_at(StampField::Noise, reading.text, line.start).is_some_and(|(end, _)| {
-            reading.text[end..].trim_start_matches(' ').starts_with([':', '\n'])
-        })
+        && reading
+            .rules
+            .tables()
+            .stamp_at(StampField::Noise, reading.text, line.start)
+            .is_some_and(|(end, _)| reading.text[end..].trim_start_matches(' ').starts_with([':', '\n']))
 }
 
 /// Cuts a list at the ceiling, and remembers that it did.

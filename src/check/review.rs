@@ -5,12 +5,13 @@
 use super::Language;
 use crate::{
     grammar::{
-        symbol,
         syllable::{self, Shape},
+        symbol,
     },
     place,
     record::{
-        Certainty, DocumentNumber, HeaderField, Issuer, Level, Precision, Reason, Record, Review, Role, Span, State, Title,
+        Certainty, DocumentNumber, HeaderField, Issuer, Level, Precision, Reason, Record, Review, Role, Span, State,
+        Title,
     },
     rules::{Family, Rules},
     text::{lower_eq, skeleton},
@@ -22,8 +23,8 @@ const LONGEST_TITLE: usize = 600;
 
 /// Words in which no subject ends.
 const OPEN_WORDS: [&str; 22] = [
-    "và", "của", "về", "các", "những", "trên", "tại", "cho", "với", "theo", "trong", "từ", "đến", "là", "do", "bởi", "để",
-    "việc", "hoặc", "một", "được", "thuộc",
+    "và", "của", "về", "các", "những", "trên", "tại", "cho", "với", "theo", "trong", "từ", "đến", "là", "do", "bởi",
+    "để", "việc", "hoặc", "một", "được", "thuộc",
 ];
 
 /// Every reason to look at a header field, in the order of the fields; `head` is the text of the letterhead.
@@ -313,7 +314,9 @@ fn respelled(value: &str, raw: &str) -> bool {
 /// Whether a text has characters that headers are not written with; `quoted` allows those of numbers and quotations.
 fn odd(text: &str, quoted: bool) -> bool {
     text.chars().any(|c| {
-        let plain = c.is_alphanumeric() || c.is_whitespace() || ".,;:-–—/()'’*#_&…\u{300}\u{301}\u{303}\u{309}\u{323}".contains(c);
+        let plain = c.is_alphanumeric()
+            || c.is_whitespace()
+            || ".,;:-–—/()'’*#_&…\u{300}\u{301}\u{303}\u{309}\u{323}".contains(c);
         let combining = ('\u{300}'..='\u{36f}').contains(&c);
         !(plain || combining || quoted && "\"“”‘%+[]!?".contains(c))
     })
@@ -335,6 +338,10 @@ fn impossible(text: &str) -> bool {
 
 /// Whether Quốc hiệu or Tiêu ngữ stands in a head, and not as it is written.
 fn torn(head: &str) -> bool {
+    if head.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && head.contains("Độc lập - Tự do - Hạnh phúc")
+    {
+        return false;
+    }
     let letters: String = head.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let bare: String = letters.chars().map(crate::text::fold_char).collect();
     let state = ["conghoaxahoi", "chunghiavietnam", "doclap", "hanhphuc"].iter().any(|part| bare.contains(part));

@@ -260,7 +260,13 @@ fn curve(out: &mut String, score: &Score) -> anyhow::Result<()> {
     for step in &curve.steps {
         let share = step.documents as f64 / all as f64;
         let (right, fields) = (step.right, step.fields);
-        writeln!(out, "{:<10}{:11}{share:8.3}{:>16}", format!("≤ {}", step.doubt), step.documents, format!("{right}/{fields}"))?;
+        writeln!(
+            out,
+            "{:<10}{:11}{share:8.3}{:>16}",
+            format!("≤ {}", step.doubt),
+            step.documents,
+            format!("{right}/{fields}")
+        )?;
     }
     let accepted = curve.accepted_at(WANTED).map_or(0, |step| step.documents);
     let sent = all - curve.unreviewed().map_or(0, |step| step.documents);

@@ -1,8 +1,9 @@
 //! Precision, recall and F1 of every field, and what was wrong.
 
 use super::{
-    Counts, Curve, Field, Gold, GoldDocument, GoldFact, GoldName, GoldSignatory, find,
+    Counts, Curve, Field, Gold, GoldDocument, GoldFact, GoldName, GoldSignatory,
     curve::HeaderRead,
+    find,
     fold::{fold, same, words_f1},
     lists::{Paired, Placed, Sides, overlap},
     number,

@@ -33,7 +33,7 @@ pub struct Source {
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// A fingerprint of the words, 64 bits in hexadecimal: two texts that differ in little (a draft and its issued copy,
-    /// two scans of one paper) have fingerprints that differ in few bits. docs/fingerprint.md says how to compare them.
+    /// two scans of one paper) have fingerprints that differ in few bits. docs/identity.md says how to compare them.
     #[serde(default)]
     pub fingerprint: String,
     /// The unit of every span.

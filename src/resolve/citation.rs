@@ -2,9 +2,9 @@
 
 use crate::{
     layout::Zone,
+    place::Era,
     recognise::{Reading, citation::FoundCitation},
     record::{Relation, Role},
-    place::Era,
     resolve::identity::{Own, organ_key, symbol_key},
     rules::{Family, RawAlias},
     text::skeleton,

@@ -143,9 +143,9 @@ fn bare_level(name: &str, own: &Own<'_>) -> Option<Level> {
         ("thành phố", Level::Province),
     ];
     let lower = name.to_lowercase();
-    let (_, level) = ENDS.into_iter().find(|(end, _)| {
-        lower.strip_suffix(end).is_some_and(|head| head.is_empty() || head.ends_with(' '))
-    })?;
+    let (_, level) = ENDS
+        .into_iter()
+        .find(|(end, _)| lower.strip_suffix(end).is_some_and(|head| head.is_empty() || head.ends_with(' ')))?;
     let city = own.unit().and_then(|unit| unit.at_level(Level::District));
     let is_city = lower.ends_with("thành phố") && city.is_some_and(|unit| unit.kind() == crate::place::UnitKind::City);
     Some(if is_city { Level::District } else { level })
@@ -185,8 +185,12 @@ fn composed(reading: &Reading<'_>, name: &str, unit: Unit) -> String {
             (cut, Some(unit))
         }
         Some(mention) => {
-            let kind = if mention.is_party { name[mention.span.start..mention.name_at].trim() } else { unit.kind().word() };
-            (format!("{}{kind} {}{}", &name[..mention.span.start], unit.name(), &name[mention.span.end..]), unit.parent())
+            let kind =
+                if mention.is_party { name[mention.span.start..mention.name_at].trim() } else { unit.kind().word() };
+            (
+                format!("{}{kind} {}{}", &name[..mention.span.start], unit.name(), &name[mention.span.end..]),
+                unit.parent(),
+            )
         }
         None => match bare(name, unit) {
             Some(head) => (format!("{head} {}", unit.name()), unit.parent()),
@@ -225,5 +229,9 @@ fn strip_name(name: &str, unit: Unit) -> &str {
 
 /// In small letters, spaces single, no marks at either end.
 fn folded(name: &str) -> String {
-    name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')')
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -187,12 +187,7 @@ fn era<'m>(from: &Sources<'_>, mut mentions: impl Iterator<Item = &'m Mention>) 
 }
 
 /// Chooses among units of one name.
-fn decide(
-    all: &[Unit],
-    of_kind: &[Unit],
-    placed: &[Placed],
-    own: Span,
-) -> (Option<Unit>, Vec<(Unit, Vec<Evidence>)>) {
+fn decide(all: &[Unit], of_kind: &[Unit], placed: &[Placed], own: Span) -> (Option<Unit>, Vec<(Unit, Vec<Evidence>)>) {
     let mut supported: Vec<(Unit, Support)> = all.iter().map(|unit| (*unit, support(*unit, placed, own))).collect();
     let any = |supported: &[(Unit, Support)], has: fn(&Support) -> bool| supported.iter().any(|(_, s)| has(s));
     let mut proven = false;
@@ -239,9 +234,8 @@ fn support(unit: Unit, placed: &[Placed], own: Span) -> Support {
     let mut neighbours: Vec<Evidence> = Vec::new();
     let mut names: Vec<&str> = Vec::new();
     for Placed { mention, .. } in placed.iter().filter(|p| p.mention.span != own) {
-        let beside = |other: &&Unit| {
-            other.name() != unit.name() && other.level() == Level::Commune && is_beside(unit, **other)
-        };
+        let beside =
+            |other: &&Unit| other.name() != unit.name() && other.level() == Level::Commune && is_beside(unit, **other);
         if let Some(other) = mention.units.iter().find(beside)
             && !names.contains(&other.name())
         {

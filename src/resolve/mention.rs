@@ -21,9 +21,7 @@ pub struct Mention {
     pub is_party: bool,
 }
 
-use UnitKind::{
-    CentralCity, City, Commune, District, Province, SpecialZone, Town, Township, UrbanDistrict, Ward,
-};
+use UnitKind::{CentralCity, City, Commune, District, Province, SpecialZone, Town, Township, UrbanDistrict, Ward};
 
 /// The words of kind as texts write them, with what they mean. The longer of two stands first.
 const WORDS: [(&[&str], &[UnitKind], bool); 15] = [
@@ -47,9 +45,9 @@ const WORDS: [(&[&str], &[UnitKind], bool); 15] = [
 /// The word of kind at `at`: its end, what it means, and whether it is a Party committee's.
 pub fn word_at(text: &str, at: usize) -> Option<(usize, &'static [UnitKind], bool)> {
     let rest = text.get(at..)?;
-    rest.bytes().next().filter(|byte| opens(*byte))?;
+    let first = rest.bytes().next().filter(|byte| opens(*byte))?;
     WORDS.iter().find_map(|(forms, kinds, party)| {
-        let form = forms.iter().find(|form| rest.starts_with(**form))?;
+        let form = forms.iter().find(|form| form.as_bytes()[0] == first && rest.starts_with(**form))?;
         let ends = form.ends_with('.') || !rest[form.len()..].starts_with(char::is_alphanumeric);
         ends.then_some((at + form.len(), *kinds, *party))
     })
@@ -119,7 +117,9 @@ fn name_ends(text: &str) -> Vec<usize> {
         let gap = &text[at..];
         let next = gap.trim_start_matches([' ', '\n']);
         let joined = next.strip_prefix("- ").or(next.strip_prefix('-')).unwrap_or(next);
-        if next.len() == gap.len() && joined.len() == next.len() || gap[..gap.len() - next.len()].matches('\n').count() > 1 {
+        if next.len() == gap.len() && joined.len() == next.len()
+            || gap[..gap.len() - next.len()].matches('\n').count() > 1
+        {
             break;
         }
         at = text.len() - joined.len();
