@@ -66,7 +66,9 @@ pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: &Own<'_>) -> Op
         }
         let issuer = match &citation.issuer {
             Some(_) => cited_organ(reading, citation, own)?,
-            None => symbol_key(reading, symbol, own)?,
+            // A normative act is cited across levels; without an issuer it may be anyone's.
+            None if number.year.is_none() => symbol_key(reading, symbol, own)?,
+            None => return None,
         };
         return Some(format!("{canonical}@{year}~{issuer}"));
     }

@@ -58,7 +58,8 @@ pub fn organ_key(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<
         };
     }
     let level = bare_level(&name, own).or_else(|| match organ {
-        Some(organ) if organ.joins => own.unit().map(Unit::level),
+        // Words behind it say whose it is, and are not understood.
+        Some(organ) if organ.joins => own.unit().filter(|_| skeleton(&organ.name) == skeleton(&name)).map(Unit::level),
         Some(organ) => organ.level.filter(|level| matches!(level, Level::Province | Level::District | Level::Commune)),
         None => None,
     });

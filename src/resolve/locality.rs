@@ -27,6 +27,9 @@ const REACH: usize = 8_000;
 /// How many neighbours must be named before they decide.
 const NEIGHBOURS: usize = 2;
 
+/// How many are kept.
+const MOST_NEIGHBOURS: usize = 3;
+
 /// One place that speaks for a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Evidence {
@@ -221,7 +224,7 @@ struct Support {
 impl Support {
     fn evidence(self) -> Vec<Evidence> {
         let above: Vec<Evidence> = self.district.into_iter().chain(self.province).collect();
-        if above.is_empty() { self.neighbours.into_iter().take(3).collect() } else { above }
+        if above.is_empty() { self.neighbours } else { above }
     }
 }
 
@@ -236,6 +239,9 @@ fn support(unit: Unit, placed: &[Placed], own: Span) -> Support {
     for Placed { mention, .. } in placed.iter().filter(|p| p.mention.span != own) {
         let beside =
             |other: &&Unit| other.name() != unit.name() && other.level() == Level::Commune && is_beside(unit, **other);
+        if neighbours.len() == MOST_NEIGHBOURS {
+            break;
+        }
         if let Some(other) = mention.units.iter().find(beside)
             && !names.contains(&other.name())
         {
