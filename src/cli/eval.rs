@@ -272,7 +272,7 @@ fn curve(out: &mut String, score: &Score) -> anyhow::Result<()> {
     let sent = all - curve.unreviewed().map_or(0, |step| step.documents);
     writeln!(
         out,
-        "unseen: {accepted} of {all} documents ({:.3}) with {:.1} % of header fields right; {sent} are sent to review",
+        "unseen: {accepted} of {all} documents ({:.3}) with {:.1} % of header fields right; sent to review: {sent}",
         accepted as f64 / all as f64,
         WANTED * 100.0
     )?;
