@@ -115,10 +115,12 @@ fn what_one_citation_leaves_out_stands_with_another() {
     let text = "ỦY BAN NHÂN DÂN\nXÃ LƯƠNG ĐIỀN\n\nSố: 12/BC-UBND\n\nLương Điền, ngày 5 tháng 6 năm 2021\n\nBÁO CÁO\nKết quả năm 2021\n\n\
         Kính gửi: UBND huyện Cẩm Giàng\n\nThực hiện Đề án số 08-ĐA/HU ngày 05/01/2021 của Huyện ủy Cẩm Giàng, UBND xã báo cáo:\n\n\
         1. Kết quả\nĐã triển khai Đề án số 08 của Huyện ủy và Đề án 06; Kế hoạch số 9/KH-UBND ngày 02/02/2021 của UBND xã; \
-        Kế hoạch số 9/KH-UBND đã hoàn thành. Sở Nội vụ có Công văn số 5/SNV-CCHC ngày 03/03/2021 của Sở Nội vụ tỉnh Hải Dương.\n";
+        Kế hoạch số 9/KH-UBND đã hoàn thành. Nghị quyết số 7-NQ/HU ngày 04/04/2021 của Ban Thường vụ Huyện ủy. Sở Nội vụ có Công văn số 5/SNV-CCHC ngày 03/03/2021 của Sở Nội vụ tỉnh Hải Dương.\n";
     let record = Extractor::builtin().extract("a.txt", text.as_bytes());
     let scheme = Some("08-đa/hu@2021~huyện ủy cẩm giàng~hải dương");
     assert_eq!((key_of(&record, "08-ĐA/HU"), key_of(&record, "08")), (vec![scheme], vec![scheme]));
+    let decision = [Some("7-nq/hu@2021~huyện ủy cẩm giàng~hải dương")];
+    assert_eq!(key_of(&record, "7-NQ/HU"), decision, "a committee's bureau numbers with it");
     let plan = Some("9/kh-ubnd@2021~ủy ban nhân dân xã lương điền~cẩm giàng~hải dương");
     assert_eq!(key_of(&record, "9/KH-UBND"), [plan, plan]);
     assert_eq!(key_of(&record, "06"), [Some("06/qđ-ttg@2022")]);

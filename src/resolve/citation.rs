@@ -5,7 +5,7 @@ use crate::{
     place::Era,
     recognise::{Reading, citation::FoundCitation},
     record::{Relation, Role},
-    resolve::identity::{Own, organ_key, symbol_key},
+    resolve::identity::{Own, committee_key, organ_key, symbol_key},
     rules::{Family, RawAlias},
     text::skeleton,
 };
@@ -81,7 +81,10 @@ pub fn cited_organ(reading: &Reading<'_>, citation: &FoundCitation, own: &Own<'_
     let issuer = citation.issuer.as_ref()?;
     let date = citation.date.as_ref().and_then(|date| date.value.as_deref());
     let era = date.map(|date| if date >= "2025-07" { Era::After } else { Era::Before });
-    organ_key(reading, &issuer.name, era, own)
+    let symbol = citation.number.as_ref().and_then(|number| number.symbol.as_deref());
+    symbol
+        .and_then(|symbol| committee_key(reading, symbol, &issuer.name, era, own))
+        .or_else(|| organ_key(reading, &issuer.name, era, own))
 }
 
 /// What a short name that everybody uses stands for (`Đề án 06`): the number and year of the act. A document of that name

@@ -11,7 +11,7 @@ use super::{
     mention::{Mention, mentions, of_era},
 };
 use crate::{
-    place::{Era, Unit},
+    place::{Era, Unit, UnitKind},
     recognise::Reading,
     record::Level,
     text::{Span, lower_eq, skeleton},
@@ -42,18 +42,72 @@ impl Own<'_> {
     }
 }
 
+/// An organ that the text names, as far as it is known which it is.
+enum Named {
+    /// One whose name is all.
+    Alone(String),
+    /// One of a unit.
+    Of(String, Unit),
+}
+
 /// The key of an organ that the text names: in full, by its kind alone (`UBND xã`, `Huyện ủy`: the document's own), or
 /// without a unit where its level says whose it is (`Sở Nội vụ`: the province's).
 pub fn organ_key(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<'_>) -> Option<String> {
+    match organ(reading, name, era, own)? {
+        Named::Alone(name) => Some(folded(&name)),
+        Named::Of(name, unit) => Some(composed(reading, &name, unit)),
+    }
+}
+
+/// The key of the Party committee whose symbol a number bears: its bureau and its standing members number with it.
+pub fn committee_key(
+    reading: &Reading<'_>,
+    symbol: &str,
+    name: &str,
+    era: Option<Era>,
+    own: &Own<'_>,
+) -> Option<String> {
+    let level = committee(reading, symbol)?;
+    match organ(reading, name, era, own)? {
+        Named::Of(_, unit) if unit.level() == level => Some(composed(reading, committee_of(unit), unit)),
+        _ => None,
+    }
+}
+
+/// What the committee of a unit is called.
+fn committee_of(unit: Unit) -> &'static str {
+    match unit.kind() {
+        UnitKind::Province => "Tỉnh ủy",
+        UnitKind::CentralCity | UnitKind::City => "Thành ủy",
+        UnitKind::District => "Huyện ủy",
+        UnitKind::UrbanDistrict => "Quận ủy",
+        UnitKind::Town => "Thị ủy",
+        UnitKind::Township | UnitKind::Ward | UnitKind::Commune | UnitKind::SpecialZone => "Đảng ủy",
+    }
+}
+
+/// The level of the Party committee that a symbol names.
+fn committee(reading: &Reading<'_>, symbol: &str) -> Option<Level> {
+    let tables = reading.rules.tables();
+    let organ = symbol.split(['-', '/', ' ']).rev().find_map(|group| tables.organ_symbols.get(group))?;
+    match skeleton(&tables.organs[*organ].name).as_str() {
+        "dang uy" => Some(Level::Commune),
+        "huyen uy" | "thi uy" | "quan uy" => Some(Level::District),
+        "tinh uy" => Some(Level::Province),
+        _ => None,
+    }
+}
+
+fn organ(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<'_>) -> Option<Named> {
     let tables = reading.rules.tables();
     let name = expanded(reading, name);
-    let organ = tables.organ_words.at(&name, office(reading, &name)).map(|(_, organ)| &tables.organs[organ]);
+    let organ = tables.organ_words.at(&name, 0).map(|(_, organ)| &tables.organs[organ]);
     if organ.is_some_and(|organ| organ.level == Some(Level::Central)) {
-        return Some(folded(&name));
+        return Some(Named::Alone(name));
     }
     if let Some(mention) = mentions(&name, Span::new(0, name.len())).pop() {
         return match meant(&mention, &name, era, own) {
-            Meant::One(unit) => Some(composed(reading, &name, unit)),
+            Meant::One(unit) => Some(Named::Of(name, unit)),
             Meant::Many => None,
         };
     }
@@ -65,13 +119,14 @@ pub fn organ_key(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<
     });
     if let Some(level) = level {
         if let Some(unit) = own.unit().and_then(|unit| unit.at_level(level)) {
-            return Some(composed(reading, &name, unit));
+            return Some(Named::Of(name, unit));
         }
         let issuer = own.issuer?;
         let is_own = own.locality.is_none() && skeleton(&issuer.name).starts_with(&skeleton(&name));
-        return is_own.then(|| folded(&issuer.name));
+        return is_own.then(|| Named::Alone(issuer.name.clone()));
     }
-    organ.is_none_or(|organ| !organ.joins && organ.level.is_some_and(|l| l != Level::Other)).then(|| folded(&name))
+    let is_whole = organ.is_none_or(|organ| !organ.joins && organ.level.is_some_and(|level| level != Level::Other));
+    is_whole.then_some(Named::Alone(name))
 }
 
 /// The key of the organ that a number's symbol names, where none is stated with it: the document's own kind of organ is
@@ -79,18 +134,11 @@ pub fn organ_key(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<
 pub fn symbol_key(reading: &Reading<'_>, symbol: &str, own: &Own<'_>) -> Option<String> {
     let tables = reading.rules.tables();
     let organ = symbol.split(['-', '/', ' ']).rev().find_map(|group| tables.organ_symbols.get(group))?;
-    let organ = &tables.organs[*organ];
-    let issuer = own.issuer?;
-    if skeleton(&issuer.name).starts_with(&skeleton(&organ.name)) {
+    if skeleton(&own.issuer?.name).starts_with(&skeleton(&tables.organs[*organ].name)) {
         return own.key(reading);
     }
-    let level = match skeleton(&organ.name).as_str() {
-        "dang uy" => Level::Commune,
-        "huyen uy" | "thi uy" | "quan uy" => Level::District,
-        "tinh uy" => Level::Province,
-        _ => return None,
-    };
-    own.unit().and_then(|unit| unit.at_level(level)).map(|unit| composed(reading, &organ.name, unit))
+    let level = committee(reading, symbol)?;
+    own.unit().and_then(|unit| unit.at_level(level)).map(|unit| composed(reading, committee_of(unit), unit))
 }
 
 /// Which unit a name means, seen from the document.
@@ -148,7 +196,7 @@ fn bare_level(name: &str, own: &Own<'_>) -> Option<Level> {
         .into_iter()
         .find(|(end, _)| lower.strip_suffix(end).is_some_and(|head| head.is_empty() || head.ends_with(' ')))?;
     let city = own.unit().and_then(|unit| unit.at_level(Level::District));
-    let is_city = lower.ends_with("thành phố") && city.is_some_and(|unit| unit.kind() == crate::place::UnitKind::City);
+    let is_city = lower.ends_with("thành phố") && city.is_some_and(|unit| unit.kind() == UnitKind::City);
     Some(if is_city { Level::District } else { level })
 }
 
