@@ -1,8 +1,13 @@
-//! Reads and checks `rules/*.toml` when the crate is built, so that a broken rule never ships and none is parsed at start.
+//! Reads and checks `rules/` when the crate is built, so that a broken rule never ships and none is parsed at start.
 
 #[path = "src/rules/file.rs"]
 #[allow(dead_code)]
 mod file;
+#[path = "src/text/fold.rs"]
+#[allow(dead_code)]
+mod fold;
+#[path = "build/places.rs"]
+mod places;
 #[path = "src/rules/syntax.rs"]
 #[allow(dead_code)]
 mod syntax;
@@ -11,8 +16,10 @@ use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/rules/file.rs");
     println!("cargo::rerun-if-changed=src/rules/syntax.rs");
+    println!("cargo::rerun-if-changed=src/text/fold.rs");
     let mut paths: Vec<_> = fs::read_dir("rules")?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
@@ -30,8 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         all.rules.extend(read.rules);
         all.acts.extend(read.acts);
+        all.aliases.extend(read.aliases);
     }
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     fs::write(Path::new(&out).join("rules.json"), serde_json::to_vec(&all)?)?;
-    Ok(())
+    places::compile(Path::new("rules/places"), Path::new(&out))
 }

@@ -16,6 +16,7 @@ pub mod eval;
 pub mod explain;
 pub mod grammar;
 pub mod layout;
+pub mod place;
 pub mod proof;
 pub mod recognise;
 pub mod record;

@@ -13,8 +13,10 @@ use crate::{
     },
     record::{Alias, AmendedIn, Certainty, Citation, DocumentType, Name, Reference},
     resolve::{
-        citation::{key, relation, role},
+        citation::{alias, cited_organ, key, relation, role},
+        identity::Own,
         reference::{PaperAt, Stated, Target, links},
+        twin,
     },
 };
 
@@ -25,10 +27,11 @@ impl Converter<'_, '_> {
         reading: &Reading<'_>,
         found: &FoundCitation,
         sections: &[FoundSection],
-        paper: Option<&FoundPaper>,
+        own: &Own<'_>,
     ) -> Citation {
         let tables = reading.rules.tables();
         let role = role(reading, found);
+        let alias = alias(reading, found);
         let number = found.number.as_ref().map(|n| FoundNumber {
             serial: n.serial.clone(),
             year: n.year,
@@ -76,7 +79,10 @@ impl Converter<'_, '_> {
             role,
             relation: relation(reading, found, role),
             amended: None,
-            key: key(reading, found, paper.and_then(|p| p.issuer.as_ref())),
+            key: alias
+                .map(|act| format!("{}@{}", act.number.to_lowercase(), act.year))
+                .or_else(|| key(reading, found, own)),
+            stands_for: alias.map(|act| act.number.clone()),
             refers_to: None,
             section: section_of(found.span, sections),
             certainty: found.certainty,
@@ -94,9 +100,11 @@ impl Converter<'_, '_> {
         found: &[FoundCitation],
         sections: &[FoundSection],
         papers: &[FoundPaper],
+        own: &Own<'_>,
     ) -> (Vec<Citation>, Vec<Reference>) {
         let mut written: Vec<Citation> =
-            found.iter().map(|citation| self.citation(reading, citation, sections, papers.first())).collect();
+            found.iter().map(|citation| self.citation(reading, citation, sections, own)).collect();
+        twin::join(&mut written, |at| cited_organ(reading, found.get(at)?, own));
         let (references, aliases) = citation::references(reading, found);
         let stated: Vec<Stated<'_>> =
             written.iter().map(|c| Stated { key: c.key.as_deref(), relation: c.relation }).collect();

@@ -27,6 +27,8 @@ use crate::{
 /// One paper as it was found.
 pub(super) struct FoundPaper {
     pub kind: PaperKind,
+    /// Where the text behind its head begins.
+    pub body: usize,
     pub span: Span,
     pub doc_type: Option<FoundKind>,
     pub number: Option<FoundNumber>,
@@ -80,6 +82,7 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
     let issuer = if code == "HĐ" { None } else { issuer::issuer(reading, head, number.as_ref(), place.as_ref()) };
     let mut paper = FoundPaper {
         kind: lines.kind,
+        body: all.get(head.end).map_or(last, |line| line.full.start),
         span: Span::new(first, last),
         issuer,
         doc_type,
@@ -262,6 +265,8 @@ impl Converter<'_, '_> {
             name: found.name.clone(),
             parent: found.parent.clone(),
             level: found.level,
+            key: None,
+            locality: None,
             certainty: found.certainty,
             raw: self.raw(hull),
             span: self.span(hull),

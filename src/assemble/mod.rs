@@ -3,6 +3,7 @@
 mod cited;
 mod convert;
 mod document;
+mod locality;
 mod switched_off;
 
 use crate::{
@@ -10,7 +11,8 @@ use crate::{
     layout::Layout,
     recognise::{Reading, citation, custom, finding, section, table},
     record::{self, Offsets, Record, SCHEMA_VERSION, Source},
-    rules::Rules,
+    resolve::{fingerprint::fingerprint, identity::Own},
+    rules::{Rules, StampField},
     source::SourceText,
     text::{Normalised, Span},
 };
@@ -59,7 +61,14 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         .map(|date| (convert.span(date.span), convert.raw(date.span)))
         .collect();
 
-    let (cited, references) = convert.cited(&reading, &citations, &sections, &papers);
+    let unit = papers.first().and_then(|paper| locality::of(&reading, paper, &citations));
+    let own = Own { issuer: papers.first().and_then(|paper| paper.issuer.as_ref()), locality: unit.as_ref() };
+    let mut document = papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default();
+    if let Some(issuer) = &mut document.issuer {
+        issuer.key = own.key(&reading);
+        issuer.locality = unit.as_ref().map(|found| convert.locality(found));
+    }
+    let (cited, references) = convert.cited(&reading, &citations, &sections, &papers, &own);
     let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source {
@@ -71,11 +80,12 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
             chars: source.text.chars().count() as u64,
             pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),
             sha256: source.sha256.clone(),
+            fingerprint: fingerprint(text),
             offsets: style.offsets,
             extractor: concat!("trich ", env!("CARGO_PKG_VERSION")).to_owned(),
             rules: rules.hash().to_owned(),
         },
-        document: papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default(),
+        document,
         papers: papers.iter().map(|paper| convert.paper(&reading, paper)).collect(),
         citations: cited,
         references,
@@ -83,11 +93,15 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
         sections: sections.into_iter().map(|s| convert.section(s)).collect(),
         diagnostics: Vec::new(),
+        needs_review: Vec::new(),
         custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
     };
     switched_off::drop(&mut record, rules);
     let decoded = Decoded { text: &source.text, troubles: &source.troubles, cut: &cut, impossible: &impossible };
     record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
+    let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]);
+    let stamped = || layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));
+    record.needs_review = check::reviews(&record, head, stamped, rules, style.language);
     record
 }
 
@@ -113,6 +127,17 @@ fn masked(
         .chain(sections.iter().map(|s| s.marker_span))
         .chain(citations.iter().map(|c| c.span));
     merged(spans.chain(own.flatten()).collect())
+}
+
+/// Whether a line is one of a digital signature: `Thời gian ký: …`.
+fn is_signature_stamp(reading: &Reading<'_>, line: Span) -> bool {
+    let said = line.of(reading.text);
+    said.to_lowercase().contains("ký")
+        && reading
+            .rules
+            .tables()
+            .stamp_at(StampField::Noise, reading.text, line.start)
+            .is_some_and(|(end, _)| reading.text[end..].trim_start_matches(' ').starts_with([':', '\n']))
 }
 
 /// Cuts a list at the ceiling, and remembers that it did.

@@ -5,7 +5,10 @@
 mod date;
 mod kind;
 mod number;
+mod review;
 mod text;
+
+pub(crate) use review::reviews;
 
 use crate::{
     record::{Diagnostic, Record, Severity, Span},

@@ -36,6 +36,10 @@ const CONTEXT: usize = 40;
 /// was read. `header` is the share of documents of which type, number, date, place, issuer, title and signatories are
 /// all right.
 ///
+/// Below stands the curve of certainty: documents in the order of the doubt that their own records state (the weights of
+/// `needs_review`, 0 where no person is needed), with the share of their header fields that is right, and how many
+/// documents can so be accepted unseen.
+///
 /// Exit status: 0 when every gold file was scored, however well, 1 when some could not be, 2 when the run could not
 /// begin.
 #[derive(Args)]
@@ -239,7 +243,40 @@ fn table(score: &Score) -> anyhow::Result<String> {
     }
     let right = score.headers_right();
     writeln!(out, "header: {right} of {documents} documents have it all right ({:.3})", header_share(score))?;
+    curve(&mut out, score)?;
     Ok(out)
+}
+
+/// The share of header fields that must be right for documents to be accepted unseen.
+const WANTED: f64 = 0.995;
+
+/// The curve of certainty: documents in the order of the doubt that their records state.
+fn curve(out: &mut String, score: &Score) -> anyhow::Result<()> {
+    let (curve, all) = (score.curve(), score.documents());
+    if curve.steps.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{:<10}{:>11}{:>8}{:>16}", "doubt", "documents", "share", "header fields")?;
+    for step in &curve.steps {
+        let share = step.documents as f64 / all as f64;
+        let (right, fields) = (step.right, step.fields);
+        writeln!(
+            out,
+            "{:<10}{:11}{share:8.3}{:>16}",
+            format!("≤ {}", step.doubt),
+            step.documents,
+            format!("{right}/{fields}")
+        )?;
+    }
+    let accepted = curve.accepted_at(WANTED).map_or(0, |step| step.documents);
+    let sent = all - curve.unreviewed().map_or(0, |step| step.documents);
+    writeln!(
+        out,
+        "unseen: {accepted} of {all} documents ({:.3}) with {:.1} % of header fields right; sent to review: {sent}",
+        accepted as f64 / all as f64,
+        WANTED * 100.0
+    )?;
+    Ok(())
 }
 
 fn header_share(score: &Score) -> f64 {
@@ -296,6 +333,8 @@ fn figures(score: &Score, scored: &[Scored], left_out: &[(String, Vec<String>)],
         "left_out": left_out,
         "header": {"right": score.headers_right(), "share": header_share(score)},
         "fields": fields,
+        "curve": score.curve().steps.iter().map(|step| json!({"doubt": step.doubt, "documents": step.documents,
+            "right": step.right, "fields": step.fields})).collect::<Vec<Value>>(),
     });
     if let Some(named) = named {
         let errors = chosen(score, scored, named).into_iter().map(|(document, miss)| {

@@ -18,6 +18,7 @@
 
 mod align;
 mod audit;
+mod curve;
 mod diff;
 mod field;
 mod fold;
@@ -32,6 +33,7 @@ mod told;
 
 pub use align::{Unplaced, find};
 pub use audit::{Audit, LookAlike, Pattern, audit};
+pub use curve::{Curve, Step};
 pub use diff::{Change, Diff, DiffError, Difference, DocumentDiff, diff};
 pub use field::{Counts, Field};
 pub use fold::{fold, words_f1};

@@ -1,7 +1,9 @@
 //! Precision, recall and F1 of every field, and what was wrong.
 
 use super::{
-    Counts, Field, Gold, GoldDocument, GoldFact, GoldName, GoldSignatory, find,
+    Counts, Curve, Field, Gold, GoldDocument, GoldFact, GoldName, GoldSignatory,
+    curve::HeaderRead,
+    find,
     fold::{fold, same, words_f1},
     lists::{Paired, Placed, Sides, overlap},
     number,
@@ -44,6 +46,7 @@ pub struct Score {
     exact: BTreeMap<Field, Counts>,
     overlap: BTreeMap<Field, Counts>,
     misses: Vec<Miss>,
+    headers_read: Vec<HeaderRead>,
 }
 
 impl Score {
@@ -65,6 +68,11 @@ impl Score {
         let fields = one.fields;
         let wrong = |field: &Field| fields.get(field).is_some_and(|counts| counts.extra + counts.missed > 0);
         self.documents += 1;
+        let stated: Vec<&Field> = Field::HEADER.iter().filter(|field| fields.contains_key(field)).collect();
+        if let Some(record) = record {
+            let right = stated.iter().filter(|field| !wrong(field)).count();
+            self.headers_read.push(HeaderRead { doubt: record.doubt(), right, fields: stated.len() });
+        }
         self.headers += usize::from(record.is_some() && !Field::HEADER.iter().any(wrong));
         for (field, counts) in fields {
             self.fields.entry(field).or_default().add(counts);
@@ -79,6 +87,11 @@ impl Score {
     /// How many documents have their whole header right: every field of [`Field::HEADER`].
     pub fn headers_right(&self) -> usize {
         self.headers
+    }
+
+    /// What share of the documents can be accepted unseen, by the doubt that their records state.
+    pub fn curve(&self) -> Curve {
+        Curve::new(&self.headers_read)
     }
 
     /// The documents that had no record, or one whose spans do not count code points.

@@ -5,4 +5,5 @@ pub mod name;
 pub mod number;
 pub mod pinpoint;
 pub mod roman;
+pub mod syllable;
 pub mod symbol;

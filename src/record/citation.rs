@@ -166,14 +166,19 @@ pub struct Citation {
     /// Where the relation is `amended_by`: the index into `citations` of the act that it amended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amended: Option<usize>,
-    /// One string for one document in the world; `null` where year or issuer cannot be known. A later mention that
-    /// leaves them out takes it from the citation in `refers_to`.
+    /// One string for one document in the world: its number, year and issuer, folded
+    /// (`10/kh-ubnd@2023~ủy ban nhân dân xã tân quang~văn lâm~hưng yên`, `42/2022/nđ-cp`), the issuer as in the key of
+    /// [`Issuer`](super::Issuer); `null` where year or issuer cannot be
+    /// known. A later mention that leaves them out takes it from the citation in `refers_to`.
     pub key: Option<String>,
     /// The index into `citations` of the earlier one in the same paper that says in full which document is meant
     /// (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.6.b: a later mention gives kind and number alone). Absent where the
     /// citation says it itself, where none fits, and where two do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refers_to: Option<usize>,
+    /// The number of the act that everybody means by a short name: `06/QĐ-TTg` for `Đề án 06`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<String>,
     /// Index into `sections` of the section that it stands in; `null` before the first.
     pub section: Option<usize>,
     /// Whether its form was mended.

@@ -182,6 +182,14 @@ pub struct Issuer {
     pub parent: Option<String>,
     /// Its level.
     pub level: Option<Level>,
+    /// One string for one organ, in every document: its name in full and the units above it, in small letters
+    /// (`ủy ban nhân dân xã tân quang~văn lâm~hưng yên`, `sở tài chính~hưng yên`, `bộ tài chính`); the name alone where
+    /// the lists do not know its unit. `null` where several units could be meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The administrative unit that it belongs to; absent for a central organ, and where no unit of the lists is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locality: Option<super::Locality>,
     /// Whether it was mended or inferred.
     #[serde(default, skip_serializing_if = "Certainty::is_stated")]
     pub certainty: Certainty,

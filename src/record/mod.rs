@@ -7,6 +7,8 @@ mod citation;
 mod document;
 mod fact;
 mod finding;
+mod locality;
+mod review;
 mod section;
 mod source;
 mod table;
@@ -18,6 +20,8 @@ pub use document::{
 };
 pub use fact::{Certainty, Part, Span, State};
 pub use finding::{Change, Decimal, Finding, FindingKind, Qualifier, Status};
+pub use locality::{AdminUnit, FoundFrom, Locality, LocalityCandidate, UnitEvidence, UnitToday};
+pub use review::{HeaderField, Reason, Review};
 pub use section::{Section, SectionKind, Topic};
 pub use source::{Diagnostic, Offsets, Severity, Source};
 pub use table::{Cell, Table};
@@ -52,9 +56,20 @@ pub struct Record {
     pub tables: Vec<Table>,
     /// What a reviewer should look at.
     pub diagnostics: Vec<Diagnostic>,
+    /// Why a person should look at the header before it is relied on: empty where every field of it is clean.
+    #[serde(default)]
+    pub needs_review: Vec<Review>,
     /// Facts of a user's own rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<Custom>,
+}
+
+impl Record {
+    /// How much speaks against relying on the header unseen: the sum of the weights of [`Record::needs_review`], 0 where
+    /// nothing does.
+    pub fn doubt(&self) -> u32 {
+        self.needs_review.iter().map(|review| review.reason.weight()).sum()
+    }
 }
 
 /// A fact that a user's own rule (`--rules DIR`) found.

@@ -39,6 +39,10 @@ pub struct Source {
     pub pages: Option<u32>,
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
+    /// A fingerprint of the words, 64 bits in hexadecimal: two texts that differ in little (a draft and its issued copy,
+    /// two scans of one paper) have fingerprints that differ in few bits. docs/identity.md says how to compare them.
+    #[serde(default)]
+    pub fingerprint: String,
     /// The unit of every span.
     pub offsets: Offsets,
     /// What read it: `trich 0.1.0`.

@@ -3,10 +3,11 @@
 use crate::{
     grammar::pinpoint,
     layout::Zone,
+    place::Era,
     recognise::{Reading, citation::FoundCitation},
     record::{Relation, Role},
-    resolve::issuer::FoundIssuer,
-    rules::Family,
+    resolve::identity::{Own, committee_key, organ_key, symbol_key},
+    rules::{Family, RawAlias},
     text::skeleton,
 };
 
@@ -45,7 +46,7 @@ pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> 
 }
 
 /// One string for one document in the world, or nothing where year or issuer cannot be known.
-pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: Option<&FoundIssuer>) -> Option<String> {
+pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: &Own<'_>) -> Option<String> {
     let tables = reading.rules.tables();
     let kind = citation.kind.map(|k| &tables.types[k]);
     if let Some(number) = &citation.number {
@@ -67,10 +68,12 @@ pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: Option<&FoundIs
             return Some(format!("{canonical}@{year}"));
         }
         let issuer = match &citation.issuer {
-            Some(issuer) => resolved(&issuer.name, own)?,
+            Some(_) => cited_organ(reading, citation, own)?,
+            // A normative act is cited across levels; without an issuer it may be anyone's.
+            None if number.year.is_none() => symbol_key(reading, symbol, own)?,
             None => return None,
         };
-        return Some(format!("{canonical}@{year}~{}", issuer.to_lowercase()));
+        return Some(format!("{canonical}@{year}~{issuer}"));
     }
     let name = citation.name.as_deref().filter(|_| kind.is_some_and(|k| k.family == Family::Act))?;
     Some(format!("{}@{}", act_name(reading, name).to_lowercase(), citation.year?))
@@ -83,24 +86,30 @@ pub fn act_name<'n>(reading: &Reading<'n>, name: &'n str) -> &'n str {
     known.map_or(name, |known| tables.acts[known].name.as_str())
 }
 
-/// An issuer's name in full: `UBND xã` is the document's own.
-fn resolved(name: &str, own: Option<&FoundIssuer>) -> Option<String> {
-    let full = name
-        .replace("UBND", "Ủy ban nhân dân")
-        .replace("HĐND", "Hội đồng nhân dân")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let folded = skeleton(&full);
-    let bare = ["tinh", "huyen", "xa", "phuong", "thi tran", "thanh pho", "quan", "thi xa", "dac khu"]
-        .iter()
-        .any(|unit| folded.ends_with(unit));
-    if !bare {
-        return Some(full);
+/// The key of the organ that is stated with a citation.
+pub fn cited_organ(reading: &Reading<'_>, citation: &FoundCitation, own: &Own<'_>) -> Option<String> {
+    let issuer = citation.issuer.as_ref()?;
+    let date = citation.date.as_ref().and_then(|date| date.value.as_deref());
+    let era = date.map(|date| if date >= "2025-07" { Era::After } else { Era::Before });
+    let symbol = citation.number.as_ref().and_then(|number| number.symbol.as_deref());
+    symbol
+        .and_then(|symbol| committee_key(reading, symbol, &issuer.name, era, own))
+        .or_else(|| organ_key(reading, &issuer.name, era, own))
+}
+
+/// What a short name that everybody uses stands for (`Đề án 06`): the number and year of the act. A document of that name
+/// that has a symbol, a date or an issuer of its own is another.
+pub fn alias<'r>(reading: &Reading<'r>, citation: &FoundCitation) -> Option<&'r RawAlias> {
+    let number = citation.number.as_ref()?;
+    if number.symbol.is_some() || citation.date.is_some() {
+        return None;
     }
-    let own = own?;
-    let own_folded = skeleton(&own.name);
-    own_folded.starts_with(&folded).then(|| own.name.clone())
+    let central = |name: &str| skeleton(name).contains("chinh phu");
+    if citation.issuer.as_ref().is_some_and(|issuer| !central(&issuer.name)) {
+        return None;
+    }
+    let kind = &reading.rules.tables().types[citation.kind?];
+    reading.rules.alias(&format!("{} {}", kind.name, number.serial.as_deref()?))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

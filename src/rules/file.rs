@@ -1,7 +1,7 @@
 //! The format of a rule file, shared by the build script and by `--rules DIR`.
 //!
 //! A rule file is TOML: tables `[[rule]]` (words, symbols or patterns of one kind, with examples), tables `[[act]]`
-//! (names of acts), and a list `disable` of rule ids. Unknown keys are refused, with the line.
+//! (names of acts) and `[[alias]]` (short names of single acts), and a list `disable` of rule ids. Unknown keys are refused, with the line.
 
 use super::syntax;
 use serde::{Deserialize, Serialize};
@@ -117,6 +117,20 @@ pub struct RawAct {
     pub loose: bool,
 }
 
+/// A short name of one act that everybody uses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAlias {
+    /// The short name, type word and number: `Đề án 06`.
+    pub name: String,
+    /// The number of the act that it stands for: `06/QĐ-TTg`.
+    pub number: String,
+    /// The year of that act.
+    pub year: i16,
+    /// What the act is, for people.
+    pub says: String,
+}
+
 /// A whole rule file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +141,9 @@ pub struct RuleFile {
     /// Its names of acts.
     #[serde(default, rename = "act")]
     pub acts: Vec<RawAct>,
+    /// Its short names of single acts.
+    #[serde(default, rename = "alias")]
+    pub aliases: Vec<RawAlias>,
     /// Ids of rules to switch off.
     #[serde(default)]
     pub disable: Vec<String>,

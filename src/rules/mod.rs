@@ -12,7 +12,7 @@ mod syntax;
 mod tables;
 
 pub use error::RulesError;
-pub use file::{RawAct, RawRule, RuleKind};
+pub use file::{RawAct, RawAlias, RawRule, RuleKind};
 pub use lexicon::{Fold, Gap, Lexicon};
 pub use organ_names::OrganNames;
 pub use phrase::{Phrase, PhraseMatch, Phrases};
@@ -82,6 +82,8 @@ impl Rules {
                 }
             }
             all.acts.extend(read.acts);
+            // The last word holds: a user's own alias replaces a known one.
+            all.aliases.extend(read.aliases);
             for id in read.disable {
                 if !all.rules.iter().any(|rule| rule.id == id) {
                     return Err(RulesError::unknown(&path, &id));
@@ -133,6 +135,11 @@ impl Rules {
     /// The organ that a group of a symbol stands for: `UBND`, `QH15`.
     pub fn organ_of_code(&self, group: &str) -> Option<&Organ> {
         self.tables.organs.get(self.codes().organ(group)?)
+    }
+
+    /// What a short name (`Đề án 06`) stands for, if everybody uses it for one act.
+    pub fn alias(&self, name: &str) -> Option<&RawAlias> {
+        self.file.aliases.iter().rev().find(|alias| alias.name == name)
     }
 
     /// The compiled tables.

@@ -1,0 +1,163 @@
+//! Administrative units named in a text: a word of kind and a name that the lists know.
+
+use crate::{
+    place::{self, Era, Unit, UnitKind},
+    record::Level,
+    text::{Span, skeleton},
+};
+
+/// A unit as words name it. Which unit it is, of all that bear the name, others decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The kinds that the word of kind can mean.
+    pub kinds: &'static [UnitKind],
+    /// Every unit of the level with this name, of both eras.
+    pub units: Vec<Unit>,
+    /// Where the word of kind begins and the name ends.
+    pub span: Span,
+    /// Where the name begins.
+    pub name_at: usize,
+    /// Whether the word of kind belongs to a Party committee's name: `Huyện ủy`.
+    pub is_party: bool,
+}
+
+use UnitKind::{CentralCity, City, Commune, District, Province, SpecialZone, Town, Township, UrbanDistrict, Ward};
+
+/// The words of kind as texts write them, with what they mean. The longer of two stands first.
+const WORDS: [(&[&str], &[UnitKind], bool); 15] = [
+    (&["tỉnh ủy", "Tỉnh ủy", "Tỉnh Ủy", "TỈNH ỦY"], &[Province], true),
+    (&["thành ủy", "Thành ủy", "Thành Ủy", "THÀNH ỦY"], &[CentralCity, City], true),
+    (&["huyện ủy", "Huyện ủy", "Huyện Ủy", "HUYỆN ỦY"], &[District], true),
+    (&["quận ủy", "Quận ủy", "Quận Ủy", "QUẬN ỦY"], &[UrbanDistrict], true),
+    (&["thị ủy", "Thị ủy", "Thị Ủy", "THỊ ỦY"], &[Town], true),
+    (&["thành phố", "Thành phố", "Thành Phố", "THÀNH PHỐ"], &[CentralCity, City], false),
+    (&["TP.", "Tp.", "tp.", "TP", "Tp"], &[CentralCity, City], false),
+    (&["thị trấn", "Thị trấn", "Thị Trấn", "THỊ TRẤN"], &[Township], false),
+    (&["thị xã", "Thị xã", "Thị Xã", "THỊ XÃ"], &[Town], false),
+    (&["đặc khu", "Đặc khu", "Đặc Khu", "ĐẶC KHU"], &[SpecialZone], false),
+    (&["tỉnh", "Tỉnh", "TỈNH"], &[Province], false),
+    (&["huyện", "Huyện", "HUYỆN"], &[District], false),
+    (&["quận", "Quận", "QUẬN"], &[UrbanDistrict], false),
+    (&["phường", "Phường", "PHƯỜNG"], &[Ward], false),
+    (&["xã", "Xã", "XÃ"], &[Commune], false),
+];
+
+/// The word of kind at `at`: its end, what it means, and whether it is a Party committee's.
+pub fn word_at(text: &str, at: usize) -> Option<(usize, &'static [UnitKind], bool)> {
+    let rest = text.get(at..)?;
+    let first = rest.bytes().next().filter(|byte| opens(*byte))?;
+    WORDS.iter().find_map(|(forms, kinds, party)| {
+        let form = forms.iter().find(|form| form.as_bytes()[0] == first && rest.starts_with(**form))?;
+        let ends = form.ends_with('.') || !rest[form.len()..].starts_with(char::is_alphanumeric);
+        ends.then_some((at + form.len(), *kinds, *party))
+    })
+}
+
+/// Whether a unit is of a level that one of the kinds has.
+fn fits(unit: Unit, kinds: &[UnitKind]) -> bool {
+    kinds.iter().any(|kind| kind.level() == unit.level())
+}
+
+/// Every unit named in a part of a text.
+pub fn mentions(text: &str, within: Span) -> Vec<Mention> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Mention> = Vec::new();
+    let mut at = within.start;
+    while at < within.end {
+        // Few bytes begin a word of kind; whether a word begins there is asked only then.
+        if opens(bytes[at])
+            && !text[..at].ends_with(char::is_alphanumeric)
+            && let Some(mention) = mention_at(text, at, within.end)
+        {
+            at = mention.span.end;
+            found.push(mention);
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Whether a byte may begin a word of kind: `đ` and `Đ` begin with 0xC4.
+fn opens(byte: u8) -> bool {
+    matches!(byte, b't' | b'T' | b'h' | b'H' | b'q' | b'Q' | b'p' | b'P' | b'x' | b'X' | 0xC4)
+}
+
+/// The unit whose word of kind begins at `at`.
+fn mention_at(text: &str, at: usize, limit: usize) -> Option<Mention> {
+    let (word_end, kinds, is_party) = word_at(text, at).filter(|(end, ..)| *end <= limit)?;
+    let rest = &text[word_end..limit];
+    let name_at = word_end + (rest.len() - rest.trim_start_matches([' ', '\n', '\t', '*']).len());
+    if text[word_end..name_at].matches('\n').count() > 1 {
+        return None;
+    }
+    let ends = name_ends(&text[name_at..limit]);
+    ends.into_iter().rev().find_map(|end| {
+        let name = &text[name_at..name_at + end];
+        let units: Vec<Unit> = place::named(&skeleton(name)).filter(|unit| fits(*unit, kinds)).collect();
+        let units = place::spelled(units, name);
+        (!units.is_empty()).then(|| Mention { kinds, units, span: Span::new(at, name_at + end), name_at, is_party })
+    })
+}
+
+/// Where a name may end: behind each of its first capitalised words.
+fn name_ends(text: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut at = 0;
+    while ends.len() < 5 {
+        let rest = &text[at..];
+        let len = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(rest.len());
+        let word = &rest[..len];
+        let number = ends.is_empty() && len <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        if !(number || word.starts_with(char::is_uppercase)) {
+            break;
+        }
+        at += len;
+        ends.push(at);
+        let gap = &text[at..];
+        let next = gap.trim_start_matches([' ', '\n']);
+        let joined = next.strip_prefix("- ").or(next.strip_prefix('-')).unwrap_or(next);
+        if next.len() == gap.len() && joined.len() == next.len()
+            || gap[..gap.len() - next.len()].matches('\n').count() > 1
+        {
+            break;
+        }
+        at = text.len() - joined.len();
+    }
+    ends
+}
+
+/// The units of an era among those that a mention can mean; where it has none, all.
+pub fn of_era(units: &[Unit], era: Era) -> Vec<Unit> {
+    let kept: Vec<Unit> = units.iter().copied().filter(|unit| unit.era() == era).collect();
+    if kept.is_empty() { units.to_vec() } else { kept }
+}
+
+/// Whether a word of kind means the level.
+pub fn means(kinds: &[UnitKind], level: Level) -> bool {
+    kinds.iter().any(|kind| kind.level() == level)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<&str> {
+        mentions(text, Span::new(0, text.len())).iter().map(|mention| mention.span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_name_ends_where_the_list_says() {
+        assert_eq!(said("của UBND huyện Cẩm Giàng Về việc"), ["huyện Cẩm Giàng"]);
+        assert_eq!(said("TỈNH BÀ RỊA - VŨNG TÀU"), ["TỈNH BÀ RỊA - VŨNG TÀU"]);
+        assert_eq!(said("Huyện ủy Văn Lâm, Phường 1; TP. Cần Thơ"), ["Huyện ủy Văn Lâm", "Phường 1", "TP. Cần Thơ"]);
+        assert_eq!(said("thị xã\nĐức Phổ"), ["thị xã\nĐức Phổ"]);
+    }
+
+    #[test]
+    fn a_kind_without_a_known_name_is_none() {
+        for text in ["các huyện, thị xã", "xã Kế hoạch", "tỉnh táo", "xã hội Việt Nam", "xã Xyz"] {
+            assert_eq!(said(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Citations of one document that say different parts of it: what one leaves out stands with another.
+//!
+//! `Đề án số 08 của Huyện ủy` and `Đề án số 08-ĐA/HU ngày 05/01/2021` have one key, and a number that is cited again
+//! without its date or issuer has the key of the citation that states them. Where two could be meant, none is taken.
+
+use crate::record::Citation;
+use std::collections::HashMap;
+
+/// How many different documents of one serial are looked at: more are no document's own references.
+const MOST_TWINS: usize = 64;
+
+/// Gives every citation without a key that of the one document that it can be. `organ` is the key of the organ stated with
+/// the citation at an index.
+pub fn join(citations: &mut [Citation], organ: impl Fn(usize) -> Option<String>) {
+    let mut known: HashMap<String, Vec<(&str, &Citation)>> = HashMap::new();
+    for twin in citations.iter() {
+        if let (Some(key), Some(serial)) = (twin.key.as_deref(), serial(twin)) {
+            let twins = known.entry(serial).or_default();
+            if twins.len() < MOST_TWINS && !twins.iter().any(|(other, _)| *other == key) {
+                twins.push((key, twin));
+            }
+        }
+    }
+    let open = citations.iter().enumerate().filter(|(_, citation)| citation.key.is_none());
+    let joined: Vec<(usize, String)> = open
+        .filter_map(|(at, citation)| {
+            let twins = known.get(&serial(citation)?)?;
+            let issuer = organ(at);
+            let mut keys = twins.iter().filter(|(key, twin)| {
+                let stated = citation.issuer.is_none() || issuer.as_deref() == key.split_once('~').map(|k| k.1);
+                stated && can_be(citation, twin)
+            });
+            let (key, _) = keys.next()?;
+            keys.next().is_none().then(|| (at, (*key).to_owned()))
+        })
+        .collect();
+    for (at, key) in joined {
+        citations[at].key = Some(key);
+    }
+}
+
+/// The serial of a citation's number, without leading zeros.
+fn serial(citation: &Citation) -> Option<String> {
+    Some(citation.number.as_ref()?.serial.as_deref()?.trim_start_matches('0').to_lowercase())
+}
+
+/// Whether nothing that one citation says is denied by the other, and it says enough: a symbol, or an issuer.
+fn can_be(citation: &Citation, twin: &Citation) -> bool {
+    let (Some(number), Some(other)) = (&citation.number, &twin.number) else { return false };
+    let code = |c: &Citation| c.doc_type.as_ref().map(|kind| kind.code.clone());
+    let same_symbol = match (&number.symbol, &other.symbol) {
+        (Some(a), Some(b)) => a.to_lowercase() == b.to_lowercase(),
+        (None, Some(_)) => citation.issuer.is_some() && code(citation) == code(twin),
+        _ => false,
+    };
+    let same_year = citation.year.is_none() || citation.year == twin.year;
+    same_symbol && same_year
+}
