@@ -80,6 +80,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
         sections: sections.into_iter().map(|s| convert.section(s)).collect(),
         diagnostics: Vec::new(),
+        resolved: None,
         custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
     };
     switched_off::drop(&mut record, rules);

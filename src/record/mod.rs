@@ -7,6 +7,7 @@ mod citation;
 mod document;
 mod fact;
 mod finding;
+mod resolved;
 mod section;
 mod source;
 mod table;
@@ -18,6 +19,7 @@ pub use document::{
 };
 pub use fact::{Certainty, Part, Span, State};
 pub use finding::{Change, Decimal, Finding, FindingKind, Qualifier, Status};
+pub use resolved::{ActFound, AsOf, CatalogueUsed, DayFrom, Resolved, ResolvedCitation, Unchecked, Validity};
 pub use section::{Section, SectionKind, Topic};
 pub use source::{Diagnostic, Offsets, Severity, Source};
 pub use table::{Cell, Table};
@@ -49,6 +51,9 @@ pub struct Record {
     pub tables: Vec<Table>,
     /// What a reviewer should look at.
     pub diagnostics: Vec<Diagnostic>,
+    /// What catalogues of acts say of the citations, where they were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Resolved>,
     /// Facts of a user's own rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<Custom>,

@@ -63,6 +63,8 @@ pub struct Act {
     pub name: String,
     /// The years of the acts of that name.
     pub years: Vec<i16>,
+    /// Whether the name is a loose one, not the act's own.
+    pub loose: bool,
 }
 
 /// A word of the layout.
@@ -326,7 +328,11 @@ impl Tables {
                 Gap::Punctuation,
                 file.acts.iter().enumerate().map(|(i, act)| (&act.name, i)),
             ),
-            acts: file.acts.iter().map(|act| Act { name: act.name.clone(), years: act.years.clone() }).collect(),
+            acts: file
+                .acts
+                .iter()
+                .map(|act| Act { name: act.name.clone(), years: act.years.clone(), loose: act.loose })
+                .collect(),
             positions: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
