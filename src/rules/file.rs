@@ -241,6 +241,7 @@ fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])]
         RuleKind::Noun => &[("part", &[])],
         RuleKind::Surname => &[("common", &["yes"])],
         RuleKind::NotFinding => &[("unless", &[])],
+        RuleKind::Diagnostic => &[("why", &[]), ("wrong", &[])],
         _ => &[],
     }
 }

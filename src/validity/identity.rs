@@ -64,7 +64,8 @@ fn by_number<'c>(
     let stated = stated_day(citation);
     let mut acts = catalogue.with_number(written);
     if acts.is_empty() {
-        return elsewhere(number, written, stated, name, rules, catalogue);
+        let subject = citation.subject.as_ref().map(|subject| subject.text.as_str());
+        return elsewhere(number, subject, written, stated, name, rules, catalogue);
     }
     let central = is_central(number, rules);
     let yearly = number.year.is_none() && acts.iter().all(|act| act.kind.as_deref() != Some("Luật"));
@@ -125,6 +126,11 @@ fn agreeing<'c>(act: &'c Act, citation: &Citation, name: Option<&str>, rules: &R
 
 /// Whether two names or subjects have next to nothing in common.
 fn apart(a: &str, b: &str) -> bool {
+    shared(a, b) < 0.25
+}
+
+/// How much of the shorter of two names or subjects stands in the other, from 0 to 1; 1 where one says next to nothing.
+fn shared(a: &str, b: &str) -> f64 {
     const COMMON: [&str; 16] = [
         "ve", "viec", "quy", "dinh", "chi", "tiet", "mot", "so", "dieu", "cua", "luat", "va", "thi", "hanh", "huong", "dan",
     ];
@@ -133,7 +139,8 @@ fn apart(a: &str, b: &str) -> bool {
     };
     let (a, b) = (words(a), words(b));
     let shared = a.iter().filter(|word| b.contains(word)).count();
-    a.len() >= 2 && b.len() >= 2 && shared * 4 < a.len().min(b.len())
+    let shorter = a.len().min(b.len());
+    if shorter < 2 { 1.0 } else { shared as f64 / shorter as f64 }
 }
 
 /// Whether two names mean one organ: the head of a ministry signs for it.
@@ -157,6 +164,7 @@ fn is_head_of_state_organ(name: &str) -> bool {
 /// A number that the catalogue does not hold as it stands.
 fn elsewhere<'c>(
     number: &DocumentNumber,
+    subject: Option<&str>,
     written: &str,
     stated: Option<Date>,
     name: Option<&str>,
@@ -176,6 +184,10 @@ fn elsewhere<'c>(
         let mut short = catalogue.with_short(written);
         if let Some(stated) = stated {
             short.retain(|act| act.issued == Some(stated));
+        } else if let Some(subject) = subject
+            && short.len() > 1
+        {
+            short.retain(|act| act.name.as_deref().is_some_and(|name| shared(subject, name) >= 0.5));
         }
         match short.as_slice() {
             [] => {}

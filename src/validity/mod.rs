@@ -26,6 +26,7 @@ pub(crate) use name::{full_name, likely_name};
 pub use read::CatalogueError;
 
 use crate::{
+    Language, check,
     record::{Citation, Record, Resolved, ResolvedCitation, Role, Unchecked, Validity},
     rules::Rules,
 };
@@ -58,6 +59,14 @@ pub fn resolve(record: &Record, rules: &Rules, catalogues: &[&Catalogue], given:
         checked,
         citations,
     }
+}
+
+/// Puts what the catalogues say into a record: its `resolved`, and the diagnostics that follow.
+pub fn add_to(record: &mut Record, rules: &Rules, catalogues: &[&Catalogue], given: Option<Day>, language: Language) {
+    let resolved = resolve(record, rules, catalogues, given);
+    record.diagnostics.extend(check::of_resolved(record, &resolved, rules, language));
+    record.diagnostics.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
+    record.resolved = Some(resolved);
 }
 
 /// What makes two citations the same basis.

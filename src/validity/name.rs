@@ -38,8 +38,10 @@ pub(crate) fn likely_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
     }
     nearest(rules.tables().acts.iter().filter(|act| !act.loose).filter_map(|act| {
         let other = Words::new(&act.name);
-        let distance = words.distance(&other).or_else(|| words.one_other(&other))?;
-        (distance <= 2 && other.0.len() >= 4).then_some((distance, act.name.as_str()))
+        // A word left out is likelier than another in its place.
+        let left_out = words.distance(&other).filter(|distance| *distance <= 2);
+        let distance = left_out.or_else(|| words.one_other(&other).then_some(3))?;
+        (other.0.len() >= 4).then_some((distance, act.name.as_str()))
     }))
 }
 
@@ -104,10 +106,10 @@ impl Words {
         true
     }
 
-    /// 1 where the names are of one length of five words or more and differ in one.
-    fn one_other(&self, other: &Words) -> Option<usize> {
+    /// Whether the names are of one length of five words or more and differ in one.
+    fn one_other(&self, other: &Words) -> bool {
         let differ = self.0.iter().zip(&other.0).filter(|(a, b)| a.0 != b.0).count();
-        (self.0.len() == other.0.len() && self.0.len() >= 5 && differ == 1).then_some(1)
+        self.0.len() == other.0.len() && self.0.len() >= 5 && differ == 1
     }
 }
 

@@ -1,0 +1,83 @@
+//! T401, T403: what was left from the paper that this one was made from.
+
+use super::Report;
+use crate::record::{Citation, Level, Precision, Record, Span};
+use crate::text::skeleton;
+use std::collections::HashMap;
+
+pub(super) fn check(record: &Record, report: &mut Report<'_>) {
+    other_unit(record, report);
+    serials(record, report);
+}
+
+/// `ở phường` in a commune's report, read in its findings: the label says of whom the number is.
+fn other_unit(record: &Record, report: &mut Report<'_>) {
+    let Some(issuer) = record.document.issuer.as_ref().filter(|issuer| issuer.level == Some(Level::Commune)) else {
+        return;
+    };
+    let own = skeleton(&issuer.name);
+    let units = [(" xa ", "xã"), (" phuong ", "phường"), (" thi tran ", "thị trấn")];
+    let Some((_, own_unit)) = units.iter().find(|(key, _)| format!("{own} ").contains(key)) else { return };
+    for finding in &record.findings {
+        let Some(label) = &finding.label else { continue };
+        for (_, unit) in units.iter().filter(|(_, unit)| unit != own_unit) {
+            // A name behind the word, or another unit beside it, makes it one of several.
+            let ends = ["ở ", "trên địa bàn ", "toàn ", "của "].iter().any(|before| label.ends_with(&format!("{before}{unit}")));
+            if ends {
+                report.add_with("T401", Some(finding.span), &[unit, own_unit], &[], None);
+            }
+        }
+    }
+}
+
+/// Serials of one issuer, symbol and year run with their days.
+fn serials(record: &Record, report: &mut Report<'_>) {
+    struct Numbered<'r> {
+        serial: u32,
+        day: &'r str,
+        span: Span,
+        raw: &'r str,
+    }
+    let mut series: HashMap<String, Vec<Numbered<'_>>> = HashMap::new();
+    for citation in &record.citations {
+        let Some((series_of, serial, day)) = numbered(citation) else { continue };
+        let all = series.entry(series_of).or_default();
+        if all.iter().any(|other| other.serial == serial) || all.len() >= 100 {
+            continue;
+        }
+        let against = all.iter().find(|other| (other.serial < serial && other.day > day) || (other.serial > serial && other.day < day));
+        if let Some(other) = against {
+            report.add_with("T403", Some(citation.span), &[&citation.raw, other.raw], &[other.span], None);
+        }
+        all.push(Numbered { serial, day, span: citation.span, raw: &citation.raw });
+    }
+}
+
+/// The series that a citation's number belongs to, its place in it, and its day.
+fn numbered(citation: &Citation) -> Option<(String, u32, &str)> {
+    let number = citation.number.as_ref()?;
+    let serial = number.serial.as_deref()?.parse().ok()?;
+    let symbol = number.symbol.as_deref()?;
+    let day = citation.date.as_ref().filter(|date| date.precision == Precision::Day)?.value.as_deref()?;
+    let issuer = citation.issuer.as_ref().map(|issuer| skeleton(&issuer.name)).unwrap_or_default();
+    // A bare `UBND` number without an issuer is the document's own or its superior's: only the own series is compared,
+    // and without an issuer stated on either side.
+    Some((format!("{symbol}|{}|{issuer}", &day[..4]), serial, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Extractor;
+
+    #[test]
+    fn a_serial_runs_with_its_day() {
+        let codes = |text: &str| {
+            let record = Extractor::builtin().extract("a.txt", format!("1. Kết quả\n{text}\n").as_bytes());
+            record.diagnostics.into_iter().map(|d| d.code).filter(|code| code == "T403").count()
+        };
+        let plan = |a: &str, b: &str| format!("Ban hành Kế hoạch số {a} về thi đua; Kế hoạch số {b} về hòa giải.");
+        assert_eq!(codes(&plan("10/KH-UBND ngày 27/01/2023", "09/KH-UBND ngày 23/02/2023")), 1);
+        assert_eq!(codes(&plan("10/KH-UBND ngày 27/01/2023", "11/KH-UBND ngày 23/02/2023")), 0);
+        assert_eq!(codes(&plan("10/KH-UBND ngày 27/01/2022", "09/KH-UBND ngày 23/02/2023")), 0);
+    }
+}
