@@ -2,7 +2,7 @@
 
 use super::{Report, breakdown::plain, page::Page};
 use crate::{
-    record::{Finding, FindingKind, Record, Span},
+    record::{Finding, FindingKind, Record, Span, Status},
     text::skeleton,
 };
 use rust_decimal::Decimal;
@@ -70,7 +70,8 @@ fn counted<'r>(before: &'r [Finding], percent: &Finding, page: &Page<'_>) -> Opt
     if !words.split(' ').any(|word| word == "chiem") {
         return None;
     }
-    let behind = skeleton(page.behind(percent.span, 24));
+    let behind = page.behind(percent.span, 24);
+    let behind = if behind.trim_start().starts_with(char::is_alphabetic) { skeleton(behind) } else { String::new() };
     if ["so", "tong", "trong", "tren", "cua", "ho", "dan"].iter().any(|word| behind.split(' ').next() == Some(word)) {
         return None;
     }
@@ -114,7 +115,8 @@ pub(super) fn twice(record: &Record, report: &mut Report<'_>) {
     let mut seen: Vec<(&Finding, Vec<String>)> = Vec::new();
     for finding in &record.findings {
         let (Some(label), true) = (&finding.label, finding.of.is_none() && finding.change.is_none()) else { continue };
-        if finding.kind != FindingKind::Duration || finding.status.is_some() {
+        let told_of = !matches!(finding.status, Some(Status::Target | Status::Rule));
+        if finding.kind != FindingKind::Duration || !told_of {
             continue;
         }
         let words = told(label);

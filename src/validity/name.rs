@@ -106,10 +106,10 @@ impl Words {
         true
     }
 
-    /// Whether the names are of one length of five words or more and differ in one.
+    /// Whether the names are of one length of seven words or more and differ in one.
     fn one_other(&self, other: &Words) -> bool {
         let differ = self.0.iter().zip(&other.0).filter(|(a, b)| a.0 != b.0).count();
-        self.0.len() == other.0.len() && self.0.len() >= 5 && differ == 1
+        self.0.len() == other.0.len() && self.0.len() >= 7 && differ == 1
     }
 }
 

@@ -2,12 +2,12 @@
 
 pub mod guard;
 pub mod inputs;
-mod ordered;
+pub mod ordered;
 mod output;
 mod resume;
 
 use super::{complain, rules_in_force};
-use crate::cli::{cannot_begin, read};
+use crate::cli::{cannot_begin, catalogues, read};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use inputs::Input;
@@ -24,7 +24,10 @@ use std::{
     sync::Arc,
     thread,
 };
-use trich::{Extractor, Language, Offsets};
+use trich::{
+    Extractor, Language, Offsets, Rules,
+    validity::{self, Catalogue},
+};
 
 /// Read documents and write their facts, one JSON record a line
 ///
@@ -54,6 +57,10 @@ pub struct Extract {
     /// A folder of rule files to lay over the built-in rules
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    /// Ask a catalogue of acts what became of each citation, and write it as `resolved`: a CSV or TSV file (see
+    /// docs/catalogue.md), or `builtin` for the one that trich ships with alone. May be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    catalogue: Vec<PathBuf>,
     /// What spans count: code points, bytes of UTF-8, or UTF-16 units
     #[arg(long, value_enum, default_value = "chars")]
     offsets: Unit,
@@ -88,8 +95,17 @@ enum Outcome {
 /// How documents are read: the same for all of a run.
 struct Reader {
     extractor: Extractor<'static>,
+    /// The catalogues to ask, if any.
+    asked: Option<Asked>,
     pretty: bool,
     kept: Records,
+}
+
+/// What is needed to ask catalogues of acts.
+struct Asked {
+    catalogues: Vec<&'static Catalogue>,
+    rules: &'static Rules,
+    language: Language,
 }
 
 /// How many documents were read and how many were not.
@@ -112,7 +128,11 @@ impl Extract {
         };
         let rules = rules_in_force(self.rules.as_deref())?;
         let extractor = Extractor::with_rules(rules).offsets(offsets).language(language);
-        let mut reader = Reader { extractor, pretty: self.pretty, kept: Records::new() };
+        let asked = match self.catalogue.as_slice() {
+            [] => None,
+            paths => Some(Asked { catalogues: catalogues::read(paths)?, rules, language }),
+        };
+        let mut reader = Reader { extractor, asked, pretty: self.pretty, kept: Records::new() };
         let found = inputs::find(&self.paths);
         if let Some(file) = &self.output {
             refuse_to_overwrite(file, &found.inputs)?;
@@ -194,7 +214,10 @@ impl Reader {
             return Outcome::Kept(*kept);
         }
         let written = guard::guarded(|| {
-            let record = self.extractor.extract(&input.name, &bytes);
+            let mut record = self.extractor.extract(&input.name, &bytes);
+            if let Some(asked) = &self.asked {
+                validity::add_to(&mut record, asked.rules, &asked.catalogues, None, asked.language);
+            }
             if self.pretty { serde_json::to_vec_pretty(&record) } else { serde_json::to_vec(&record) }
         });
         match written {
