@@ -86,7 +86,8 @@ fn laws_bear_the_names_that_rules_know() {
         let text = format!("1. Việc\nThực hiện {name} năm {}, xã đã làm.", act.issued.unwrap().year());
         let record = trich::Extractor::with_rules(rules).extract("a.txt", text.as_bytes());
         let cited: Vec<_> = record.citations.iter().filter_map(|citation| citation.name.as_deref()).collect();
-        assert_eq!(cited, [name]);
+        // What stands in brackets behind a name is not read as part of it.
+        assert_eq!(cited, [name.split(" (").next().unwrap_or(name)]);
         assert!(!record.diagnostics.iter().any(|d| d.code == "T222"), "{name}: {}", act.cited_as());
     }
 }

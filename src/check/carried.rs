@@ -22,7 +22,9 @@ fn other_unit(record: &Record, report: &mut Report<'_>) {
         let Some(label) = &finding.label else { continue };
         for (_, unit) in units.iter().filter(|(_, unit)| unit != own_unit) {
             // A name behind the word, or another unit beside it, makes it one of several.
-            let ends = ["ở ", "trên địa bàn ", "toàn ", "của "].iter().any(|before| label.ends_with(&format!("{before}{unit}")));
+            let ends = ["ở ", "trên địa bàn ", "toàn ", "của "]
+                .iter()
+                .any(|before| label.ends_with(&format!("{before}{unit}")));
             if ends {
                 report.add_with("T401", Some(finding.span), &[unit, own_unit], &[], None);
             }
@@ -45,7 +47,10 @@ fn serials(record: &Record, report: &mut Report<'_>) {
         if all.iter().any(|other| other.serial == serial) || all.len() >= 100 {
             continue;
         }
-        let against = all.iter().find(|other| (other.serial < serial && other.day > day) || (other.serial > serial && other.day < day));
+        let runs_back = |other: &&Numbered<'_>| {
+            (other.serial < serial && other.day > day) || (other.serial > serial && other.day < day)
+        };
+        let against = all.iter().filter(runs_back).min_by_key(|other| other.serial.abs_diff(serial));
         if let Some(other) = against {
             report.add_with("T403", Some(citation.span), &[&citation.raw, other.raw], &[other.span], None);
         }

@@ -37,6 +37,10 @@ fn day(citation: &Citation) -> Option<&str> {
 
 fn undated(citation: &Citation, number: &DocumentNumber, dated: &HashMap<&str, &Citation>, report: &mut Report<'_>) {
     let Some(canonical) = number.canonical.as_deref().filter(|_| number.symbol.is_some()) else { return };
+    // A law is cited by its name, with or without its number.
+    if number.symbol.as_deref().is_some_and(|symbol| symbol.starts_with("QH")) {
+        return;
+    }
     if citation.date.is_none() && citation.name.is_none() && !dated.contains_key(canonical) {
         let code = if citation.role == Role::Basis { "T202" } else { "T203" };
         report.add(code, Some(citation.span), &citation.raw);
@@ -46,8 +50,15 @@ fn undated(citation: &Citation, number: &DocumentNumber, dated: &HashMap<&str, &
 /// A number whose form had to be mended; line breaks are those of the page, not of the author.
 fn malformed(citation: &Citation, number: &DocumentNumber, report: &mut Report<'_>) {
     let Some(canonical) = number.canonical.as_deref() else { return };
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    if number.certainty.is_stated() || citation.raw.contains(canonical) {
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| if matches!(c, '–' | '—' | '−') { '-' } else { c })
+            .collect()
+    };
+    // `39 TT/LB` was a form of its time.
+    let old = citation.year.is_some_and(|year| year < 2005);
+    if number.certainty.is_stated() || citation.raw.contains(canonical) || old {
         return;
     }
     // `KH UBND` and `KH - UBND`: letters and marks apart from spaces tell the one from the other.
@@ -106,7 +117,8 @@ fn own_symbol(citation: &Citation, symbol: &str, issuers: &[String], rules: &Rul
         let organ = &tables.organs[organ];
         organ.level == Some(Level::Central) && !organ.runs_on && skeleton(&organ.name) == wanted
     };
-    let mut codes: Vec<&String> = tables.organ_symbols.iter().filter(|(_, at)| known(**at)).map(|(code, _)| code).collect();
+    let mut codes: Vec<&String> =
+        tables.organ_symbols.iter().filter(|(_, at)| known(**at)).map(|(code, _)| code).collect();
     codes.sort();
     let code = codes.into_iter().find(|code| code.starts_with(group.as_str()))?;
     Some(format!("{}{code}", symbol.strip_suffix(group.as_str())?))

@@ -106,7 +106,11 @@ impl<'r> Report<'r> {
         };
         let mut message = rule.set.get(key).map_or(code, String::as_str).to_owned();
         for (blank, said) in said.iter().enumerate() {
-            let said = if said.contains('\n') { said.split_whitespace().collect::<Vec<_>>().join(" ") } else { (*said).to_owned() };
+            let said = if said.contains('\n') {
+                said.split_whitespace().collect::<Vec<_>>().join(" ")
+            } else {
+                (*said).to_owned()
+            };
             message = message.replace(&format!("{{{blank}}}"), &said);
         }
         let severity = match rule.set.get("severity").map(String::as_str) {

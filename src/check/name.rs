@@ -18,7 +18,9 @@ pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
             Some(_) => full_name(rules, name),
             None => likely_name(rules, name),
         };
-        if let Some(right) = right {
+        // What stands in brackets behind a name is not read as part of it.
+        let bracket = |right: &&str| right.to_lowercase().starts_with(&format!("{} (", name.to_lowercase()));
+        if let Some(right) = right.filter(|right| !bracket(right)) {
             report.add_with("T221", Some(citation.span), &[name, right], &[], Some(right));
         }
         let years = known.map(|at| rules.tables().acts[at].years.as_slice()).unwrap_or_default();

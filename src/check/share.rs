@@ -47,11 +47,15 @@ fn of_ratio(ratio: &Finding, percent: &Finding, page: &Page<'_>, report: &mut Re
     let Some(of) = ratio.of.as_ref().map(|of| of.0).filter(|of| !of.is_zero()) else { return };
     let gap = page.between(ratio.span, percent.span);
     let words = skeleton(gap);
-    let joined = gap.trim_start().starts_with('(') || words.split(' ').any(|word| matches!(word, "dat" | "chiem" | "bang"));
-    if gap.len() > 40 || !joined || gap.contains(['.', ';', '\n']) || ratio.qualifier.is_some() {
+    let mut words = words.split(' ').filter(|word| !word.is_empty()).peekable();
+    let joined = gap.trim_start().starts_with('(') || words.peek().is_some();
+    let alone = words.all(|word| matches!(word, "dat" | "chiem" | "bang" | "ty" | "ti" | "le"));
+    if !joined || !alone || gap.contains(['.', ';', '\n']) || ratio.qualifier.is_some() {
         return;
     }
-    let Some(right) = ratio.value.0.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(of)) else { return };
+    let Some(right) = ratio.value.0.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(of)) else {
+        return;
+    };
     if (right - percent.value.0).abs() > step(percent) {
         let right = plain(right.round_dp(2));
         report.add_with("T311", Some(percent.span), &[&ratio.raw, &right, &percent.raw], &[ratio.span], None);
@@ -60,7 +64,10 @@ fn of_ratio(ratio: &Finding, percent: &Finding, page: &Page<'_>, report: &mut Re
 
 /// The last digit stated of a share: rounding up or cutting off may be as wrong as that.
 fn step(percent: &Finding) -> Decimal {
-    Decimal::new(1, percent.value.0.scale())
+    // The value has lost the nought of `3,0%`.
+    let behind = percent.raw.rsplit_once([',', '.']).map_or("", |(_, behind)| behind);
+    let decimals = behind.bytes().take_while(u8::is_ascii_digit).count().min(9);
+    Decimal::new(1, decimals as u32)
 }
 
 /// The count of which a share is stated (`99 hộ nghèo, tăng 02 hộ, chiếm tỷ lệ 3,3%`), where no other whole is named.
@@ -88,7 +95,10 @@ fn comparable(first: &Share<'_>, second: &Share<'_>, page: &Page<'_>) -> bool {
         unit.split(' ').next().map(str::to_owned)
     };
     let gap = page.between(first.percent.span, second.count.span);
-    head(first).is_some() && head(first) == head(second) && gap.len() <= 160 && !gap.contains("\n\n")
+    head(first).is_some()
+        && head(first) == head(second)
+        && gap.len() <= 160
+        && !gap.contains("\n\n")
         && !skeleton(gap).contains("trong do")
 }
 
@@ -110,6 +120,9 @@ fn total(share: &Share<'_>) -> String {
     format!("{} / {} ≈ {}", plain(share.count.value.0), share.percent.raw, plain(whole.round()))
 }
 
+/// How many code points lie between two places of a text that are not of one sentence.
+const FAR: usize = 500;
+
 /// T331: one measure given twice with two values.
 pub(super) fn twice(record: &Record, report: &mut Report<'_>) {
     let mut seen: Vec<(&Finding, Vec<String>)> = Vec::new();
@@ -124,7 +137,9 @@ pub(super) fn twice(record: &Record, report: &mut Report<'_>) {
             continue;
         }
         let same = |(other, theirs): &&(&Finding, Vec<String>)| {
+            let apart = other.section != finding.section || finding.span.start > other.span.end + FAR;
             other.unit == finding.unit
+                && apart
                 && other.value != finding.value
                 && (words.iter().all(|word| theirs.contains(word)) || theirs.iter().all(|word| words.contains(word)))
         };
@@ -143,8 +158,11 @@ fn told(label: &str) -> Vec<String> {
     const EMPTY: [&str; 14] =
         ["da", "va", "voi", "tong", "so", "thang", "dau", "cuoi", "nam", "quy", "duoc", "la", "co", "trong"];
     let text = skeleton(label);
-    let mut words: Vec<String> =
-        text.split(' ').filter(|word| !EMPTY.contains(word) && word.parse::<u32>().is_err()).map(str::to_owned).collect();
+    let mut words: Vec<String> = text
+        .split(' ')
+        .filter(|word| !EMPTY.contains(word) && word.parse::<u32>().is_err())
+        .map(str::to_owned)
+        .collect();
     words.sort();
     words.dedup();
     words
@@ -170,7 +188,9 @@ mod tests {
     fn two_shares_of_one_whole_imply_the_same_total() {
         assert_eq!(codes("Toàn xã có 90 hộ nghèo, chiếm tỷ lệ 3,0%. Hộ cận nghèo: 150 hộ, chiếm tỷ lệ 5,0%."), [""; 0]);
         assert_eq!(
-            codes("Toàn xã có 90 hộ nghèo, tăng 02 hộ so với đầu năm, chiếm tỷ lệ 3,0%. Hộ cận nghèo: 210 hộ, chiếm tỷ lệ 7,64%."),
+            codes(
+                "Toàn xã có 90 hộ nghèo, tăng 02 hộ so với đầu năm, chiếm tỷ lệ 3,0%. Hộ cận nghèo: 210 hộ, chiếm tỷ lệ 7,64%."
+            ),
             ["T312"]
         );
     }

@@ -9,9 +9,11 @@ use rust_decimal::Decimal;
 
 pub(super) fn check(record: &Record, report: &mut Report<'_>) {
     for table in &record.tables {
-        let Some(last) = table.rows.iter().position(|row| {
-            row.iter().find(|cell| !cell.text.is_empty()).is_some_and(|cell| is_total(&cell.text))
-        }) else {
+        let Some(last) = table
+            .rows
+            .iter()
+            .position(|row| row.iter().find(|cell| !cell.text.is_empty()).is_some_and(|cell| is_total(&cell.text)))
+        else {
             continue;
         };
         let sums: Vec<(usize, Decimal, Decimal)> = (0..table.rows[last].len())

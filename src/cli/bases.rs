@@ -97,7 +97,7 @@ impl Bases {
         let make = move |name: &str, bytes: &[u8]| {
             let mut record = extractor.extract(name, bytes);
             validity::add_to(&mut record, rules, &catalogues, day, lang.language());
-            let now = validity::resolve(&record, rules, &catalogues, Some(Day::given(today)));
+            let now = validity::resolve_today(&record, rules, &catalogues, day, Day::given(today));
             sheet(&record, &now, today, all, json, lang)
         };
         documents::each(&self.paths, make, |text| print(&text?))
@@ -116,7 +116,11 @@ fn sheet(record: &Record, now: &Resolved, today: Date, all: bool, json: bool, la
             resolved: then,
             today: now.status,
             today_reason: now.reason,
-            doubts: record.diagnostics.iter().filter(|d| d.code.starts_with("T2") && d.span == Some(citation.span)).collect(),
+            doubts: record
+                .diagnostics
+                .iter()
+                .filter(|d| d.code.starts_with("T2") && d.span == Some(citation.span))
+                .collect(),
         })
         .collect();
     if json {
@@ -134,7 +138,11 @@ fn sheet(record: &Record, now: &Resolved, today: Date, all: bool, json: bool, la
     let say = |vi: &'static str, en: &'static str| if lang == Tongue::Vi { vi } else { en };
     let mut out = format!("{}\n", record.source.name);
     match &resolved.as_of {
-        None => writeln!(out, "{}", say("Không rõ ngày văn bản; dùng --as-of", "The day of the document is not known; use --as-of"))?,
+        None => writeln!(
+            out,
+            "{}",
+            say("Không rõ ngày văn bản; dùng --as-of", "The day of the document is not known; use --as-of")
+        )?,
         Some(day) => {
             let (first, last) = (day.earliest.as_deref().unwrap_or("…"), day.latest.as_deref().unwrap_or("…"));
             let span = if first == last { first.to_owned() } else { format!("{first} – {last}") };
@@ -145,7 +153,10 @@ fn sheet(record: &Record, now: &Resolved, today: Date, all: bool, json: bool, la
         writeln!(out, "{}", say("Không có căn cứ nào được viện dẫn.", "No basis is cited."))?;
     } else {
         let mut table = Table::new();
-        table.load_preset(presets::ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+        table
+            .load_preset(presets::ASCII_MARKDOWN)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(WIDTH);
         table.set_header(if lang == Tongue::Vi {
             ["Căn cứ", "Ngày", "Cơ quan", "Nội dung", "Tại ngày văn bản", "Hôm nay", "Nghi ngờ, dạng đúng"]
         } else {
@@ -186,12 +197,19 @@ fn cells(row: &Row<'_>, lang: Tongue) -> [String; 7] {
     };
     let subject = citation.subject.as_ref().map(|subject| subject.text.clone());
     let mut doubts: Vec<String> = row.doubts.iter().map(|doubt| doubt.code.clone()).collect();
-    let mended = row.doubts.iter().find_map(|doubt| doubt.suggestion.clone()).or_else(|| row.resolved.suggestion.clone());
+    let mended =
+        row.doubts.iter().find_map(|doubt| doubt.suggestion.clone()).or_else(|| row.resolved.suggestion.clone());
     doubts.extend(mended.map(|form| format!("→ {form}")));
-    let issuer = citation.issuer.as_ref().map(|issuer| issuer.name.clone()).or_else(|| act.and_then(|act| act.issuer.clone()));
+    let issuer =
+        citation.issuer.as_ref().map(|issuer| issuer.name.clone()).or_else(|| act.and_then(|act| act.issuer.clone()));
     [
         flat(&format!("{}{}", kind.unwrap_or_default(), named.unwrap_or_else(|| citation.raw.clone()))),
-        citation.date.as_ref().and_then(|date| date.value.clone()).or_else(|| citation.year.map(|year| year.to_string())).unwrap_or_default(),
+        citation
+            .date
+            .as_ref()
+            .and_then(|date| date.value.clone())
+            .or_else(|| citation.year.map(|year| year.to_string()))
+            .unwrap_or_default(),
         issuer.unwrap_or_default(),
         cut(subject.or_else(|| act.and_then(|act| act.name.clone())).unwrap_or_default()),
         verdict(row.resolved, lang),

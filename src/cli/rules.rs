@@ -89,7 +89,8 @@ fn show(rules: &Rules, id: &str) -> anyhow::Result<ExitCode> {
 fn manual(rule: &RawRule) -> anyhow::Result<ExitCode> {
     let set = |key: &str| rule.set.get(key).map(String::as_str);
     let mut out = format!("{} ({})\n\n{}\n", rule.id, set("severity").unwrap_or_default(), rule.says);
-    let parts = [("Why it matters", set("why")), ("The norm", rule.norm.as_deref()), ("When it is wrong", set("wrong"))];
+    let parts =
+        [("Why it matters", set("why")), ("The norm", rule.norm.as_deref()), ("When it is wrong", set("wrong"))];
     for (head, text) in parts {
         if let Some(text) = text {
             writeln!(out, "\n{head}: {text}")?;

@@ -33,7 +33,8 @@ pub enum Validity {
 impl Validity {
     /// Whether the catalogue told whether the act was in force.
     pub fn is_checked(self) -> bool {
-        !matches!(self, Validity::Ambiguous | Validity::NotInCatalogue | Validity::Unchecked)
+        use Validity::{Expired, InForce, NotYetInForce, PartlyExpired, Replaced};
+        matches!(self, InForce | PartlyExpired | Expired | Replaced | NotYetInForce)
     }
 }
 

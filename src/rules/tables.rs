@@ -8,7 +8,10 @@ use crate::grammar::name::NameWords;
 use crate::record::{Authority, Change, FindingKind, Level, Qualifier, Relation, Status, Topic};
 use crate::text::skeleton;
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
 
 /// To which list a kind of document belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +212,8 @@ pub struct Tables {
     pub acts: Vec<Act>,
     /// Their names, marks folded, punctuation ignored.
     pub act_names: Lexicon<usize>,
+    /// The names of acts folded for comparison, made at the first use.
+    pub act_keys: OnceLock<Vec<String>>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.
@@ -328,6 +333,7 @@ impl Tables {
                 Gap::Punctuation,
                 file.acts.iter().enumerate().map(|(i, act)| (&act.name, i)),
             ),
+            act_keys: OnceLock::new(),
             acts: file
                 .acts
                 .iter()

@@ -62,10 +62,9 @@ impl Catalogue {
         BUILTIN.get_or_init(|| {
             let mut acts = Vec::new();
             let mut whole = String::new();
-            for part in [
-                include_str!("../../rules/catalogue/laws.tsv"),
-                include_str!("../../rules/catalogue/decrees.tsv"),
-            ] {
+            for part in
+                [include_str!("../../rules/catalogue/laws.tsv"), include_str!("../../rules/catalogue/decrees.tsv")]
+            {
                 // A test reads both files and would fail on an error.
                 acts.extend(read::acts(part.as_bytes()).unwrap_or_default());
                 whole.push_str(part);

@@ -47,7 +47,8 @@ pub(super) fn identify<'c>(
 pub(super) fn is_central(number: &DocumentNumber, rules: &Rules) -> bool {
     let symbol = number.symbol.as_deref().unwrap_or_default();
     let groups = || symbol.split(['-', '/']);
-    let act = groups().next().is_some_and(|kind| matches!(kind, "NĐ" | "TT" | "TTLT" | "NQ" | "QĐ" | "CT" | "PL" | "L"));
+    let act =
+        groups().next().is_some_and(|kind| matches!(kind, "NĐ" | "TT" | "TTLT" | "NQ" | "QĐ" | "CT" | "PL" | "L"));
     let parliament = groups().any(|group| group.starts_with("QH") || group.starts_with("UBTVQH"));
     let organ = |group| rules.organ_of_code(group).is_some_and(|organ| organ.level == Some(Level::Central));
     parliament || (act && groups().skip(1).any(organ))
@@ -97,7 +98,13 @@ fn by_number<'c>(
 }
 
 /// An act found by its number, unless name, date or issuer belong to another.
-fn agreeing<'c>(act: &'c Act, citation: &Citation, name: Option<&str>, rules: &Rules, stated: Option<Date>) -> Identity<'c> {
+fn agreeing<'c>(
+    act: &'c Act,
+    citation: &Citation,
+    name: Option<&str>,
+    rules: &Rules,
+    stated: Option<Date>,
+) -> Identity<'c> {
     let other_name = match (name, &act.name) {
         (Some(name), Some(theirs)) if act.is_named() => {
             let name = full_name(rules, name).unwrap_or(name);
@@ -132,7 +139,8 @@ fn apart(a: &str, b: &str) -> bool {
 /// How much of the shorter of two names or subjects stands in the other, from 0 to 1; 1 where one says next to nothing.
 fn shared(a: &str, b: &str) -> f64 {
     const COMMON: [&str; 16] = [
-        "ve", "viec", "quy", "dinh", "chi", "tiet", "mot", "so", "dieu", "cua", "luat", "va", "thi", "hanh", "huong", "dan",
+        "ve", "viec", "quy", "dinh", "chi", "tiet", "mot", "so", "dieu", "cua", "luat", "va", "thi", "hanh", "huong",
+        "dan",
     ];
     let words = |text: &str| -> Vec<String> {
         skeleton(text).split(' ').filter(|word| !COMMON.contains(word)).map(str::to_owned).collect()
@@ -147,7 +155,11 @@ fn shared(a: &str, b: &str) -> f64 {
 fn same_organ(a: &str, b: &str) -> bool {
     let plain = |name: &str| {
         let name = skeleton(name);
-        let name = ["bo truong ", "chu tich ", "tong "].iter().find_map(|head| name.strip_prefix(head)).unwrap_or(&name).to_owned();
+        let name = ["bo truong ", "chu tich ", "tong "]
+            .iter()
+            .find_map(|head| name.strip_prefix(head))
+            .unwrap_or(&name)
+            .to_owned();
         name.replace("ubnd", "uy ban nhan dan").replace("hdnd", "hoi dong nhan dan")
     };
     let (a, b) = (plain(a), plain(b));

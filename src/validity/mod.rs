@@ -39,12 +39,30 @@ use std::collections::HashSet;
 /// that holds the act.
 pub fn resolve(record: &Record, rules: &Rules, catalogues: &[&Catalogue], given: Option<Day>) -> Resolved {
     let day = given.or_else(|| Day::of(record));
-    let citations: Vec<ResolvedCitation> = record
-        .citations
-        .iter()
-        .enumerate()
-        .map(|(at, citation)| one(at, citation, rules, catalogues, day))
-        .collect();
+    on_days(record, rules, catalogues, Days { meant: day, judged: day })
+}
+
+/// What the catalogues say today of the acts that a record's citations meant on its own day, or the day given.
+pub fn resolve_today(
+    record: &Record,
+    rules: &Rules,
+    catalogues: &[&Catalogue],
+    given: Option<Day>,
+    today: Day,
+) -> Resolved {
+    on_days(record, rules, catalogues, Days { meant: given.or_else(|| Day::of(record)), judged: Some(today) })
+}
+
+/// The day by which an act is found where its name alone is stated, and the day on which it is judged.
+#[derive(Clone, Copy)]
+struct Days {
+    meant: Option<Day>,
+    judged: Option<Day>,
+}
+
+fn on_days(record: &Record, rules: &Rules, catalogues: &[&Catalogue], days: Days) -> Resolved {
+    let citations: Vec<ResolvedCitation> =
+        record.citations.iter().enumerate().map(|(at, citation)| one(at, citation, rules, catalogues, days)).collect();
     let (mut seen, mut bases, mut checked) = (HashSet::new(), 0, 0);
     for (citation, resolved) in record.citations.iter().zip(&citations) {
         if citation.role == Role::Basis && seen.insert(same(citation)) {
@@ -54,7 +72,7 @@ pub fn resolve(record: &Record, rules: &Rules, catalogues: &[&Catalogue], given:
     }
     Resolved {
         catalogues: catalogues.iter().map(|catalogue| catalogue.used()).collect(),
-        as_of: day.map(Day::on_wire),
+        as_of: days.judged.map(Day::on_wire),
         bases,
         checked,
         citations,
@@ -77,16 +95,10 @@ fn same(citation: &Citation) -> String {
     format!("{}|{}", crate::text::skeleton(named), date.unwrap_or_default())
 }
 
-fn one(
-    at: usize,
-    citation: &Citation,
-    rules: &Rules,
-    catalogues: &[&Catalogue],
-    day: Option<Day>,
-) -> ResolvedCitation {
+fn one(at: usize, citation: &Citation, rules: &Rules, catalogues: &[&Catalogue], days: Days) -> ResolvedCitation {
     let mut best: Option<ResolvedCitation> = None;
     for catalogue in catalogues {
-        let found = in_catalogue(at, citation, rules, catalogue, day);
+        let found = in_catalogue(at, citation, rules, catalogue, days);
         let checked = found.status.is_checked();
         if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
             best = Some(found);
@@ -113,15 +125,10 @@ fn answer(at: usize, citation: &Citation, status: Validity, reason: Option<Unche
     ResolvedCitation { citation: at, span: citation.span, status, reason, source: None, act: None, suggestion: None }
 }
 
-fn in_catalogue(
-    at: usize,
-    citation: &Citation,
-    rules: &Rules,
-    catalogue: &Catalogue,
-    day: Option<Day>,
-) -> ResolvedCitation {
+fn in_catalogue(at: usize, citation: &Citation, rules: &Rules, catalogue: &Catalogue, days: Days) -> ResolvedCitation {
     let plain = |status, reason| answer(at, citation, status, reason);
-    match identify(citation, rules, catalogue, day) {
+    let day = days.judged;
+    match identify(citation, rules, catalogue, days.meant) {
         Identity::Act(act) => {
             let (status, reason) = verdict::verdict(act, catalogue, day);
             let found = verdict::found(act, catalogue, day);
@@ -161,7 +168,8 @@ fn in_catalogue(
 
 /// The status of a citation that no catalogue holds: an act of a central organ is missing, any other paper is local.
 fn nowhere(citation: &Citation, rules: &Rules) -> (Validity, Option<Unchecked>) {
-    let central = citation.name.is_some() || citation.number.as_ref().is_some_and(|number| identity::is_central(number, rules));
+    let central =
+        citation.name.is_some() || citation.number.as_ref().is_some_and(|number| identity::is_central(number, rules));
     if central { (Validity::NotInCatalogue, None) } else { (Validity::Unchecked, Some(Unchecked::NoCatalogue)) }
 }
 

@@ -17,13 +17,12 @@ pub(crate) fn full_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
     if !loose.loose {
         return None;
     }
-    let words = Words::new(&loose.name);
+    let words = words(&loose.name);
     let same_year = |years: &[i16]| years.iter().any(|year| loose.years.contains(year));
     nearest(
-        acts.iter().filter(|act| !act.loose && same_year(&act.years)).filter_map(|act| {
-            let other = Words::new(&act.name);
-            words.distance(&other).map(|distance| (distance, act.name.as_str()))
-        }),
+        own_names(rules)
+            .filter(|(at, _)| same_year(&acts[*at].years))
+            .filter_map(|(at, key)| Some((distance(&words, &split(key))?, acts[at].name.as_str()))),
     )
 }
 
@@ -32,17 +31,25 @@ pub(crate) fn likely_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
     if rules.tables().act_names.get(name).is_some() {
         return None;
     }
-    let words = Words::new(name);
-    if words.0.len() < 4 {
+    let words = words(name);
+    if words.len() < 4 {
         return None;
     }
-    nearest(rules.tables().acts.iter().filter(|act| !act.loose).filter_map(|act| {
-        let other = Words::new(&act.name);
+    nearest(own_names(rules).filter_map(|(at, key)| {
+        let other = split(key);
         // A word left out is likelier than another in its place.
-        let left_out = words.distance(&other).filter(|distance| *distance <= 2);
-        let distance = left_out.or_else(|| words.one_other(&other).then_some(3))?;
-        (other.0.len() >= 4).then_some((distance, act.name.as_str()))
+        let left_out = distance(&words, &other).filter(|distance| *distance <= 2);
+        let distance = left_out.or_else(|| one_other(&words, &other).then_some(3))?;
+        (other.len() >= 4).then_some((distance, rules.tables().acts[at].name.as_str()))
     }))
+}
+
+/// The acts' own names, folded once.
+fn own_names(rules: &Rules) -> impl Iterator<Item = (usize, &str)> {
+    let tables = rules.tables();
+    let keys = tables.act_keys.get_or_init(|| tables.acts.iter().map(|act| key_of_name(&act.name)).collect());
+    let own = tables.acts.iter().enumerate().filter(|(_, act)| !act.loose);
+    own.zip(keys.iter().zip(&tables.acts).filter(|(_, act)| !act.loose)).map(|((at, _), (key, _))| (at, key.as_str()))
 }
 
 /// The one name at the least distance; none where two are as near.
@@ -56,61 +63,49 @@ fn nearest<'r>(found: impl Iterator<Item = (usize, &'r str)>) -> Option<&'r str>
     }
 }
 
-/// The words of a name; those in capitals are abbreviations.
-struct Words(Vec<(String, bool)>);
+/// The folded words of a name, and whether each is an abbreviation: all in capitals.
+fn words(name: &str) -> Vec<(String, bool)> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words
+        .map(|word| {
+            let short = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+            (word.chars().map(fold_char).collect::<String>(), short)
+        })
+        .filter(|(word, _)| word != "va")
+        .collect()
+}
 
-impl Words {
-    fn new(name: &str) -> Words {
-        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        Words(
-            words
-                .map(|word| {
-                    let short = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-                    (word.chars().map(fold_char).collect::<String>(), short)
-                })
-                .filter(|(word, _)| word != "va")
-                .collect(),
-        )
-    }
+fn split(key: &str) -> Vec<&str> {
+    key.split(' ').collect()
+}
 
-    /// How many words one name has beyond the other, where the one holds all words of the other in their order.
-    fn distance(&self, other: &Words) -> Option<usize> {
-        let (whole, part) = if self.within(other) {
-            (other, self)
-        } else if other.within(self) {
-            (self, other)
-        } else {
-            return None;
-        };
-        Some(whole.0.len().saturating_sub(part.0.len()))
-    }
-
-    /// Whether all words stand in another name in their order, abbreviations by the first letters of theirs.
-    fn within(&self, other: &Words) -> bool {
-        let mut at = 0;
-        for (word, short) in &self.0 {
-            let rest = &other.0[at.min(other.0.len())..];
-            if let Some(found) = rest.iter().position(|(theirs, _)| theirs == word) {
-                at += found + 1;
-                continue;
-            }
-            let letters: Vec<char> = word.chars().collect();
-            let begins = |window: &[(String, bool)]| {
-                window.iter().zip(&letters).all(|((theirs, _), letter)| theirs.starts_with(*letter))
-            };
-            match rest.windows(letters.len()).position(begins).filter(|_| *short) {
-                Some(found) => at += found + letters.len(),
-                None => return false,
-            }
+/// How many words one name has beyond the other, where the one holds all words of the other in their order.
+fn distance(stated: &[(String, bool)], own: &[&str]) -> Option<usize> {
+    let mut at = 0;
+    let within = stated.iter().all(|(word, short)| {
+        let rest = &own[at.min(own.len())..];
+        if let Some(found) = rest.iter().position(|theirs| theirs == word) {
+            at += found + 1;
+            return true;
         }
-        true
+        let letters: Vec<char> = word.chars().collect();
+        let begins = |window: &[&str]| window.iter().zip(&letters).all(|(theirs, letter)| theirs.starts_with(*letter));
+        let found = rest.windows(letters.len().max(1)).position(begins).filter(|_| *short);
+        at += found.map_or(0, |found| found + letters.len());
+        found.is_some()
+    });
+    if within {
+        return Some(own.len().saturating_sub(stated.len()));
     }
+    let mut rest = stated.iter();
+    let holds = own.iter().all(|word| rest.any(|(theirs, _)| theirs == word));
+    holds.then(|| stated.len().saturating_sub(own.len()))
+}
 
-    /// Whether the names are of one length of seven words or more and differ in one.
-    fn one_other(&self, other: &Words) -> bool {
-        let differ = self.0.iter().zip(&other.0).filter(|(a, b)| a.0 != b.0).count();
-        self.0.len() == other.0.len() && self.0.len() >= 7 && differ == 1
-    }
+/// Whether the names are of one length of seven words or more and differ in one.
+fn one_other(stated: &[(String, bool)], own: &[&str]) -> bool {
+    let differ = stated.iter().zip(own).filter(|((a, _), b)| a != *b).count();
+    stated.len() == own.len() && stated.len() >= 7 && differ == 1
 }
 
 #[cfg(test)]

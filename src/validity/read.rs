@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn columns_are_found_by_their_names_and_unknown_ones_are_passed_over() {
-        let csv = "loai,so_hieu,Trích yếu,ngay_ban_hanh,n_mentions\nNghị định,\"11/2020/NĐ-CP\",\"a, b\",20/01/2020,3\n";
+        let csv =
+            "loai,so_hieu,Trích yếu,ngay_ban_hanh,n_mentions\nNghị định,\"11/2020/NĐ-CP\",\"a, b\",20/01/2020,3\n";
         let acts = acts(csv.as_bytes()).unwrap();
         assert_eq!(acts.len(), 1);
         assert_eq!(acts[0].number.as_deref(), Some("11/2020/NĐ-CP"));
@@ -162,7 +163,8 @@ mod tests {
 
     #[test]
     fn the_day_of_knowledge_stands_above_the_columns() {
-        let read = acts("# known: 2024-12-31\nnumber\tuntil\n1/2000/QH10\t-\n2/2000/QH10\t2005-01-01\n".as_bytes()).unwrap();
+        let read =
+            acts("# known: 2024-12-31\nnumber\tuntil\n1/2000/QH10\t-\n2/2000/QH10\t2005-01-01\n".as_bytes()).unwrap();
         assert_eq!(read[0].known, Date::new(2024, 12, 31).ok());
         assert_eq!(read[0].until, End::Standing);
         assert_eq!(read[1].until, End::On(Date::new(2005, 1, 1).unwrap()));
@@ -177,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_name_bears_the_word_of_its_kind() {
-        let read = acts("so_hieu,loai,trich_yeu\n102/2016/QH13,Luật,Trẻ em\n1,Luật,Luật Thư viện\n".as_bytes()).unwrap();
+        let read =
+            acts("so_hieu,loai,trich_yeu\n102/2016/QH13,Luật,Trẻ em\n1,Luật,Luật Thư viện\n".as_bytes()).unwrap();
         assert_eq!(read[0].name.as_deref(), Some("Luật Trẻ em"));
         assert_eq!(read[1].name.as_deref(), Some("Luật Thư viện"));
     }

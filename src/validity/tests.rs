@@ -60,7 +60,9 @@ fn a_short_form_is_suggested_and_never_taken() {
 
 #[test]
 fn a_number_that_begins_anew_each_year_needs_its_day() {
-    let one = |cited: &str| resolved(&format!("1. Việc\nThực hiện {cited}, xã đã làm."), Some("2023-01-01")).citations[0].clone();
+    let one = |cited: &str| {
+        resolved(&format!("1. Việc\nThực hiện {cited}, xã đã làm."), Some("2023-01-01")).citations[0].clone()
+    };
     assert_eq!(one("Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ").status, Validity::InForce);
     assert_eq!(one("Nghị quyết số 76/NQ-CP ngày 13/6/2013 của Chính phủ").status, Validity::NotInCatalogue);
     assert_eq!(one("Nghị quyết số 76/NQ-CP").reason, Some(Unchecked::NumberIncomplete));
@@ -98,7 +100,7 @@ fn local_papers_are_found_in_a_catalogue_of_the_users_own() {
 #[test]
 fn the_bounds_of_a_draft_are_enough_where_the_verdict_does_not_hang_on_the_day() {
     let text = "ỦY BAN NHÂN DÂN\nXÃ TÂN HÒA\nSố:    /KH-UBND\nTân Hòa, ngày    tháng 12 năm 2024\nKẾ HOẠCH\nVề quản lý đất\n\
-                Căn cứ Luật Đất đai năm 2013;\nCăn cứ Luật Công chứng năm 2014;\nI. MỤC ĐÍCH\n";
+                Căn cứ Luật Đất đai năm 2013;\nCăn cứ Luật Trẻ em năm 2016;\nI. MỤC ĐÍCH\n";
     let found = resolved(text, None);
     let day = found.as_of.as_ref().unwrap();
     assert_eq!((day.earliest.as_deref(), day.latest.as_deref()), (Some("2024-12-01"), Some("2024-12-31")));

@@ -62,7 +62,8 @@ fn on(act: &Act, catalogue: &Catalogue, day: Date) -> (Validity, Option<Unchecke
 
 /// The acts that had amended it by a day.
 fn amendments(act: &Act, catalogue: &Catalogue, day: Date) -> Vec<String> {
-    let begun = |number: &&String| catalogue.with_number(number).iter().any(|by| by.from.is_some_and(|from| from <= day));
+    let begun =
+        |number: &&String| catalogue.with_number(number).iter().any(|by| by.from.is_some_and(|from| from <= day));
     act.amended_by.iter().filter(begun).cloned().collect()
 }
 
