@@ -1,13 +1,46 @@
-//! T401, T403: what was left from the paper that this one was made from.
+//! T401 to T403: what was left from the paper that this one was made from.
 
-use super::Report;
+use super::{Report, page::Page};
 use crate::record::{Citation, Level, Precision, Record, Span};
 use crate::text::skeleton;
 use std::collections::HashMap;
 
-pub(super) fn check(record: &Record, report: &mut Report<'_>) {
+pub(super) fn check(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
     other_unit(record, report);
+    other_year(record, page, report);
     serials(record, report);
+}
+
+/// The most bytes between the word and the year in `kế hoạch tuyên truyền của phường năm 2024`.
+const CLOSE: usize = 90;
+
+/// In a plan for one year, a plan of the year before that is still to be carried out.
+fn other_year(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
+    let document = &record.document;
+    let plan = document.kind.as_ref().is_some_and(|kind| kind.code == "KH");
+    let year = |day: &Option<String>| day.as_deref().and_then(|day| day.get(..4)?.parse::<i16>().ok());
+    let Some(period) = document.period.as_ref().filter(|_| plan) else { return };
+    let (Some(from), Some(to)) = (year(&period.from), year(&period.to)) else { return };
+    if from != to {
+        return;
+    }
+    let before = format!("năm {}", from - 1);
+    let text = page.text();
+    for (at, _) in text.match_indices(before.as_str()) {
+        let end = at + before.len();
+        let start = (at.saturating_sub(CLOSE)..=at).find(|at| text.is_char_boundary(*at)).unwrap_or(at);
+        let lead = &text[start..at];
+        let Some(word) = lead.rfind("kế hoạch").filter(|word| !lead[*word..].contains(['.', ';', ',', ':', '\n']))
+        else {
+            continue;
+        };
+        // What was done, and another's plan with its number and day, is of the year before by right.
+        let told = ["kết quả", "đạt", "số ", "so với"].iter().any(|told| lead.contains(told));
+        if !told {
+            let said = &text[start + word..end];
+            report.add_with("T402", Some(page.span(start + word, end)), &[said, &from.to_string()], &[], None);
+        }
+    }
 }
 
 /// `ở phường` in a commune's report, read in its findings: the label says of whom the number is.
@@ -73,6 +106,20 @@ fn numbered(citation: &Citation) -> Option<(String, u32, &str)> {
 #[cfg(test)]
 mod tests {
     use crate::Extractor;
+
+    #[test]
+    fn a_plan_of_the_year_before_is_carried_over() {
+        let codes = |text: &str| {
+            let text = format!(
+                "Số: 12/KH-UBND\nTân Hòa, ngày 12 tháng 12 năm 2024\nKẾ HOẠCH\nCải cách hành chính năm 2025\n1. Nhiệm vụ\n{text}\n"
+            );
+            let record = Extractor::builtin().extract("a.txt", text.as_bytes());
+            record.diagnostics.into_iter().map(|d| d.code).filter(|code| code == "T402").count()
+        };
+        assert_eq!(codes("Làm theo kế hoạch tuyên truyền của xã năm 2024, cần đẩy mạnh thông tin."), 1);
+        assert_eq!(codes("Làm theo kế hoạch tuyên truyền của xã năm 2025, cần đẩy mạnh thông tin."), 0);
+        assert_eq!(codes("Kết quả thực hiện kế hoạch năm 2024 đã tốt; đạt kế hoạch năm 2024."), 0);
+    }
 
     #[test]
     fn a_serial_runs_with_its_day() {

@@ -7,7 +7,7 @@ use crate::{
     rules::Rules,
     text::skeleton,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
     let last_day = record.document.date.as_ref().and_then(|date| match date.precision {
@@ -15,9 +15,12 @@ pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
         _ => date.latest.as_deref(),
     });
     let mut dated: HashMap<&str, &Citation> = HashMap::new();
+    let mut met: HashSet<&str> = HashSet::new();
     for citation in &record.citations {
         let Some(number) = &citation.number else { continue };
-        undated(citation, number, &dated, report);
+        if number.canonical.as_deref().is_some_and(|canonical| met.insert(canonical)) {
+            undated(citation, number, report);
+        }
         malformed(citation, number, report);
         symbol(citation, number, rules, report);
         years(citation, number, report);
@@ -35,13 +38,11 @@ fn day(citation: &Citation) -> Option<&str> {
     citation.date.as_ref().filter(|date| date.precision == Precision::Day)?.value.as_deref()
 }
 
-fn undated(citation: &Citation, number: &DocumentNumber, dated: &HashMap<&str, &Citation>, report: &mut Report<'_>) {
-    let Some(canonical) = number.canonical.as_deref().filter(|_| number.symbol.is_some()) else { return };
+/// The first citation of a number has its day.
+fn undated(citation: &Citation, number: &DocumentNumber, report: &mut Report<'_>) {
     // A law is cited by its name, with or without its number.
-    if number.symbol.as_deref().is_some_and(|symbol| symbol.starts_with("QH")) {
-        return;
-    }
-    if citation.date.is_none() && citation.name.is_none() && !dated.contains_key(canonical) {
+    let law = number.symbol.as_deref().is_none_or(|symbol| symbol.starts_with("QH"));
+    if citation.date.is_none() && citation.name.is_none() && !law {
         let code = if citation.role == Role::Basis { "T202" } else { "T203" };
         report.add(code, Some(citation.span), &citation.raw);
     }

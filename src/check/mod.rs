@@ -55,14 +55,14 @@ pub(crate) fn diagnostics(record: &Record, decoded: Decoded<'_>, rules: &Rules, 
     date::check(record, decoded, &mut report);
     name::check(record, rules, &mut report);
     cited::check(record, rules, &mut report);
+    let page = page::Page::new(decoded.text, record.source.offsets);
     if record.findings.len() > 1 {
-        let page = page::Page::new(decoded.text, record.source.offsets);
         breakdown::check(record, &page, &mut report);
         share::check(record, &page, &mut report);
         share::twice(record, &mut report);
     }
     table::check(record, &mut report);
-    carried::check(record, &mut report);
+    carried::check(record, &page, &mut report);
     form::check(record, &mut report);
     numbering::check(record, &mut report);
     report.in_order()

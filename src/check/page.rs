@@ -2,7 +2,7 @@
 
 use crate::{
     record::{Offsets, Span},
-    text::OffsetIndex,
+    text::{OffsetIndex, SourceSpan},
 };
 
 /// The text that a record's spans refer to.
@@ -14,6 +14,16 @@ pub(super) struct Page<'t> {
 impl<'t> Page<'t> {
     pub(super) fn new(text: &'t str, offsets: Offsets) -> Self {
         Page { text, index: OffsetIndex::new(text, offsets) }
+    }
+
+    /// The whole text.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The place of the bytes from `start` to `end`.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        self.index.span(SourceSpan { start, end })
     }
 
     /// The text between two facts; empty where the second does not follow the first.
