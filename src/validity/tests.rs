@@ -22,10 +22,10 @@ fn an_act_is_judged_on_the_day() {
         ("Luật Đất đai năm 2013", "2024-08-01", Validity::Replaced),
         ("Luật Giao thông đường bộ năm 2008", "2025-01-01", Validity::Expired),
         ("Luật Cán bộ, công chức năm 2008", "2021-01-01", Validity::PartlyExpired),
-        ("Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ", "2019-01-01", Validity::InForce),
-        ("Nghị định số 61/2018/NĐ-CP ngày 24/4/2018 của Chính phủ", "2019-01-01", Validity::DateDisagrees),
-        ("Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Thủ tướng Chính phủ", "2019-01-01", Validity::IssuerDisagrees),
-        ("Nghị định số 61/1998/NĐ-CP ngày 23/4/1998 của Chính phủ", "2019-01-01", Validity::NotInCatalogue),
+        ("Nghị định số 59/2019/NĐ-CP ngày 01/7/2019 của Chính phủ", "2020-01-01", Validity::InForce),
+        ("Nghị định số 59/2019/NĐ-CP ngày 02/7/2019 của Chính phủ", "2019-01-01", Validity::DateDisagrees),
+        ("Nghị định số 59/2019/NĐ-CP ngày 01/7/2019 của Thủ tướng Chính phủ", "2019-01-01", Validity::IssuerDisagrees),
+        ("Nghị định số 59/1998/NĐ-CP ngày 23/4/1998 của Chính phủ", "2019-01-01", Validity::NotInCatalogue),
         ("Kế hoạch số 15/KH-UBND ngày 01/02/2019 của UBND huyện", "2019-03-01", Validity::Unchecked),
     ] {
         assert_eq!(status(cited, day), expected, "{cited} on {day}");
@@ -48,7 +48,7 @@ fn a_short_form_is_suggested_and_never_taken() {
     for (cited, meant) in [
         ("TT 343/TT-BTC ngày 30/12/2016 của Bộ Tài chính", "343/2016/TT-BTC"),
         ("Nghị định 130/NĐ-CP về kiểm soát tài sản", "130/2020/NĐ-CP"),
-        ("Quyết định số 422/QĐ-TT ngày 04/4/2022 của Thủ tướng Chính phủ", "422/QĐ-TTg"),
+        ("Quyết định số 766/QĐ-TT ngày 23/6/2022 của Thủ tướng Chính phủ", "766/QĐ-TTg"),
         ("Luật Tổ chức chính quyền", "Luật Tổ chức chính quyền địa phương"),
     ] {
         let found = resolved(&format!("1. Việc\nThực hiện {cited}, xã đã làm."), Some("2023-01-01"));
