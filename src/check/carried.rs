@@ -35,7 +35,8 @@ fn other_year(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
             continue;
         };
         // What was done, and another's plan with its number and day, is of the year before by right.
-        let told = ["kết quả", "đạt", "số ", "so với"].iter().any(|told| lead.contains(told));
+        let lower = lead.to_lowercase();
+        let told = ["kết quả", "đạt", "số ", "so với"].iter().any(|told| lower.contains(told));
         if !told {
             let said = &text[start + word..end];
             report.add_with("T402", Some(page.span(start + word, end)), &[said, &from.to_string()], &[], None);
