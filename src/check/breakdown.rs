@@ -241,6 +241,14 @@ fn lowest(text: &str, depth: i32) -> i32 {
 
 /// Whether the parts are all that there is of the total: each is of its kind, or the last gathers the rest (`khác`).
 fn closed(total: &Finding, parts: &[&Finding], page: &Page<'_>) -> bool {
+    // `số còn lại là …`, `…`: a part without a number follows.
+    let open = parts.last().is_some_and(|last| {
+        let behind = page.behind(last.span, 60);
+        skeleton(behind).contains("con lai") || ["...", "…", "v.v"].iter().any(|more| behind.contains(more))
+    });
+    if open {
+        return false;
+    }
     let rest = parts.last().is_some_and(|last| {
         let behind = skeleton(page.behind(last.span, 12));
         last.raw.ends_with("khác") || behind.starts_with("khac")
@@ -293,6 +301,7 @@ mod tests {
             "Cấp xã có 99 thủ tục (Trong đó tổng số áp dụng tại xã gồm 10 lĩnh vực với 49 thủ tục).",
             "Cơ sở vật chất: 01 nhà làm việc gồm 3 tầng, 21 phòng làm việc, 01 hội trường.",
             "Đã giải quyết 120 hồ sơ (tăng 10 hồ sơ so với cùng kỳ, giảm 5 hồ sơ so với tháng trước).",
+            "Xã lấy 240 mẫu gồm 110 mẫu lợn, 96 mẫu gia cầm, số còn lại là mẫu môi trường.",
             "Xã có 40 cán bộ, trong đó 12 nữ cán bộ, 20 đảng viên.",
         ] {
             assert_eq!(codes(text), [""; 0], "{text}");
