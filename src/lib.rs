@@ -24,6 +24,7 @@ mod resolve;
 pub mod rules;
 pub mod source;
 pub mod text;
+pub mod validity;
 
 pub use check::Language;
 pub use record::{Offsets, Record};

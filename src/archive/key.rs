@@ -13,9 +13,5 @@ pub(super) fn key(document: &Document) -> Option<String> {
     }
     let dated = document.date.as_ref().and_then(|date| date.value.as_deref()?.get(..4)?.parse().ok());
     let year: i16 = number.year.or(dated)?;
-    Some(if central {
-        format!("{canonical}@{year}")
-    } else {
-        format!("{canonical}@{year}~{}", issuer.name.to_lowercase())
-    })
+    Some(if central { format!("{canonical}@{year}") } else { format!("{canonical}@{year}~{}", issuer.key.as_deref()?) })
 }

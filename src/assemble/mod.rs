@@ -94,6 +94,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         sections: sections.into_iter().map(|s| convert.section(s)).collect(),
         diagnostics: Vec::new(),
         needs_review: Vec::new(),
+        resolved: None,
         custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
     };
     switched_off::drop(&mut record, rules);

@@ -2,11 +2,21 @@
 //!
 //! Codes and messages stand in `rules/diagnostics.toml`, each with what it finds and why it matters.
 
+mod breakdown;
+mod carried;
+mod cited;
 mod date;
+mod form;
 mod kind;
+mod name;
 mod number;
+mod numbering;
+mod page;
 mod review;
+mod share;
+mod table;
 mod text;
+mod validity;
 
 pub(crate) use review::reviews;
 
@@ -41,14 +51,27 @@ pub(crate) struct Decoded<'t> {
 
 /// All diagnostics of a record, in the order of their places.
 pub(crate) fn diagnostics(record: &Record, decoded: Decoded<'_>, rules: &Rules, language: Language) -> Vec<Diagnostic> {
-    let mut report = Report { rules, language, found: Vec::new() };
+    let mut report = Report::new(rules, language);
     text::check(decoded, &mut report);
     kind::check(record, &mut report);
     number::check(record, &mut report);
     date::check(record, decoded, &mut report);
-    report.found.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
-    report.found
+    name::check(record, rules, &mut report);
+    cited::check(record, rules, &mut report);
+    let page = page::Page::new(decoded.text, record.source.offsets);
+    if record.findings.len() > 1 {
+        breakdown::check(record, &page, &mut report);
+        share::check(record, &page, &mut report);
+        share::twice(record, &mut report);
+    }
+    table::check(record, &mut report);
+    carried::check(record, &page, &mut report);
+    form::check(record, &mut report);
+    numbering::check(record, &mut report);
+    report.in_order()
 }
+
+pub(crate) use validity::diagnostics as of_resolved;
 
 /// Collects diagnostics in one language.
 pub(crate) struct Report<'r> {
@@ -57,9 +80,24 @@ pub(crate) struct Report<'r> {
     found: Vec<Diagnostic>,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    fn new(rules: &'r Rules, language: Language) -> Self {
+        Report { rules, language, found: Vec::new() }
+    }
+
+    /// What was found, in the order of the places.
+    fn in_order(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
+        self.found
+    }
+
     /// Adds a diagnostic, unless its rule is switched off. `said` fills the message's `{0}`.
     fn add(&mut self, code: &str, span: Option<Span>, said: &str) {
+        self.add_with(code, span, &[said], &[], None);
+    }
+
+    /// Adds a diagnostic whose message has several blanks, `{0}`, `{1}` …; line breaks in what fills them become spaces.
+    fn add_with(&mut self, code: &str, span: Option<Span>, said: &[&str], related: &[Span], suggestion: Option<&str>) {
         let Some(rule) =
             self.rules.get(code).filter(|rule| rule.kind == RuleKind::Diagnostic && self.rules.is_enabled(code))
         else {
@@ -69,7 +107,15 @@ impl Report<'_> {
             Language::Vietnamese => "vi",
             Language::English => "en",
         };
-        let message = rule.set.get(key).map_or(code, String::as_str).replace("{0}", said);
+        let mut message = rule.set.get(key).map_or(code, String::as_str).to_owned();
+        for (blank, said) in said.iter().enumerate() {
+            let said = if said.contains('\n') {
+                said.split_whitespace().collect::<Vec<_>>().join(" ")
+            } else {
+                (*said).to_owned()
+            };
+            message = message.replace(&format!("{{{blank}}}"), &said);
+        }
         let severity = match rule.set.get("severity").map(String::as_str) {
             Some("error") => Severity::Error,
             Some("warning") => Severity::Warning,
@@ -80,8 +126,8 @@ impl Report<'_> {
             severity,
             message,
             span,
-            related: Vec::new(),
-            suggestion: None,
+            related: related.to_vec(),
+            suggestion: suggestion.map(str::to_owned),
         });
     }
 }

@@ -3,7 +3,11 @@
 //! Exit codes: 0 when all was read, 1 when some was not, 2 when the run could not begin, 130 when it was interrupted.
 
 mod audit;
+mod bases;
+mod catalogues;
+mod check;
 mod diff;
+mod documents;
 mod eval;
 mod explain;
 mod export;
@@ -43,6 +47,8 @@ enum Command {
     Schema(schema::Schema),
     Rules(rules::RulesCommand),
     Explain(explain::Explain),
+    Bases(bases::Bases),
+    Check(check::Check),
     Eval(eval::Eval),
     Diff(diff::DiffCommand),
     Audit(audit::Audit),
@@ -62,6 +68,8 @@ pub fn main() -> ExitCode {
         Command::Schema(command) => command.run(),
         Command::Rules(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Bases(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Audit(command) => command.run(),

@@ -64,6 +64,9 @@ fn show(rules: &Rules, id: &str) -> anyhow::Result<ExitCode> {
         complain(format_args!("there is no rule `{id}`; `trich rules list` shows them all"));
         return Ok(ExitCode::from(1));
     };
+    if rule.kind == RuleKind::Diagnostic {
+        return manual(rule);
+    }
     let mut table = toml::Table::try_from(rule).context("the rule cannot be shown")?;
     table.retain(|_, value| {
         !value.as_array().is_some_and(Vec::is_empty) && !value.as_table().is_some_and(toml::Table::is_empty)
@@ -77,6 +80,29 @@ fn show(rules: &Rules, id: &str) -> anyhow::Result<ExitCode> {
     }
     if !rules.is_enabled(id) {
         out.push_str("# switched off by `disable`\n");
+    }
+    print(&out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The page of a check: what it finds, why it matters, the norm, examples, when it is wrong.
+fn manual(rule: &RawRule) -> anyhow::Result<ExitCode> {
+    let set = |key: &str| rule.set.get(key).map(String::as_str);
+    let mut out = format!("{} ({})\n\n{}\n", rule.id, set("severity").unwrap_or_default(), rule.says);
+    let parts =
+        [("Why it matters", set("why")), ("The norm", rule.norm.as_deref()), ("When it is wrong", set("wrong"))];
+    for (head, text) in parts {
+        if let Some(text) = text {
+            writeln!(out, "\n{head}: {text}")?;
+        }
+    }
+    for (key, head) in [("vi", "Message"), ("en", "In English")] {
+        writeln!(out, "\n{head}: {}", set(key).unwrap_or_default())?;
+    }
+    for (head, texts) in [("It is found in", &rule.examples), ("It is not found in", &rule.counters)] {
+        for text in texts {
+            writeln!(out, "\n{head}:\n    {}", text.replace('\n', "\n    "))?;
+        }
     }
     print(&out)?;
     Ok(ExitCode::SUCCESS)

@@ -8,6 +8,7 @@ mod document;
 mod fact;
 mod finding;
 mod locality;
+mod resolved;
 mod review;
 mod section;
 mod source;
@@ -21,6 +22,7 @@ pub use document::{
 pub use fact::{Certainty, Part, Span, State};
 pub use finding::{Change, Decimal, Finding, FindingKind, Qualifier, Status};
 pub use locality::{AdminUnit, FoundFrom, Locality, LocalityCandidate, UnitEvidence, UnitToday};
+pub use resolved::{ActFound, AsOf, CatalogueUsed, DayFrom, Resolved, ResolvedCitation, Unchecked, Validity};
 pub use review::{HeaderField, Reason, Review};
 pub use section::{Section, SectionKind, Topic};
 pub use source::{Diagnostic, Offsets, Severity, Source};
@@ -59,6 +61,9 @@ pub struct Record {
     /// Why a person should look at the header before it is relied on: empty where every field of it is clean.
     #[serde(default)]
     pub needs_review: Vec<Review>,
+    /// What catalogues of acts say of the citations, where they were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Resolved>,
     /// Facts of a user's own rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<Custom>,

@@ -273,6 +273,7 @@ fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])]
         RuleKind::Surname => &[("common", &["yes"])],
         RuleKind::NotFinding => &[("unless", &[])],
         RuleKind::Reference => &[("where", &["end"])],
+        RuleKind::Diagnostic => &[("why", &[]), ("wrong", &[])],
         _ => &[],
     }
 }

@@ -8,7 +8,10 @@ use crate::grammar::name::NameWords;
 use crate::record::{Authority, Change, FindingKind, Level, Qualifier, ReferenceForm, Relation, Status, Topic};
 use crate::text::skeleton;
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
 
 /// To which list a kind of document belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +97,8 @@ pub struct Act {
     pub name: String,
     /// The years of the acts of that name.
     pub years: Vec<i16>,
+    /// Whether the name is a loose one, not the act's own.
+    pub loose: bool,
 }
 
 /// A word of the layout.
@@ -256,6 +261,8 @@ pub struct Tables {
     /// Pairs of words beside each other in the names of organs, in small letters, by their letters without marks: the
     /// spellings, and whether one alone is known.
     pub pairs: HashMap<String, Spellings>,
+    /// The names of acts folded for comparison, made at the first use.
+    pub act_keys: OnceLock<Vec<String>>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.
@@ -414,7 +421,12 @@ impl Tables {
                 .filter(|(short, _)| !short.contains(' '))
                 .map(|(short, i)| (short.clone(), i))
                 .collect(),
-            acts: file.acts.iter().map(|act| Act { name: act.name.clone(), years: act.years.clone() }).collect(),
+            act_keys: OnceLock::new(),
+            acts: file
+                .acts
+                .iter()
+                .map(|act| Act { name: act.name.clone(), years: act.years.clone(), loose: act.loose })
+                .collect(),
             positions: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,

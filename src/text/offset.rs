@@ -57,6 +57,23 @@ impl<'s> OffsetIndex<'s> {
         Span { start, end }
     }
 
+    /// The byte at which an offset in the unit of this index stands; the end of the text for one beyond it.
+    pub fn byte(&self, unit: usize) -> usize {
+        if self.marks.is_empty() {
+            return unit.min(self.text.len());
+        }
+        let mark = self.marks.partition_point(|before| *before <= unit).saturating_sub(1);
+        let from = boundary(self.text, (mark * STRIDE).min(self.text.len()));
+        let mut left = unit - self.marks[mark].min(unit);
+        for (at, c) in self.text[from..].char_indices() {
+            if left == 0 {
+                return from + at;
+            }
+            left = left.saturating_sub(if self.unit == Offsets::Utf16 { c.len_utf16() } else { 1 });
+        }
+        self.text.len()
+    }
+
     /// The whole text's length in the unit of this index.
     pub fn total(&self) -> usize {
         self.at(self.text.len())
@@ -93,6 +110,8 @@ mod tests {
                     let span = index.span(SourceSpan { start, end: text.len() });
                     prop_assert_eq!(span.start, count(&text[..start], unit));
                     prop_assert_eq!(span.end, count(&text, unit));
+                    prop_assert_eq!(index.byte(span.start), start);
+                    prop_assert_eq!(index.byte(span.end), text.len());
                 }
                 prop_assert_eq!(index.total(), count(&text, unit));
             }

@@ -8,7 +8,7 @@ mod resume;
 
 use super::{complain, rules_in_force};
 use crate::cli::{
-    cannot_begin,
+    cannot_begin, catalogues,
     read::{self, HowToRead, Loaded},
 };
 use clap::{Args, ValueEnum};
@@ -28,8 +28,9 @@ use std::{
     thread,
 };
 use trich::{
-    Extractor, Language, Offsets,
+    Extractor, Language, Offsets, Rules,
     source::{Options, hexadecimal},
+    validity::{self, Catalogue},
 };
 
 /// Read documents and write their facts, one JSON record a line
@@ -60,6 +61,10 @@ pub struct Extract {
     /// A folder of rule files to lay over the built-in rules
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    /// Ask a catalogue of acts what became of each citation, and write it as `resolved`: a CSV or TSV file (see
+    /// docs/catalogue.md), or `builtin` for the one that trich ships with alone. May be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    catalogue: Vec<PathBuf>,
     /// What spans count: code points, bytes of UTF-8, or UTF-16 units
     #[arg(long, value_enum, default_value = "chars")]
     offsets: Unit,
@@ -97,8 +102,17 @@ enum Outcome {
 struct Reader {
     extractor: Extractor<'static>,
     options: Options,
+    /// The catalogues to ask, if any.
+    asked: Option<Asked>,
     pretty: bool,
     kept: Records,
+}
+
+/// What is needed to ask catalogues of acts.
+struct Asked {
+    catalogues: Vec<&'static Catalogue>,
+    rules: &'static Rules,
+    language: Language,
 }
 
 /// How many documents were read and how many were not.
@@ -122,7 +136,11 @@ impl Extract {
         let rules = rules_in_force(self.rules.as_deref())?;
         let options = self.how.options();
         let extractor = Extractor::with_rules(rules).offsets(offsets).language(language).options(options);
-        let mut reader = Reader { extractor, options, pretty: self.pretty, kept: Records::new() };
+        let asked = match self.catalogue.as_slice() {
+            [] => None,
+            paths => Some(Asked { catalogues: catalogues::read(paths)?, rules, language }),
+        };
+        let mut reader = Reader { extractor, options, asked, pretty: self.pretty, kept: Records::new() };
         let found = inputs::find(&self.paths);
         if let Some(file) = &self.output {
             refuse_to_overwrite(file, &found.inputs)?;
@@ -208,12 +226,15 @@ impl Reader {
             }
         }
         let written = guard::guarded(|| {
-            let record = match loaded {
+            let mut record = match loaded {
                 Loaded::Whole(bytes) => self.extractor.extract(&input.name, &bytes),
                 Loaded::TooLarge { head, bytes, sha256 } => {
                     self.extractor.not_loaded(&input.name, &head, bytes, sha256)
                 }
             };
+            if let Some(asked) = &self.asked {
+                validity::add_to(&mut record, asked.rules, &asked.catalogues, None, asked.language);
+            }
             if self.pretty { serde_json::to_vec_pretty(&record) } else { serde_json::to_vec(&record) }
         });
         match written {

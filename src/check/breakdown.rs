@@ -1,0 +1,321 @@
+//! T301, T302: parts that do not add up to their total.
+
+use super::{Report, page::Page};
+use crate::{
+    record::{Finding, FindingKind, Record},
+    text::skeleton,
+};
+use rust_decimal::Decimal;
+
+/// How a breakdown is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opener {
+    /// `gồm`, `bao gồm`, `chia ra`: all parts follow.
+    Whole,
+    /// A bracket behind the total.
+    Bracket,
+    /// `trong đó`: perhaps not all.
+    Among,
+}
+
+/// The most bytes between a total and its first part, and between two parts.
+const NEAR: usize = 320;
+
+/// The most numbers that are looked through for the parts of one total, and the most bytes between two of them.
+const MOST: usize = 200;
+const FAR: usize = 2_000;
+
+pub(super) fn check(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
+    for (at, total) in record.findings.iter().enumerate() {
+        let Some(breakdown) = breakdown(&record.findings, at, page) else { continue };
+        let (opener, parts) = breakdown;
+        let sum: Decimal = parts.iter().map(|part| part.value.0).sum();
+        let mut running = Decimal::ZERO;
+        let adds_up = parts.iter().enumerate().any(|(n, part)| {
+            running += part.value.0;
+            n > 0 && running == total.value.0
+        });
+        if adds_up {
+            continue;
+        }
+        let whole = opener != Opener::Among && closed(total, &parts, page);
+        let code = if whole {
+            "T301"
+        } else if opener == Opener::Among && sum > total.value.0 && parts.iter().all(|part| like(total, part)) {
+            "T302"
+        } else {
+            continue;
+        };
+        let listed: Vec<String> = parts.iter().map(|part| plain(part.value.0)).collect();
+        let related: Vec<_> = parts.iter().map(|part| part.span).collect();
+        let said = [listed.join(" + "), plain(sum), plain(total.value.0)];
+        report.add_with(code, Some(total.span), &[&said[0], &said[1], &said[2]], &related, None);
+    }
+}
+
+/// A number as Vietnamese documents write it: `3.008`, `7,64`.
+pub(super) fn plain(value: Decimal) -> String {
+    let text = value.normalize().to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = whole.len();
+    let mut out = String::new();
+    for (at, c) in whole.chars().enumerate() {
+        if at > 0 && (digits - at).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(c);
+    }
+    if !part.is_empty() {
+        out.push(',');
+        out.push_str(part);
+    }
+    out
+}
+
+/// The parts that the text gives of a total, if it breaks it down.
+fn breakdown<'r>(findings: &'r [Finding], at: usize, page: &Page<'_>) -> Option<(Opener, Vec<&'r Finding>)> {
+    let total = &findings[at];
+    let first = findings.get(at + 1)?;
+    let summed = matches!(total.kind, FindingKind::Count | FindingKind::Money | FindingKind::Area);
+    if !summed || total.of.is_some() || total.qualifier.is_some() || total.change.is_some() {
+        return None;
+    }
+    let gap = page.between(total.span, first.span);
+    let (opener, opened_at) = opener(gap)?;
+    let mut depth = if opener == Opener::Bracket { 1 } else { 0_i32 };
+    depth += brackets(&gap[opened_at..]);
+    let items = match items(&gap[opened_at..]).as_slice() {
+        [] => None,
+        [one] => Some(*one),
+        // An item without a number is a part that nobody can add.
+        _ => return None,
+    };
+    let done = total_is_done(total);
+    let mut parts: Vec<&Finding> = Vec::new();
+    let mut open = true;
+    for (n, finding) in findings[at + 1..].iter().take(MOST).enumerate() {
+        if n > 0 {
+            let gap = page.between(findings[at + n].span, finding.span);
+            if gap.len() > FAR {
+                break;
+            }
+            let closes = opener == Opener::Bracket && lowest(gap, depth) <= 0;
+            match (items, self::items(gap).as_slice()) {
+                (Some(_), []) if paragraph_ends(gap) => break,
+                (Some(_), []) => {}
+                (Some(marker), [next]) if *next == marker => open = true,
+                (Some(marker), [next, ..]) if *next == marker => return None,
+                (Some(_), _) => break,
+                (None, [_, ..]) => break,
+                (None, []) if gap.len() > NEAR || ends(gap) || nested(gap) => break,
+                (None, []) => open = true,
+            }
+            if closes {
+                break;
+            }
+            depth += brackets(gap);
+            // What is not done yet is no part of what is done.
+            let words = gap.split(|c: char| !c.is_alphabetic());
+            if done && words.into_iter().any(|word| matches!(word, "đang" | "chưa" | "còn")) {
+                break;
+            }
+        }
+        let top = if opener == Opener::Bracket { 1 } else { 0 };
+        // Of an item the first number is the part; what follows breaks that down.
+        if depth > top || !open {
+            continue;
+        }
+        if finding.change.is_some() || finding.qualifier.is_some() || finding.of.is_some() || finding.per.is_some() {
+            return None;
+        }
+        if finding.kind == total.kind {
+            parts.push(finding);
+            open = items.is_none();
+        }
+    }
+    (parts.len() > 1).then_some((opener, parts))
+}
+
+/// Whether another breakdown is opened within a list of parts.
+fn nested(gap: &str) -> bool {
+    opener(gap).is_some_and(|(opener, _)| opener != Opener::Bracket)
+}
+
+/// What the lines of a list begin with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    Bullet,
+    Letter,
+    Digit,
+}
+
+/// The markers of the list items that begin in a text.
+fn items(text: &str) -> Vec<Marker> {
+    let begins = |line: &str| {
+        let line = line.trim_start();
+        let mut chars = line.chars();
+        let first = chars.next()?;
+        let rest = chars.as_str().trim_start_matches(|c: char| c.is_ascii_digit());
+        match first {
+            '-' | '+' | '•' | '*' | '–' => Some(Marker::Bullet),
+            c if c.is_ascii_digit()
+                && rest.starts_with(['.', ')'])
+                && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                Some(Marker::Digit)
+            }
+            c if c.is_lowercase() && rest.starts_with(')') => Some(Marker::Letter),
+            _ => None,
+        }
+    };
+    text.split('\n').skip(1).filter_map(begins).collect()
+}
+
+/// Whether the words before a bracket say that the total is of things done.
+fn total_is_done(total: &Finding) -> bool {
+    total.label.as_deref().is_some_and(|label| skeleton(label).split(' ').any(|word| word == "da"))
+}
+
+/// The words that open a breakdown between a total and its first part, and where they end.
+fn opener(gap: &str) -> Option<(Opener, usize)> {
+    if gap.len() > NEAR {
+        return None;
+    }
+    let lower = gap.to_lowercase();
+    if lower.len() != gap.len() {
+        return None;
+    }
+    let word = |words: &str| lower.rfind(words).map(|at| at + words.len());
+    let whole = ["gồm", "chia ra"].iter().filter_map(|words| word(words)).max();
+    let among = word("trong đó");
+    if let Some(end) = among.filter(|end| whole.is_none_or(|whole| whole < *end)) {
+        if paragraph_ends(&gap[..end]) {
+            return None;
+        }
+        return Some((Opener::Among, end));
+    }
+    let end = whole.or_else(|| lower.find('(').map(|at| at + 1))?;
+    let bracket = whole.is_none();
+    // The unit alone may stand between a total and its bracket.
+    if sentence_ends(&gap[..end])
+        || paragraph_ends(&gap[..end])
+        || (bracket && paragraph_ends(gap))
+        || (bracket && lower[..end].split_whitespace().count() > 4)
+    {
+        return None;
+    }
+    Some((if bracket { Opener::Bracket } else { Opener::Whole }, end))
+}
+
+/// Whether a list of parts is at its end.
+fn ends(gap: &str) -> bool {
+    sentence_ends(gap) || paragraph_ends(gap)
+}
+
+fn sentence_ends(gap: &str) -> bool {
+    gap.match_indices(". ").chain(gap.match_indices(".\n")).any(|(at, _)| {
+        gap[at + 1..].trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '+' | '*' | '#'))
+    })
+}
+
+/// A blank line ends a paragraph, unless the text runs on in a small letter: a page was broken there.
+fn paragraph_ends(gap: &str) -> bool {
+    gap.match_indices("\n\n").any(|(at, _)| !gap[at..].trim_start().starts_with(char::is_lowercase))
+}
+
+/// How many more brackets open than close.
+fn brackets(text: &str) -> i32 {
+    text.chars().map(|c| i32::from(c == '(') - i32::from(c == ')')).sum()
+}
+
+/// The least depth that a text reaches from a depth.
+fn lowest(text: &str, depth: i32) -> i32 {
+    let mut now = depth;
+    let mut least = depth;
+    for c in text.chars() {
+        now += i32::from(c == '(') - i32::from(c == ')');
+        least = least.min(now);
+    }
+    least
+}
+
+/// Whether the parts are all that there is of the total: each is of its kind, or the last gathers the rest (`khác`).
+fn closed(total: &Finding, parts: &[&Finding], page: &Page<'_>) -> bool {
+    // `số còn lại là …`, `…`: a part without a number follows.
+    let open = parts.last().is_some_and(|last| {
+        let behind = page.behind(last.span, 60);
+        skeleton(behind).contains("con lai") || ["...", "…", "v.v"].iter().any(|more| behind.contains(more))
+    });
+    if open {
+        return false;
+    }
+    let rest = parts.last().is_some_and(|last| {
+        let behind = skeleton(page.behind(last.span, 12));
+        last.raw.ends_with("khác") || behind.starts_with("khac")
+    });
+    parts.iter().all(|part| like(total, part)) || (rest && parts.last().is_some_and(|last| like(total, last)))
+}
+
+/// Whether a part counts what the total counts.
+fn like(total: &Finding, part: &Finding) -> bool {
+    const SAME: [&[&str]; 2] = [
+        &["vu", "vu viec", "truong hop"],
+        &["nguoi", "dong chi", "can bo", "cong chuc", "vien chuc", "d c", "dai bieu"],
+    ];
+    let (Some(whole), Some(part)) = (&total.unit, &part.unit) else { return part.unit.is_none() };
+    let (whole, part) = (skeleton(whole), skeleton(part));
+    let begins =
+        |text: &str, head: &str| text == head || text.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '));
+    begins(&part, &whole)
+        || begins(&whole, &part)
+        || SAME.iter().any(|group| [&whole, &part].iter().all(|unit| group.iter().any(|word| begins(unit, word))))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Extractor;
+
+    fn codes(text: &str) -> Vec<String> {
+        let record = Extractor::builtin().extract("a.txt", format!("1. Kết quả\n{text}\n").as_bytes());
+        let figures = record.diagnostics.into_iter().filter(|d| d.code.starts_with("T30"));
+        figures.map(|diagnostic| diagnostic.code).collect()
+    }
+
+    #[test]
+    fn parts_that_add_up_are_not_doubted() {
+        for text in [
+            "Xã đã ban hành 45 văn bản gồm: 20 quyết định, 15 công văn và 10 văn bản khác.",
+            "Công an xã xử lý 12 vụ việc về trật tự. Trong đó: môi trường 5 vụ; ma túy 3 vụ; hoàn\n\nthiện hồ sơ cho 4 trường hợp cai nghiện.",
+            "Toàn xã có 22 người (Trong đó: Cán bộ: 10 người và Công chức: 12 người).",
+            "Tổng chi: 600.000.000 đồng, gồm:\na) Đầu tư 200.000.000 đồng, cho 02 công trình: đường 150.000.000 đồng; nhà 50.000.000 đồng.\nb) Chi thường xuyên 400.000.000 đồng.",
+            "Bộ phận có 06 người, gồm:\na) Trưởng bộ phận: Chủ tịch;\nb) Phó: 01 người;\nc) Thành viên: 04 người.",
+            "Đã tiếp nhận 18 đơn, trong đó đã giải quyết xong 15 đơn; 03 đơn đang xem xét.",
+        ] {
+            assert_eq!(codes(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_that_are_no_breakdown_are_not_summed() {
+        for text in [
+            "Cấp xã có 99 thủ tục (Trong đó tổng số áp dụng tại xã gồm 10 lĩnh vực với 49 thủ tục).",
+            "Cơ sở vật chất: 01 nhà làm việc gồm 3 tầng, 21 phòng làm việc, 01 hội trường.",
+            "Đã giải quyết 120 hồ sơ (tăng 10 hồ sơ so với cùng kỳ, giảm 5 hồ sơ so với tháng trước).",
+            "Xã lấy 240 mẫu gồm 110 mẫu lợn, 96 mẫu gia cầm, số còn lại là mẫu môi trường.",
+            "Xã có 40 cán bộ, trong đó 12 nữ cán bộ, 20 đảng viên.",
+        ] {
+            assert_eq!(codes(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_that_do_not_add_up_are_doubted() {
+        assert_eq!(codes("Đã giải quyết 3.900 hồ sơ (đúng hạn: 3.000 hồ sơ, trễ hạn: 20 hồ sơ)."), ["T301"]);
+        assert_eq!(codes("Xã có 30 hộ nghèo, gồm: 12 hộ nghèo thôn Đông, 15 hộ nghèo thôn Đoài."), ["T301"]);
+        assert_eq!(
+            codes("Tổng chi: 700 triệu đồng, gồm:\n- Đầu tư: 200 triệu đồng;\n- Thường xuyên: 400 triệu đồng."),
+            ["T301"]
+        );
+        assert_eq!(codes("Xã ban hành 45 văn bản gồm: 20 quyết định, 15 công văn và 11 văn bản khác."), ["T301"]);
+    }
+}

@@ -1,0 +1,136 @@
+//! T401 to T403: what was left from the paper that this one was made from.
+
+use super::{Report, page::Page};
+use crate::record::{Citation, Level, Precision, Record, Span};
+use crate::text::skeleton;
+use std::collections::HashMap;
+
+pub(super) fn check(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
+    other_unit(record, report);
+    other_year(record, page, report);
+    serials(record, report);
+}
+
+/// The most bytes between the word and the year in `kế hoạch tuyên truyền của phường năm 2024`.
+const CLOSE: usize = 90;
+
+/// In a plan for one year, a plan of the year before that is still to be carried out.
+fn other_year(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
+    let document = &record.document;
+    let plan = document.kind.as_ref().is_some_and(|kind| kind.code == "KH");
+    let year = |day: &Option<String>| day.as_deref().and_then(|day| day.get(..4)?.parse::<i16>().ok());
+    let Some(period) = document.period.as_ref().filter(|_| plan) else { return };
+    let (Some(from), Some(to)) = (year(&period.from), year(&period.to)) else { return };
+    if from != to {
+        return;
+    }
+    let before = format!("năm {}", from - 1);
+    let text = page.text();
+    for (at, _) in text.match_indices(before.as_str()) {
+        let end = at + before.len();
+        let start = (at.saturating_sub(CLOSE)..=at).find(|at| text.is_char_boundary(*at)).unwrap_or(at);
+        let lead = &text[start..at];
+        let Some(word) = lead.rfind("kế hoạch").filter(|word| !lead[*word..].contains(['.', ';', ',', ':', '\n']))
+        else {
+            continue;
+        };
+        // What was done, and another's plan with its number and day, is of the year before by right.
+        let lower = lead.to_lowercase();
+        let told = ["kết quả", "đạt", "số ", "so với"].iter().any(|told| lower.contains(told));
+        if !told {
+            let said = &text[start + word..end];
+            report.add_with("T402", Some(page.span(start + word, end)), &[said, &from.to_string()], &[], None);
+        }
+    }
+}
+
+/// `ở phường` in a commune's report, read in its findings: the label says of whom the number is.
+fn other_unit(record: &Record, report: &mut Report<'_>) {
+    let Some(issuer) = record.document.issuer.as_ref().filter(|issuer| issuer.level == Some(Level::Commune)) else {
+        return;
+    };
+    let own = skeleton(&issuer.name);
+    let units = [(" xa ", "xã"), (" phuong ", "phường"), (" thi tran ", "thị trấn")];
+    let Some((_, own_unit)) = units.iter().find(|(key, _)| format!("{own} ").contains(key)) else { return };
+    for finding in &record.findings {
+        let Some(label) = &finding.label else { continue };
+        for (_, unit) in units.iter().filter(|(_, unit)| unit != own_unit) {
+            // A name behind the word, or another unit beside it, makes it one of several.
+            let ends = ["ở ", "trên địa bàn ", "toàn ", "của "]
+                .iter()
+                .any(|before| label.ends_with(&format!("{before}{unit}")));
+            if ends {
+                report.add_with("T401", Some(finding.span), &[unit, own_unit], &[], None);
+            }
+        }
+    }
+}
+
+/// Serials of one issuer, symbol and year run with their days.
+fn serials(record: &Record, report: &mut Report<'_>) {
+    struct Numbered<'r> {
+        serial: u32,
+        day: &'r str,
+        span: Span,
+        raw: &'r str,
+    }
+    let mut series: HashMap<String, Vec<Numbered<'_>>> = HashMap::new();
+    for citation in &record.citations {
+        let Some((series_of, serial, day)) = numbered(citation) else { continue };
+        let all = series.entry(series_of).or_default();
+        if all.iter().any(|other| other.serial == serial) || all.len() >= 100 {
+            continue;
+        }
+        let runs_back = |other: &&Numbered<'_>| {
+            (other.serial < serial && other.day > day) || (other.serial > serial && other.day < day)
+        };
+        let against = all.iter().filter(runs_back).min_by_key(|other| other.serial.abs_diff(serial));
+        if let Some(other) = against {
+            report.add_with("T403", Some(citation.span), &[&citation.raw, other.raw], &[other.span], None);
+        }
+        all.push(Numbered { serial, day, span: citation.span, raw: &citation.raw });
+    }
+}
+
+/// The series that a citation's number belongs to, its place in it, and its day.
+fn numbered(citation: &Citation) -> Option<(String, u32, &str)> {
+    let number = citation.number.as_ref()?;
+    let serial = number.serial.as_deref()?.parse().ok()?;
+    let symbol = number.symbol.as_deref()?;
+    let day = citation.date.as_ref().filter(|date| date.precision == Precision::Day)?.value.as_deref()?;
+    let issuer = citation.issuer.as_ref().map(|issuer| skeleton(&issuer.name)).unwrap_or_default();
+    // A bare `UBND` number without an issuer is the document's own or its superior's: only the own series is compared,
+    // and without an issuer stated on either side.
+    Some((format!("{symbol}|{}|{issuer}", &day[..4]), serial, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Extractor;
+
+    #[test]
+    fn a_plan_of_the_year_before_is_carried_over() {
+        let codes = |text: &str| {
+            let text = format!(
+                "Số: 12/KH-UBND\nTân Hòa, ngày 12 tháng 12 năm 2024\nKẾ HOẠCH\nCải cách hành chính năm 2025\n1. Nhiệm vụ\n{text}\n"
+            );
+            let record = Extractor::builtin().extract("a.txt", text.as_bytes());
+            record.diagnostics.into_iter().map(|d| d.code).filter(|code| code == "T402").count()
+        };
+        assert_eq!(codes("Làm theo kế hoạch tuyên truyền của xã năm 2024, cần đẩy mạnh thông tin."), 1);
+        assert_eq!(codes("Làm theo kế hoạch tuyên truyền của xã năm 2025, cần đẩy mạnh thông tin."), 0);
+        assert_eq!(codes("Kết quả thực hiện kế hoạch năm 2024 đã tốt; đạt kế hoạch năm 2024."), 0);
+    }
+
+    #[test]
+    fn a_serial_runs_with_its_day() {
+        let codes = |text: &str| {
+            let record = Extractor::builtin().extract("a.txt", format!("1. Kết quả\n{text}\n").as_bytes());
+            record.diagnostics.into_iter().map(|d| d.code).filter(|code| code == "T403").count()
+        };
+        let plan = |a: &str, b: &str| format!("Ban hành Kế hoạch số {a} về thi đua; Kế hoạch số {b} về hòa giải.");
+        assert_eq!(codes(&plan("10/KH-UBND ngày 27/01/2023", "09/KH-UBND ngày 23/02/2023")), 1);
+        assert_eq!(codes(&plan("10/KH-UBND ngày 27/01/2023", "11/KH-UBND ngày 23/02/2023")), 0);
+        assert_eq!(codes(&plan("10/KH-UBND ngày 27/01/2022", "09/KH-UBND ngày 23/02/2023")), 0);
+    }
+}

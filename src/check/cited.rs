@@ -1,0 +1,162 @@
+//! T202 to T212: the form of each citation, and what its parts say of one another.
+
+use super::Report;
+use crate::{
+    grammar::symbol::parts,
+    record::{Citation, DocumentNumber, Level, Precision, Record, Role},
+    rules::Rules,
+    text::skeleton,
+};
+use std::collections::{HashMap, HashSet};
+
+pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
+    let last_day = record.document.date.as_ref().and_then(|date| match date.precision {
+        Precision::Day => date.value.as_deref(),
+        _ => date.latest.as_deref(),
+    });
+    let mut dated: HashMap<&str, &Citation> = HashMap::new();
+    let mut met: HashSet<&str> = HashSet::new();
+    for citation in &record.citations {
+        let Some(number) = &citation.number else { continue };
+        if number.canonical.as_deref().is_some_and(|canonical| met.insert(canonical)) {
+            undated(citation, number, report);
+        }
+        malformed(citation, number, report);
+        symbol(citation, number, rules, report);
+        years(citation, number, report);
+        if let (Some(day), Some(last)) = (day(citation), last_day)
+            && day > last
+        {
+            report.add("T207", Some(citation.span), &citation.raw);
+        }
+        two_dates(citation, number, &mut dated, report);
+    }
+}
+
+/// The whole day stated with a citation.
+fn day(citation: &Citation) -> Option<&str> {
+    citation.date.as_ref().filter(|date| date.precision == Precision::Day)?.value.as_deref()
+}
+
+/// The first citation of a number has its day.
+fn undated(citation: &Citation, number: &DocumentNumber, report: &mut Report<'_>) {
+    // A law is cited by its name, with or without its number.
+    let law = number.symbol.as_deref().is_none_or(|symbol| symbol.starts_with("QH"));
+    if citation.date.is_none() && citation.name.is_none() && !law {
+        let code = if citation.role == Role::Basis { "T202" } else { "T203" };
+        report.add(code, Some(citation.span), &citation.raw);
+    }
+}
+
+/// A number whose form had to be mended; line breaks are those of the page, not of the author.
+fn malformed(citation: &Citation, number: &DocumentNumber, report: &mut Report<'_>) {
+    let Some(canonical) = number.canonical.as_deref() else { return };
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| if matches!(c, '–' | '—' | '−') { '-' } else { c })
+            .collect()
+    };
+    // `39 TT/LB` was a form of its time.
+    let old = citation.year.is_some_and(|year| year < 2005);
+    if number.certainty.is_stated() || citation.raw.contains(canonical) || old {
+        return;
+    }
+    // `KH UBND` and `KH - UBND`: letters and marks apart from spaces tell the one from the other.
+    let spaces_only = plain(&number.raw).ends_with(&plain(canonical));
+    if !spaces_only {
+        report.add_with("T204", Some(citation.span), &[&number.raw, canonical], &[], Some(canonical));
+    } else if !number.raw.contains('\n') {
+        report.add_with("T205", Some(citation.span), &[&number.raw, canonical], &[], Some(canonical));
+    }
+}
+
+/// The symbol against the kind and the organ stated, and against the years in which it was used.
+fn symbol(citation: &Citation, number: &DocumentNumber, rules: &Rules, report: &mut Report<'_>) {
+    let (Some(symbol), Some(serial)) = (number.symbol.as_deref(), number.serial.as_deref()) else { return };
+    let read = parts(symbol, rules.codes());
+    let stated = citation.doc_type.as_ref().filter(|kind| kind.span.is_some());
+    if let (Some(kind), Some(stated)) = (read.kind.as_deref().and_then(|group| rules.kind_of_code(group)), stated) {
+        let (a, b) = (kind.code.as_str(), stated.code.as_str());
+        let party = number.canonical.as_deref().is_some_and(|canonical| canonical.starts_with(&format!("{serial}-")));
+        // `TTr` in the symbol of a letter is the organ that writes it: thanh tra.
+        let letter = b == "CV" || b == "VB";
+        let same = a.starts_with(b) || b.starts_with(a) || (a == "QĐ" && b == "QyĐ");
+        if !(party || letter || same) {
+            report.add_with("T206", Some(citation.span), &[&stated.name, symbol, &kind.name], &[], None);
+        }
+    }
+    if let Some(right) = own_symbol(citation, symbol, &read.issuers, rules) {
+        let mended = number.canonical.as_deref().unwrap_or(symbol).replace(symbol, &right);
+        report.add_with("T209", Some(citation.span), &[symbol, &mended], &[], Some(&mended));
+    }
+    let yearly = |kind: &str, organ: &str| match kind {
+        "NĐ" => organ == "CP",
+        "TT" | "TTLT" => organ.starts_with('B') || organ == "NHNN" || organ == "TTCP" || organ == "VPCP",
+        _ => false,
+    };
+    // Before 1997 no number held its year.
+    let new = citation.year.is_none_or(|year| year >= 1998);
+    if let (Some(kind), Some(organ)) = (&read.kind, read.issuers.first())
+        && number.year.is_none()
+        && new
+        && yearly(kind, organ)
+    {
+        report.add("T211", Some(citation.span), &citation.raw);
+    }
+}
+
+/// The symbol with the code of the central organ stated, where it ends in none that is known.
+fn own_symbol(citation: &Citation, symbol: &str, issuers: &[String], rules: &Rules) -> Option<String> {
+    let issuer = citation.issuer.as_ref()?;
+    let [group] = issuers else { return None };
+    if rules.organ_of_code(group).is_some() {
+        return None;
+    }
+    let tables = rules.tables();
+    let wanted = skeleton(&issuer.name);
+    let known = |organ: usize| {
+        let organ = &tables.organs[organ];
+        organ.level == Some(Level::Central) && !organ.runs_on && skeleton(&organ.name) == wanted
+    };
+    let mut codes: Vec<&String> =
+        tables.organ_symbols.iter().filter(|(_, at)| known(**at)).map(|(code, _)| code).collect();
+    codes.sort();
+    let code = codes.into_iter().find(|code| code.starts_with(group.as_str()))?;
+    Some(format!("{}{code}", symbol.strip_suffix(group.as_str())?))
+}
+
+fn years(citation: &Citation, number: &DocumentNumber, report: &mut Report<'_>) {
+    let date = citation.date.as_ref().and_then(|date| date.value.as_deref()).and_then(|value| value.get(..4));
+    if let (Some(inside), Some(stated)) = (number.year, date)
+        && inside.to_string() != stated
+    {
+        report.add_with("T212", Some(citation.span), &[&inside.to_string(), stated], &[], None);
+    }
+}
+
+/// One number with two days: the same act by year, symbol and issuer.
+fn two_dates<'r>(
+    citation: &'r Citation,
+    number: &'r DocumentNumber,
+    dated: &mut HashMap<&'r str, &'r Citation>,
+    report: &mut Report<'_>,
+) {
+    let (Some(canonical), Some(now)) = (number.canonical.as_deref().filter(|_| number.symbol.is_some()), day(citation))
+    else {
+        return;
+    };
+    let Some(first) = dated.get(canonical) else {
+        dated.insert(canonical, citation);
+        return;
+    };
+    let issuer = |citation: &Citation| citation.issuer.as_ref().map(|issuer| skeleton(&issuer.name));
+    let same_issuer = number.year.is_some() || issuer(first) == issuer(citation);
+    if let Some(then) = day(first)
+        && then != now
+        && then[..4] == now[..4]
+        && same_issuer
+    {
+        report.add_with("T208", Some(citation.span), &[canonical, then, now], &[first.span], None);
+    }
+}

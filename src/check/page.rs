@@ -1,0 +1,42 @@
+//! The source text at the places of a record.
+
+use crate::{
+    record::{Offsets, Span},
+    text::{OffsetIndex, SourceSpan},
+};
+
+/// The text that a record's spans refer to.
+pub(super) struct Page<'t> {
+    text: &'t str,
+    index: OffsetIndex<'t>,
+}
+
+impl<'t> Page<'t> {
+    pub(super) fn new(text: &'t str, offsets: Offsets) -> Self {
+        Page { text, index: OffsetIndex::new(text, offsets) }
+    }
+
+    /// The whole text.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The place of the bytes from `start` to `end`.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        self.index.span(SourceSpan { start, end })
+    }
+
+    /// The text between two facts; empty where the second does not follow the first.
+    pub(super) fn between(&self, before: Span, after: Span) -> &'t str {
+        let (start, end) = (self.index.byte(before.end), self.index.byte(after.start));
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The text behind a fact, at most `length` bytes of it.
+    pub(super) fn behind(&self, fact: Span, length: usize) -> &'t str {
+        let start = self.index.byte(fact.end);
+        let end = (start + length).min(self.text.len());
+        let end = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(start);
+        self.text.get(start..end).unwrap_or_default()
+    }
+}
