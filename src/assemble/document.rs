@@ -42,8 +42,8 @@ pub(super) struct FoundPaper {
     pub period: Option<FoundPeriod>,
 }
 
-/// Reads what one paper says of itself.
-pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
+/// Reads what one paper says of itself: all of it of the first, of any other what the record's list of papers holds.
+pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines, is_first: bool) -> FoundPaper {
     let all = &reading.layout.lines;
     let first = all.get(lines.lines.start).map_or(0, |line| line.full.start);
     let last = lines.lines.end.checked_sub(1).and_then(|at| all.get(at)).map_or(first, |line| line.full.end);
@@ -54,7 +54,7 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
     let date = own::date(reading, head).or_else(|| {
         matches!(code, "Luật" | "BL" | "PL").then(|| own::adoption(reading, Span::new(first, last))).flatten()
     });
-    let place = own::place(reading, head);
+    let place = is_first.then(|| own::place(reading, head)).flatten();
     let open = |state: Option<State>| state == Some(State::Blank);
     let draft = own::stamp(head, StampField::Draft).is_some()
         || number.as_ref().is_some_and(|n| open(n.state))
@@ -67,7 +67,7 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
         (number.is_some() && date.is_some()).then_some(Stage::Issued)
     };
     let title = own::title(reading, head);
-    let period = title.as_ref().and_then(|t| period::period(reading, t.span)).or_else(|| {
+    let period = || title.as_ref().and_then(|t| period::period(reading, t.span)).or_else(|| {
         // The first sentence below the head.
         let line = all.get(head.end).filter(|line| head.end < lines.tail.start && line.full.start < last)?;
         let sentence = line.full.start..last;
@@ -79,12 +79,14 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
         kind: lines.kind,
         span: Span::new(first, last),
         // A contract is between parties: no organ issues it.
-        issuer: if code == "HĐ" { None } else { issuer::issuer(reading, head, number.as_ref(), place.as_ref()) },
+        issuer: (is_first && code != "HĐ")
+            .then(|| issuer::issuer(reading, head, number.as_ref(), place.as_ref()))
+            .flatten(),
+        period: is_first.then(period).flatten(),
         doc_type,
         title,
-        period,
-        addressees: own::addressees(reading, head),
-        recipients: recipient::recipients(reading, &lines.tail),
+        addressees: if is_first { own::addressees(reading, head) } else { Vec::new() },
+        recipients: if is_first { recipient::recipients(reading, &lines.tail) } else { Vec::new() },
         signatories: signatory::signatories(reading, &lines.tail),
         security: own::stamp(head, StampField::Security).copied(),
         urgency: own::stamp(head, StampField::Urgency).copied(),

@@ -36,8 +36,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
     let reading = Reading { text, layout: &layout, rules };
     let convert = Converter::new(&normalised, style.offsets);
 
-    let papers: Vec<document::FoundPaper> =
-        layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();
+    let papers = papers(&reading);
     let mut citations = citation::citations(&reading);
     let mut tables = table::tables(&reading);
     let mut sections = section::sections(&reading);
@@ -90,9 +89,11 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
 
 /// What suppresses a finding in a text, as [`record`] finds it: for the explanation.
 pub(crate) fn suppressed(reading: &Reading<'_>) -> Vec<Span> {
-    let papers: Vec<document::FoundPaper> =
-        reading.layout.papers.iter().map(|paper| document::paper(reading, paper)).collect();
-    masked(&papers, &citation::citations(reading), &section::sections(reading), &table::tables(reading))
+    masked(&papers(reading), &citation::citations(reading), &section::sections(reading), &table::tables(reading))
+}
+
+fn papers(reading: &Reading<'_>) -> Vec<document::FoundPaper> {
+    reading.layout.papers.iter().enumerate().map(|(i, paper)| document::paper(reading, paper, i == 0)).collect()
 }
 
 /// What suppresses a finding: a citation, the paper's own number and date, a section's marker, a table.

@@ -4,7 +4,7 @@ use super::line::{self, Line, Piece};
 use crate::{
     grammar::{date, symbol},
     rules::{Cue, Tables},
-    text::{Span, skeleton},
+    text::{Span, first_word_is, is_skeleton, letter, opens_with, skeleton, word_starts},
 };
 
 /// The pieces of a letterhead line, each of one column.
@@ -91,51 +91,49 @@ fn second_column(text: &str, span: Span, tables: &Tables) -> Option<usize> {
     (rest.start < rest.end && is_place_date(rest.of(text))).then_some(rest.start)
 }
 
-/// The starts of the words in a span.
-fn word_starts(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
-    let mut inside = false;
-    span.of(text).char_indices().filter_map(move |(i, c)| {
-        let word = c.is_alphanumeric();
-        let starts = word && !inside;
-        inside = word;
-        starts.then_some(span.start + i)
-    })
-}
-
 /// Where Tiêu ngữ begins in a span, however damaged: `Tự do` with `lập` before it or `phúc` after it.
 pub fn motto(text: &str, span: Span, tables: &Tables) -> Option<usize> {
-    let starts: Vec<usize> = word_starts(text, span).collect();
-    if let Some(&at) = starts.iter().find(|&&at| tables.cue_at(Cue::Motto, text, at).is_some()) {
-        return Some(at);
+    let inside = &text[..span.end];
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| first_word_is(&inside[at..], word));
+    // The last three words, the nearest first.
+    let mut before = [None; 3];
+    let mut free = None;
+    for at in word_starts(text, span) {
+        if tables.cue_at(Cue::Motto, text, at).is_some() {
+            return Some(at);
+        }
+        if free.is_none() && before[0].is_some_and(|before| is(before, &["tu"])) && is(at, &["do"]) {
+            free = Some(before);
+        }
+        before = [Some(at), before[0], before[1]];
     }
-    let words: Vec<String> = starts
-        .iter()
-        .enumerate()
-        .map(|(i, &at)| skeleton(&text[at..starts.get(i + 1).copied().unwrap_or(span.end)]))
-        .collect();
-    let freedom = words.windows(2).position(|pair| pair[0] == "tu" && matches!(pair[1].as_str(), "do" | "đo"))?;
-    let independence = words[..freedom].iter().rposition(|word| matches!(word.as_str(), "lap" | "lop" | "iap"));
-    let happiness = words[freedom..].iter().any(|word| word.starts_with("hanh") || word.starts_with("phu"));
-    match independence {
-        Some(at) if freedom - at <= 2 => Some(starts[at.saturating_sub(1)]),
-        _ => happiness.then(|| starts[freedom]),
+    let [Some(freedom), one, two] = free? else { return None };
+    let independent = |at: &Option<usize>| at.is_some_and(|at| is(at, &["lap", "lop", "iap"]));
+    if independent(&one) {
+        return two.or(one);
     }
+    if independent(&two) {
+        // The word before, unless none is.
+        return word_starts(text, Span::new(span.start, two?)).last().or(two);
+    }
+    let happy = |at: usize| opens_with(&inside[at..], "hanh") || opens_with(&inside[at..], "phu");
+    word_starts(text, Span::new(freedom, span.end)).any(happy).then_some(freedom)
 }
 
 /// The end of the word `Số` (`Sô:`, `S6:`, `Luật số:`) that opens a number line.
 pub fn number_word(text: &str, span: Span) -> Option<usize> {
     let inside = span.of(text);
     let end_of = |word: &str| span.start + word.len();
-    let first_end = inside.find(|c: char| !c.is_alphanumeric()).unwrap_or(inside.len());
+    let first_end = inside.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(inside.len());
     // Digits may stick to the word: `Số12/…`.
-    let letters = inside.find(|c: char| !c.is_alphabetic()).unwrap_or(inside.len());
+    let letters = inside.find(|c: char| !letter::is_alphabetic(c)).unwrap_or(inside.len());
     let first = &inside[..first_end];
-    let folded = skeleton(first);
-    let opened = if matches!(folded.as_str(), "so" | "s6" | "s0" | "sd") {
+    let is = |text: &str, words: &[&str]| words.iter().any(|word| is_skeleton(text, word));
+    let opened = if is(first, &["so", "s6", "s0", "sd"]) {
         end_of(first)
-    } else if skeleton(&inside[..letters]) == "so" {
+    } else if is(&inside[..letters], &["so"]) {
         end_of(&inside[..letters])
-    } else if matches!(folded.as_str(), "luat" | "bo" | "phap" | "nghi") {
+    } else if is(first, &["luat", "bo", "phap", "nghi"]) {
         // `Luật số: 39/2018/QH14`, `Nghị quyết số: …`
         let at = word_starts(text, span).take(4).find(|&at| {
             let rest = &text[at..span.end];

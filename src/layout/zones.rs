@@ -9,7 +9,7 @@ use super::{
 use crate::{
     record::PaperKind,
     rules::{Cue, Rules, StampField, Tables},
-    text::{Span, skeleton},
+    text::{Span, first_word_is, letter, opens_with, skeleton, word_starts},
 };
 use std::ops::Range;
 
@@ -41,12 +41,19 @@ fn is_running_head(text: &str, line: &Line) -> bool {
     if bare.len() <= 3 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
         return true;
     }
-    if said.len() > 120 {
+    // What is sought has the word `báo`, or begins with `trang`.
+    let worth = || opens_with(said.trim_start_matches(|c| !letter::is_alphanumeric(c)), "trang") || has_word(said, "bao");
+    if said.len() > 120 || !worth() {
         return false;
     }
     let folded = skeleton(said);
     folded.contains("cong bao so ") && folded.contains(" ngay ")
         || (folded.starts_with("trang ") && folded.len() < 14 && folded.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text holds a word, folded.
+fn has_word(text: &str, folded: &str) -> bool {
+    word_starts(text, Span::new(0, text.len())).any(|at| first_word_is(&text[at..], folded))
 }
 
 /// Whether a line is a row of cells: tabs inside it, or table bars.
@@ -92,6 +99,17 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 }
 
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
+    // A piece begins where a word does, but for a date that is glued to the number before it.
+    let (mut numbered, mut dated) = (false, false);
+    let may = |at: usize| {
+        let opens = |words: &[&str]| words.iter().any(|word| opens_with(&text[at..], word));
+        numbered |= opens(&["so", "s6", "s0", "sd"]);
+        dated |= opens(&["nga", "thang"]);
+        numbered && dated || tables.cue_at(Cue::Nation, text, at).is_some()
+    };
+    if !word_starts(text, line.span).any(may) {
+        return false;
+    }
     column::pieces(text, line, tables).iter().any(|piece| {
         // In prose the nation's name stands inside a line; in a letterhead it is a column of its own.
         tables
@@ -148,12 +166,9 @@ fn is_annex_line(text: &str, line: &Line, tables: &Tables) -> bool {
 fn opens_attached(text: &str, lines: &[Line], at: usize, tables: &Tables) -> bool {
     let line = &lines[at];
     let said = line.text(text);
-    if !is_upper(said) || said.ends_with(':') {
-        return false;
-    }
     let first = first_letter(text, line.span);
     let named = tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
-    if !named {
+    if !named || !is_upper(said) || said.ends_with(':') {
         return false;
     }
     let near = &lines[at + 1..lines.len().min(at + 9)];

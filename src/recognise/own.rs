@@ -6,7 +6,7 @@ use crate::{
     layout::{Head, number_word, symbol_behind},
     record::{Certainty, Precision, State},
     rules::StampField,
-    text::{Span, lower_eq, skeleton},
+    text::{Span, is_skeleton, letter, lower_eq, opens_with, skeleton, word_starts},
 };
 
 /// The paper's own number.
@@ -297,19 +297,20 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     }
     let mut forms: Vec<(String, usize)> = Vec::new();
     let text = &reading.text[..floor(reading.text, 20_000)];
-    let starts: Vec<usize> = word_starts(text);
-    for window in starts.windows(words) {
-        let first = window[0];
-        if !text[first..].starts_with(char::is_uppercase) {
+    for first in word_starts(text, Span::new(0, text.len())) {
+        if !opens_with(&text[first..], wanted.split(' ').next().unwrap_or_default())
+            || !text[first..].starts_with(letter::is_uppercase)
+        {
             continue;
         }
-        let last = window[words - 1];
-        let end = last + text[last..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - last);
+        let window = Span::new(first, text.len());
+        let Some(last) = word_starts(text, window).nth(words - 1) else { break };
+        let end = last + text[last..].find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(text.len() - last);
         let form = &text[first..end];
         if form.len() <= name.len() + 6
             && !form.contains('\n')
             && !crate::layout::is_upper(form)
-            && skeleton(form) == wanted
+            && is_skeleton(form, &wanted)
         {
             match forms.iter_mut().find(|(known, _)| known == form) {
                 Some((_, count)) => *count += 1,
@@ -334,14 +335,3 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-fn word_starts(text: &str) -> Vec<usize> {
-    let mut inside = false;
-    text.char_indices()
-        .filter_map(|(i, c)| {
-            let word = c.is_alphanumeric();
-            let starts = word && !inside;
-            inside = word;
-            starts.then_some(i)
-        })
-        .collect()
-}

@@ -1,7 +1,8 @@
 //! Word lists that are looked up in running text: longest match, forwards or backwards.
 
-use crate::text::fold_char;
-use std::collections::HashMap;
+use super::trie::Trie;
+use crate::text::letter;
+use std::sync::OnceLock;
 
 /// How far two spellings may differ and still be the same entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,59 +23,75 @@ pub enum Gap {
 }
 
 /// A list of words and word groups, each with a value.
+///
+/// Most places that are looked up hold no entry, and most of those are told by two letters: the tries are made for that.
 #[derive(Debug)]
 pub struct Lexicon<T> {
     fold: Fold,
     gap: Gap,
-    entries: HashMap<Box<str>, T>,
-    /// For each first word, the most words that an entry opened by it has.
-    first: HashMap<Box<str>, usize>,
-    /// For each last word, likewise.
-    last: HashMap<Box<str>, usize>,
+    entries: Vec<(Box<str>, T)>,
+    /// The words of each entry from the first on; made when first asked for, as most lists are read one way only.
+    forwards: OnceLock<Trie<T>>,
+    /// The words from the last on, each from its last letter on.
+    backwards: OnceLock<Trie<T>>,
 }
-
-/// A word of the text: its bounds in bytes.
-type Word = (usize, usize);
 
 /// The most words that an entry may have.
 const MOST_WORDS: usize = 24;
 
+/// The most bytes between two words of an entry.
+const WIDEST_GAP: usize = 40;
+
 impl<T: Copy> Lexicon<T> {
     /// A list that folds and joins as said.
     pub fn new(fold: Fold, gap: Gap, entries: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> Self {
-        let mut lexicon = Lexicon { fold, gap, entries: HashMap::new(), first: HashMap::new(), last: HashMap::new() };
-        for (text, value) in entries {
-            let words: Vec<String> = words_of(text.as_ref(), fold).collect();
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
-            for (map, word) in [(&mut lexicon.first, first), (&mut lexicon.last, last)] {
-                let most = map.entry(word.as_str().into()).or_insert(0);
-                *most = (*most).max(words.len()).min(MOST_WORDS);
-            }
-            lexicon.entries.insert(words.join(" ").into(), value);
-        }
-        lexicon
+        let entries = entries.into_iter().map(|(text, value)| (text.as_ref().into(), value)).collect();
+        Lexicon { fold, gap, entries, forwards: OnceLock::new(), backwards: OnceLock::new() }
+    }
+
+    fn forwards(&self) -> &Trie<T> {
+        self.forwards.get_or_init(|| {
+            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text).map(str::chars), *value)))
+        })
+    }
+
+    fn backwards(&self) -> &Trie<T> {
+        self.backwards.get_or_init(|| {
+            let turned = |text| words_of(text).rev().map(|word: &str| word.chars().rev());
+            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (turned(text), *value)))
+        })
     }
 
     /// The value of a whole text, if it is an entry.
     pub fn get(&self, text: &str) -> Option<T> {
-        let key = words_of(text, self.fold).collect::<Vec<_>>().join(" ");
-        self.entries.get(key.as_str()).copied()
+        let trie = self.forwards();
+        let last = words_of(text).try_fold(Trie::<T>::ROOT, |node, word| trie.step(node, word.chars()).0);
+        trie.value(last?)
     }
 
     /// The longest entry that begins at `at`: the end of its last word, and its value.
     pub fn at(&self, text: &str, at: usize) -> Option<(usize, T)> {
-        let mut word = next_word(text, at, Gap::Space).filter(|w| w.0 == at)?;
-        let mut key = String::new();
-        push_folded(&mut key, &text[word.0..word.1], self.fold);
-        let most = *self.first.get(key.as_str())?;
-        let mut best = self.entries.get(key.as_str()).map(|v| (word.1, *v));
-        for _ in 1..most {
-            let Some(next) = next_word(text, word.1, self.gap) else { break };
-            word = next;
-            key.push(' ');
-            push_folded(&mut key, &text[word.0..word.1], self.fold);
-            if let Some(value) = self.entries.get(key.as_str()) {
-                best = Some((word.1, *value));
+        let trie = self.forwards();
+        let mut rest = &text[at..];
+        if !trie.may_open(rest.chars()) {
+            return None;
+        }
+        let mut node = Trie::<T>::ROOT;
+        let mut best = None;
+        for count in 0..MOST_WORDS {
+            if count > 0 {
+                let Some(next) = joined(rest, self.gap) else { break };
+                rest = next;
+            }
+            let (next, length) = trie.step(node, rest.chars());
+            let Some(next) = next else { break };
+            node = next;
+            rest = &rest[length..];
+            if let Some(value) = trie.value(node) {
+                best = Some((text.len() - rest.len(), value));
+            }
+            if trie.is_leaf(node) {
+                break;
             }
         }
         best
@@ -82,73 +99,72 @@ impl<T: Copy> Lexicon<T> {
 
     /// The longest entry that ends at `end`: the start of its first word, and its value.
     pub fn ending_at(&self, text: &str, end: usize) -> Option<(usize, T)> {
-        let mut word = previous_word(text, end, Gap::Space).filter(|w| w.1 == end)?;
-        let mut key = String::new();
-        push_folded(&mut key, &text[word.0..word.1], self.fold);
-        let most = *self.last.get(key.as_str())?;
-        let mut best = self.entries.get(key.as_str()).map(|v| (word.0, *v));
-        for _ in 1..most {
-            let Some(before) = previous_word(text, word.0, self.gap) else { break };
-            word = before;
-            let mut longer = String::with_capacity(key.len() + 8);
-            push_folded(&mut longer, &text[word.0..word.1], self.fold);
-            longer.push(' ');
-            longer.push_str(&key);
-            key = longer;
-            if let Some(value) = self.entries.get(key.as_str()) {
-                best = Some((word.0, *value));
+        let trie = self.backwards();
+        let mut head = &text[..end];
+        if !trie.may_open(head.chars().rev()) {
+            return None;
+        }
+        let mut node = Trie::<T>::ROOT;
+        let mut best = None;
+        for count in 0..MOST_WORDS {
+            if count > 0 {
+                let Some(next) = joined_before(head, self.gap) else { break };
+                head = next;
+            }
+            let (next, length) = trie.step(node, head.chars().rev());
+            let Some(next) = next else { break };
+            node = next;
+            head = &head[..head.len() - length];
+            if let Some(value) = trie.value(node) {
+                best = Some((head.len(), value));
+            }
+            if trie.is_leaf(node) {
+                break;
             }
         }
         best
     }
 }
 
-fn push_folded(out: &mut String, word: &str, fold: Fold) {
-    match fold {
-        Fold::Case => out.extend(word.chars().flat_map(char::to_lowercase)),
-        Fold::Marks => out.extend(word.chars().map(fold_char)),
+fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty())
+}
+
+/// Whether a character may stand between two words of an entry.
+fn joins(c: char, gap: Gap) -> bool {
+    c == ' '
+        || c.is_whitespace()
+        || (gap == Gap::Punctuation && matches!(c, ',' | '-' | '.' | '"' | '\'' | ';' | '*' | '_' | '~' | '/'))
+}
+
+/// A text from its next word on, across a gap.
+fn joined(text: &str, gap: Gap) -> Option<&str> {
+    let mut breaks = 0;
+    for (i, c) in text.char_indices() {
+        if letter::is_alphanumeric(c) {
+            return Some(&text[i..]);
+        }
+        breaks += usize::from(c == '\n');
+        if i + c.len_utf8() > WIDEST_GAP || breaks > 2 || !joins(c, gap) {
+            return None;
+        }
     }
+    None
 }
 
-fn words_of(text: &str, fold: Fold) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(move |w| {
-        let mut out = String::new();
-        push_folded(&mut out, w, fold);
-        out
-    })
-}
-
-/// Whether the characters between two words may stand inside an entry.
-fn joins(between: &str, gap: Gap) -> bool {
-    between.len() <= 40
-        && between.matches('\n').count() <= 2
-        && between.chars().all(|c| {
-            c.is_whitespace()
-                || (gap == Gap::Punctuation && matches!(c, ',' | '-' | '.' | '"' | '\'' | ';' | '*' | '_' | '~' | '/'))
-        })
-}
-
-/// The word that begins at or after `from`, across a gap.
-fn next_word(text: &str, from: usize, gap: Gap) -> Option<Word> {
-    let rest = &text[from..];
-    let start = from + rest.find(char::is_alphanumeric)?;
-    if !joins(&text[from..start], gap) {
-        return None;
+/// A text up to its last word, across a gap.
+fn joined_before(text: &str, gap: Gap) -> Option<&str> {
+    let mut breaks = 0;
+    for (i, c) in text.char_indices().rev() {
+        if letter::is_alphanumeric(c) {
+            return Some(&text[..i + c.len_utf8()]);
+        }
+        breaks += usize::from(c == '\n');
+        if text.len() - i > WIDEST_GAP || breaks > 2 || !joins(c, gap) {
+            return None;
+        }
     }
-    let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |n| start + n);
-    Some((start, end))
-}
-
-/// The word that ends at or before `upto`, across a gap.
-fn previous_word(text: &str, upto: usize, gap: Gap) -> Option<Word> {
-    let head = &text[..upto];
-    let (last, c) = head.char_indices().rev().take(48).find(|(_, c)| c.is_alphanumeric())?;
-    let end = last + c.len_utf8();
-    if !joins(&text[end..upto], gap) {
-        return None;
-    }
-    let start = head[..end].char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map(|(i, _)| i)?;
-    Some((start, end))
+    None
 }
 
 #[cfg(test)]

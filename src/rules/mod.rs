@@ -9,6 +9,7 @@ mod lexicon;
 mod phrase;
 mod syntax;
 mod tables;
+mod trie;
 
 pub use error::RulesError;
 pub use file::{RawAct, RawRule, RuleKind};

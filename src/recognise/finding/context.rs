@@ -8,7 +8,7 @@ use crate::{
     },
     record::{Change, Qualifier, Status},
     rules::{NounPart, Side},
-    text::Span,
+    text::{Span, word_starts},
 };
 
 /// How far back the clause is looked at.
@@ -41,7 +41,7 @@ impl Context {
         }
         let sentence = sentence(scope, start);
         let mut status = None;
-        for at in words(text, sentence) {
+        for at in word_starts(text, sentence) {
             if let Some((_, value)) = tables.statuses.at(text, at) {
                 // A rule outweighs a target, a target a result.
                 status = match (status, value) {
@@ -68,16 +68,6 @@ fn sentence(scope: &Scope<'_>, start: usize) -> Span {
     let head = near.of(scope.text);
     let from = [". ", ".\n", ";", "\n\n", "\n-", "\n+"].iter().filter_map(|mark| head.rfind(mark).map(|i| i + 1)).max();
     Span::new(near.start + from.unwrap_or(0), start)
-}
-
-/// Where the words of a span begin.
-fn words(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
-    let mut inside = false;
-    span.of(text).char_indices().filter_map(move |(i, c)| {
-        let opens = c.is_alphanumeric() && !inside;
-        inside = c.is_alphanumeric();
-        opens.then_some(span.start + i)
-    })
 }
 
 /// The day or month written behind the words that open it (`15/9/2021`, `15 tháng 9 năm 2021`, `tháng 9 năm 2021`),
