@@ -1,7 +1,7 @@
 //! Pinpoints: `điểm a, b khoản 2 Điều 5`, from small to large.
 
 use crate::record::Pinpoint;
-use crate::text::fold_char;
+use crate::text::{fold_char, letter};
 
 /// A kind of part of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,32 +26,29 @@ enum Part {
 pub fn ending_at(text: &str, end: usize) -> Vec<Pinpoint> {
     let from = floor(text, end.saturating_sub(160));
     let window = &text[from..end];
-    let tokens = tokens(window);
-    let mut last = tokens.len();
-    while last > 0 && matches!(tokens[last - 1].folded.as_str(), "cua" | "tai" | "thuoc") {
-        last -= 1;
-    }
     // The longest run of part words and labels that ends here.
-    let mut start = last;
-    while start > 0 && (tokens[start - 1].part.is_some() || tokens[start - 1].is_label() || tokens[start - 1].joins()) {
-        start -= 1;
-    }
-    while start < last && tokens[start].part.is_none() {
-        start += 1;
-    }
-    read(&tokens[start..last])
+    let mut tokens: Vec<Token<'_>> = tokens_backwards(window)
+        .skip_while(|token| token.is(&["cua", "tai", "thuoc"]))
+        .take_while(|token| token.part.is_some() || token.is_label() || token.joins())
+        .collect();
+    while tokens.pop_if(|token| token.part.is_none()).is_some() {}
+    tokens.reverse();
+    read(&tokens)
 }
 
-struct Token {
-    raw: String,
-    folded: String,
+struct Token<'t> {
+    raw: &'t str,
     part: Option<Part>,
 }
 
-impl Token {
+impl Token<'_> {
+    fn is(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.raw.chars().map(fold_char).eq(word.chars()))
+    }
+
     /// A number or letter that names a part: `5`, `12a`, `b`, `III`.
     fn is_label(&self) -> bool {
-        let raw = self.raw.as_str();
+        let raw = self.raw;
         let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
         let rest: Vec<char> = raw[digits..].chars().collect();
         digits > 0 && digits <= 3 && rest.len() <= 1
@@ -63,33 +60,36 @@ impl Token {
     }
 
     fn joins(&self) -> bool {
-        matches!(self.folded.as_str(), "va" | "cac" | "hoac")
+        self.is(&["va", "cac", "hoac"])
     }
 }
 
-fn tokens(text: &str) -> Vec<Token> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '.'))
+fn tokens_backwards(text: &str) -> impl Iterator<Item = Token<'_>> {
+    text.rsplit(|c: char| !(letter::is_alphanumeric(c) || c == '.'))
         .map(|word| word.trim_matches('.'))
         .filter(|word| !word.is_empty())
-        .map(|word| {
-            let folded: String = word.chars().map(fold_char).collect();
-            let part = match (folded.as_str(), word.chars().next()) {
-                ("diem", _) => Some(Part::Point),
-                ("khoan", _) => Some(Part::Clause),
-                ("dieu", _) => Some(Part::Article),
-                ("muc", Some('M')) => Some(Part::Section),
-                ("chuong", Some('C')) => Some(Part::Chapter),
-                ("phan", Some('P')) => Some(Part::Division),
-                ("luc", _) => Some(Part::Annex),
-                _ => None,
-            };
-            Token { raw: word.to_owned(), folded, part }
+        .map(|raw| {
+            let mut token = Token { raw, part: None };
+            let first = raw.chars().next();
+            let part = PARTS.iter().find(|(word, capital, _)| token.is(&[word]) && capital.is_none_or(|c| first == Some(c)));
+            token.part = part.map(|(.., part)| *part);
+            token
         })
-        .collect()
 }
 
+/// The words of the parts, folded; of some only the capital tells them from other words.
+const PARTS: [(&str, Option<char>, Part); 7] = [
+    ("diem", None, Part::Point),
+    ("khoan", None, Part::Clause),
+    ("dieu", None, Part::Article),
+    ("muc", Some('M'), Part::Section),
+    ("chuong", Some('C'), Part::Chapter),
+    ("phan", Some('P'), Part::Division),
+    ("luc", None, Part::Annex),
+];
+
 /// Reads tokens from small to large; a larger part applies to the smaller ones that stand before it.
-fn read(tokens: &[Token]) -> Vec<Pinpoint> {
+fn read(tokens: &[Token<'_>]) -> Vec<Pinpoint> {
     let mut done: Vec<Pinpoint> = Vec::new();
     let mut open: Vec<Pinpoint> = Vec::new();
     let mut kind = None;
@@ -133,7 +133,7 @@ fn read(tokens: &[Token]) -> Vec<Pinpoint> {
             flush(kind, &mut fresh, &mut open, &mut done);
             kind = Some(part);
         } else if token.is_label() && kind.is_some() {
-            fresh.push(token.raw.clone());
+            fresh.push(token.raw.to_owned());
         }
     }
     flush(kind, &mut fresh, &mut open, &mut done);

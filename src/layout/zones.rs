@@ -9,7 +9,7 @@ use super::{
 use crate::{
     record::PaperKind,
     rules::{Cue, Rules, StampField, Tables},
-    text::{Span, first_word_is, letter, opens_with, skeleton, word_starts},
+    text::{Span, first_word_is, fold_char, letter, opens_with, skeleton, word_starts},
 };
 use std::ops::Range;
 
@@ -103,8 +103,12 @@ fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
     let (mut numbered, mut dated) = (false, false);
     let may = |at: usize| {
         let opens = |words: &[&str]| words.iter().any(|word| opens_with(&text[at..], word));
-        numbered |= opens(&["so", "s6", "s0", "sd"]);
-        dated |= opens(&["nga", "thang"]);
+        match text[at..].chars().next().map(fold_char) {
+            Some('s') => numbered |= opens(&["so", "s6", "s0", "sd"]),
+            Some('n') => dated |= opens(&["nga"]),
+            Some('t') => dated |= opens(&["thang"]),
+            _ => {}
+        }
         numbered && dated || tables.cue_at(Cue::Nation, text, at).is_some()
     };
     if !word_starts(text, line.span).any(may) {

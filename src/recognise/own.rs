@@ -297,9 +297,12 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     }
     let mut forms: Vec<(String, usize)> = Vec::new();
     let text = &reading.text[..floor(reading.text, 20_000)];
-    for first in word_starts(text, Span::new(0, text.len())) {
-        if !opens_with(&text[first..], wanted.split(' ').next().unwrap_or_default())
+    for (first, byte) in text.bytes().enumerate() {
+        // A capital is one byte of ASCII or the first of several.
+        if !(byte.is_ascii_uppercase() || byte >= 0xc0)
+            || !opens_with(&text[first..], wanted.split(' ').next().unwrap_or_default())
             || !text[first..].starts_with(letter::is_uppercase)
+            || text[..first].ends_with(letter::is_alphanumeric)
         {
             continue;
         }

@@ -141,6 +141,9 @@ impl<T: Copy> Trie<T> {
 /// A character folded, where that makes one character.
 #[inline]
 fn folded(c: char, fold: Fold) -> Option<char> {
+    if c.is_ascii() {
+        return Some(c.to_ascii_lowercase());
+    }
     match fold {
         Fold::Case => letter::to_lower(c),
         Fold::Marks => Some(fold_char(c)),

@@ -195,7 +195,11 @@ impl Reader {
         }
         let written = guard::guarded(|| {
             let record = self.extractor.extract(&input.name, &bytes);
-            if self.pretty { serde_json::to_vec_pretty(&record) } else { serde_json::to_vec(&record) }
+            if self.pretty {
+                return serde_json::to_vec_pretty(&record);
+            }
+            let mut written = Vec::with_capacity(bytes.len() * 2);
+            serde_json::to_writer(&mut written, &record).map(|()| written)
         });
         match written {
             Ok(Ok(mut record)) => {

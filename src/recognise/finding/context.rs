@@ -65,8 +65,14 @@ impl Context {
 /// The sentence up to a place: from the last full stop or blank line.
 fn sentence(scope: &Scope<'_>, start: usize) -> Span {
     let near = window(scope.text, scope.from, start, REACH);
-    let head = near.of(scope.text);
-    let from = [". ", ".\n", ";", "\n\n", "\n-", "\n+"].iter().filter_map(|mark| head.rfind(mark).map(|i| i + 1)).max();
+    let head = near.of(scope.text).as_bytes();
+    let opens = |i: usize| match (head[i], head.get(i + 1)) {
+        (b';', _) => true,
+        (b'.', next) => matches!(next, Some(b' ' | b'\n')),
+        (b'\n', next) => matches!(next, Some(b'\n' | b'-' | b'+')),
+        _ => false,
+    };
+    let from = (0..head.len()).rfind(|i| opens(*i)).map(|i| i + 1);
     Span::new(near.start + from.unwrap_or(0), start)
 }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     record::{Certainty, FindingKind},
     rules::{Bar, NounPart, Side},
-    text::Span,
+    text::{Span, letter},
 };
 use rust_decimal::Decimal;
 
@@ -259,7 +259,7 @@ fn refers(scope: &Scope<'_>, at: usize) -> bool {
     let named =
         scope.tables.barred_before.at(text, at).filter(|(_, bar)| matches!(bar, Bar::Firm | Bar::UnlessCounted));
     let Some(next) = named.and_then(|(end, _)| unit::gap(text, end)) else { return false };
-    let word = text[next..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = text[next..].split(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || roman::roman(word).is_some())
 }
 

@@ -8,7 +8,7 @@ use crate::{
     },
     record::FindingKind,
     rules::NounPart,
-    text::Span,
+    text::{Span, letter},
 };
 use rust_decimal::Decimal;
 
@@ -119,7 +119,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
         });
     }
     if touching && scaled.is_none() {
-        let upto = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| at + length);
+        let upto = text[at..].find(|c: char| !letter::is_alphanumeric(c)).map_or(text.len(), |length| at + length);
         return After::Barred(Refusal::WordTouches(Span::new(at, upto)));
     }
     if let (Some(start), Some(noun)) = (words, known) {
@@ -276,7 +276,7 @@ fn word_end(text: &str, at: usize) -> Option<usize> {
     }
     // A hyphen without spaces is part of a borrowed word: `ki-ốt`.
     let inside = |i: usize| rest[i + 1..].starts_with(char::is_lowercase) && !rest[..i].ends_with(' ');
-    let end = rest.char_indices().find(|(i, c)| !(c.is_alphanumeric() || *c == '-' && inside(*i)));
+    let end = rest.char_indices().find(|(i, c)| !(letter::is_alphanumeric(*c) || *c == '-' && inside(*i)));
     Some(at + end.map_or(rest.len(), |(i, _)| i))
 }
 
