@@ -8,16 +8,13 @@ mod switched_off;
 use crate::{
     check::{self, Decoded, Language},
     layout::Layout,
-    recognise::{Reading, citation, custom, finding, section, table},
+    recognise::{MOST_FACTS, Reading, citation, custom, finding, section, table},
     record::{self, Offsets, Record, SCHEMA_VERSION, Source},
     rules::Rules,
     source::SourceText,
     text::{Normalised, Span},
 };
 use convert::Converter;
-
-/// The most facts of one kind that a record holds: a guard against files that are no documents.
-const MOST_FACTS: usize = 100_000;
 
 /// How a record is to be written.
 #[derive(Clone, Copy, Debug, Default)]

@@ -78,8 +78,9 @@ fn split(text: &str, piece: Piece, tables: &Tables, out: &mut Vec<Piece>) {
 
 /// Where a right column begins inside a piece: at Quốc hiệu, at Tiêu ngữ, or after the number.
 fn second_column(text: &str, span: Span, tables: &Tables) -> Option<usize> {
-    let starts = || word_starts(text, span);
-    if let Some(at) = starts().skip(1).find(|&at| tables.cue_at(Cue::Nation, text, at).is_some()) {
+    let nation = tables.cues.get(&Cue::Nation);
+    let headed = |at: &usize| nation.is_some_and(|words| words.at(text, *at).is_some());
+    if let Some(at) = word_starts(text, span).skip(1).find(headed) {
         return Some(at);
     }
     if let Some(at) = motto(text, span, tables).filter(|&at| at > span.start) {
@@ -98,8 +99,9 @@ pub fn motto(text: &str, span: Span, tables: &Tables) -> Option<usize> {
     // The last three words, the nearest first.
     let mut before = [None; 3];
     let mut free = None;
+    let cue = tables.cues.get(&Cue::Motto);
     for at in word_starts(text, span) {
-        if tables.cue_at(Cue::Motto, text, at).is_some() {
+        if cue.is_some_and(|words| words.at(text, at).is_some()) {
             return Some(at);
         }
         if free.is_none() && before[0].is_some_and(|before| is(before, &["tu"])) && is(at, &["do"]) {

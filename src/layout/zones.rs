@@ -100,6 +100,7 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
     // A piece begins where a word does, but for a date that is glued to the number before it.
+    let nation = tables.cues.get(&Cue::Nation);
     let (mut numbered, mut dated) = (false, false);
     let may = |at: usize| {
         let opens = |words: &[&str]| words.iter().any(|word| opens_with(&text[at..], word));
@@ -109,7 +110,7 @@ fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
             Some('t') => dated |= opens(&["thang"]),
             _ => {}
         }
-        numbered && dated || tables.cue_at(Cue::Nation, text, at).is_some()
+        numbered && dated || nation.is_some_and(|words| words.at(text, at).is_some())
     };
     if !word_starts(text, line.span).any(may) {
         return false;

@@ -297,13 +297,13 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     }
     let mut forms: Vec<(String, usize)> = Vec::new();
     let text = &reading.text[..floor(reading.text, 20_000)];
+    let opening = wanted.split(' ').next().unwrap_or_default();
+    let initial = wanted.as_bytes()[0];
     for (first, byte) in text.bytes().enumerate() {
         // A capital is one byte of ASCII or the first of several.
-        if !(byte.is_ascii_uppercase() || byte >= 0xc0)
-            || !opens_with(&text[first..], wanted.split(' ').next().unwrap_or_default())
-            || !text[first..].starts_with(letter::is_uppercase)
-            || text[..first].ends_with(letter::is_alphanumeric)
-        {
+        let capital = byte.is_ascii_uppercase() && (byte.to_ascii_lowercase() == initial || !initial.is_ascii())
+            || byte >= 0xc0 && text[first..].starts_with(letter::is_uppercase);
+        if !capital || !opens_with(&text[first..], opening) || text[..first].ends_with(letter::is_alphanumeric) {
             continue;
         }
         let window = Span::new(first, text.len());

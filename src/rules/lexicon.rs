@@ -71,10 +71,20 @@ impl<T: Copy> Lexicon<T> {
 
     /// The longest entry that begins at `at`: the end of its last word, and its value.
     pub fn at(&self, text: &str, at: usize) -> Option<(usize, T)> {
+        self.at_reaching(text, at).0
+    }
+
+    /// Whether an entry may begin at `at`, by two letters alone.
+    pub(crate) fn may_begin(&self, text: &str, at: usize) -> bool {
+        self.forwards().may_open(text[at..].chars())
+    }
+
+    /// The same as [`Lexicon::at`], and up to where at most the text told it, if it goes on behind the first word.
+    pub(crate) fn at_reaching(&self, text: &str, at: usize) -> (Option<(usize, T)>, usize) {
         let trie = self.forwards();
         let mut rest = &text[at..];
         if !trie.may_open(rest.chars()) {
-            return None;
+            return (None, at);
         }
         let mut node = Trie::<T>::ROOT;
         let mut best = None;
@@ -94,7 +104,8 @@ impl<T: Copy> Lexicon<T> {
                 break;
             }
         }
-        best
+        let reach = if node == Trie::<T>::ROOT { at } else { text.len() - rest.len() + WIDEST_GAP + trie.widest() };
+        (best, reach)
     }
 
     /// The longest entry that ends at `end`: the start of its first word, and its value.

@@ -232,6 +232,8 @@ pub struct Tables {
     pub changes: Lexicon<Change>,
     /// Words that make a number a target or a rule.
     pub statuses: Lexicon<Status>,
+    /// Those, and the noun rules' words that open a day or a period.
+    pub signs: Lexicon<()>,
     /// Words before a number that make it no finding, with how firmly.
     pub barred_before: Lexicon<Bar>,
     /// Words after a number that make it no finding.
@@ -362,6 +364,10 @@ impl Tables {
                 .collect(),
             changes: valued(of(RuleKind::Change), Fold::Case, |rule| named(&set(rule, "value"))),
             statuses: valued(of(RuleKind::Status), Fold::Case, |rule| named(&set(rule, "value"))),
+            signs: {
+                let dated = |rule: &RawRule| matches!(set(rule, "part").as_str(), "as_of" | "period");
+                valued(of(RuleKind::Status).chain(of(RuleKind::Noun).filter(move |rule| dated(rule))), Fold::Case, |_| Some(()))
+            },
             barred_before: valued(by_side(RuleKind::NotFinding, "before"), Fold::Case, |r| bar(&set(r, "unless"))),
             barred_after: valued(by_side(RuleKind::NotFinding, "after"), Fold::Case, |_| Some(())),
             nouns: NOUN_PARTS.map(|(name, part, gap)| (part, words(of(RuleKind::Noun), name, gap))).into_iter().collect(),

@@ -127,6 +127,11 @@ impl<T: Copy> Trie<T> {
         (None, 0)
     }
 
+    /// The most bytes that a word may have, and one character more.
+    pub(super) fn widest(&self) -> usize {
+        (self.longest + 1) * char::MAX_LEN_UTF8
+    }
+
     /// The value of the entry that ends at a node.
     pub(super) fn value(&self, node: u32) -> Option<T> {
         self.nodes[node as usize].value
@@ -159,11 +164,11 @@ fn each_folded(word: impl Iterator<Item = char>, fold: Fold, mut each: impl FnMu
     }
 }
 
-/// One of the classes of letters, 1 to 63; 0 is for none.
+/// One of 64 classes of letters; none is like the letter of class 0.
 #[inline]
 fn class(c: char) -> usize {
     let code = u32::from(c);
-    ((code ^ code >> 6) % 63 + 1) as usize
+    ((code ^ (code >> 6)) & 63) as usize
 }
 
 #[inline]

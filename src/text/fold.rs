@@ -70,6 +70,20 @@ pub fn skeleton(text: &str) -> String {
 
 /// Whether two texts are the same but for case.
 pub fn lower_eq(a: &str, b: &str) -> bool {
+    let (mut left, mut right) = (a.chars(), b.chars());
+    loop {
+        let (Some(x), Some(y)) = (left.next(), right.next()) else { break };
+        match (letter::to_lower(x), letter::to_lower(y)) {
+            (Some(x), Some(y)) if x == y => {}
+            (Some(_), Some(_)) => return false,
+            // Some small letters are several characters.
+            _ => return lower_eq_of_any(a, b),
+        }
+    }
+    a.chars().count() == b.chars().count()
+}
+
+fn lower_eq_of_any(a: &str, b: &str) -> bool {
     let mut left = a.chars().flat_map(char::to_lowercase);
     let mut right = b.chars().flat_map(char::to_lowercase);
     loop {

@@ -11,7 +11,7 @@ pub fn is_alphanumeric(c: char) -> bool {
         '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{1e00}'..='\u{1eff}' => true,
-        '\u{2010}'..='\u{2027}' => false,
+        '\u{80}'..='\u{a9}' | '\u{300}'..='\u{344}' | '\u{2000}'..='\u{206f}' | '\u{fff0}'..='\u{ffff}' => false,
         _ => c.is_alphanumeric(),
     }
 }
@@ -23,7 +23,7 @@ pub fn is_alphabetic(c: char) -> bool {
         '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{1e00}'..='\u{1eff}' => true,
-        '\u{2010}'..='\u{2027}' => false,
+        '\u{80}'..='\u{a9}' | '\u{300}'..='\u{344}' | '\u{2000}'..='\u{206f}' | '\u{fff0}'..='\u{ffff}' => false,
         _ => c.is_alphabetic(),
     }
 }

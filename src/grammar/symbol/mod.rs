@@ -44,7 +44,7 @@ impl<'a> Codes<'a> {
         let upper = group.to_uppercase();
         let keys = self.types.keys().chain(self.organs.keys()).map(String::as_str);
         // The least of several spellings, so that the order of the map does not show.
-        keys.filter(|key| *key == upper || key.to_uppercase() == upper).min()
+        keys.filter(|key| key.chars().flat_map(char::to_uppercase).eq(upper.chars()) || *key == upper).min()
     }
 }
 

@@ -1,6 +1,10 @@
 //! How a quantity stands: bounds, change, status, day and period, from the words around it.
 
-use super::{Scope, before, window};
+use super::{
+    Scope, before,
+    signs::{Sign, Signs},
+    window,
+};
 use crate::{
     grammar::{
         date::{self, ReadDate},
@@ -8,7 +12,7 @@ use crate::{
     },
     record::{Change, Qualifier, Status},
     rules::{NounPart, Side},
-    text::{Span, word_starts},
+    text::Span,
 };
 
 /// How far back the clause is looked at.
@@ -26,7 +30,7 @@ pub(super) struct Context {
 
 impl Context {
     /// Reads around the quantity from `start` to `end`.
-    pub(super) fn around(scope: &Scope<'_>, start: usize, end: usize) -> Context {
+    pub(super) fn around(scope: &Scope<'_>, signs: &mut Signs, start: usize, end: usize) -> Context {
         let (text, tables) = (scope.text, scope.tables);
         let mut at = before(text, start);
         let mut context = Context::default();
@@ -41,22 +45,18 @@ impl Context {
         }
         let sentence = sentence(scope, start);
         let mut status = None;
-        for at in word_starts(text, sentence) {
-            if let Some((_, value)) = tables.statuses.at(text, at) {
-                // A rule outweighs a target, a target a result.
+        signs.each(scope, sentence, |at, sign| match sign {
+            // A rule outweighs a target, a target a result.
+            Sign::Status(value) => {
                 status = match (status, value) {
                     (Some(Status::Rule), _) | (_, Status::Rule) => Some(Status::Rule),
                     (Some(Status::Target), _) | (_, Status::Target) => Some(Status::Target),
                     _ => Some(Status::Result),
                 };
             }
-            if let Some(after) = tables.noun_at(NounPart::AsOf, text, at) {
-                context.as_of = day(text, after).or(context.as_of);
-            }
-            if let Some(after) = tables.noun_at(NounPart::Period, text, at) {
-                context.period = period(scope, at, after).or(context.period);
-            }
-        }
+            Sign::AsOf(after) => context.as_of = day(text, after).or(context.as_of.take()),
+            Sign::Period(after) => context.period = period(scope, at, after).or(context.period.take()),
+        });
         context.status = status;
         context
     }

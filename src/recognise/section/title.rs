@@ -208,7 +208,7 @@ pub(super) fn clean(said: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&word.replace("**", ""));
+        word.split("**").for_each(|part| out.push_str(part));
     }
     out
 }
