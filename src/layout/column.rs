@@ -78,9 +78,10 @@ fn split(text: &str, piece: Piece, tables: &Tables, out: &mut Vec<Piece>) {
 
 /// Where a right column begins inside a piece: at Quốc hiệu, at Tiêu ngữ, or after the number.
 fn second_column(text: &str, span: Span, tables: &Tables) -> Option<usize> {
-    let nation = tables.cues.get(&Cue::Nation);
-    let headed = |at: &usize| nation.is_some_and(|words| words.at(text, *at).is_some());
-    if let Some(at) = word_starts(text, span).skip(1).find(headed) {
+    // Behind the first word, which its end is enough to pass over.
+    let first = text[span.start..span.end].find(letter::is_alphanumeric).map_or(span.end, |n| span.start + n);
+    let behind = text[first..span.end].find(|c: char| !letter::is_alphanumeric(c)).map_or(span.end, |n| first + n);
+    if let Some(at) = tables.cues.get(&Cue::Nation).and_then(|words| words.first_in(text, Span::new(behind, span.end))) {
         return Some(at);
     }
     if let Some(at) = motto(text, span, tables).filter(|&at| at > span.start) {
@@ -99,13 +100,13 @@ pub fn motto(text: &str, span: Span, tables: &Tables) -> Option<usize> {
     // The last three words, the nearest first.
     let mut before = [None; 3];
     let mut free = None;
-    let cue = tables.cues.get(&Cue::Motto);
+    if let Some(at) = tables.cues.get(&Cue::Motto).and_then(|words| words.first_in(text, span)) {
+        return Some(at);
+    }
     for at in word_starts(text, span) {
-        if cue.is_some_and(|words| words.at(text, at).is_some()) {
-            return Some(at);
-        }
-        if free.is_none() && before[0].is_some_and(|before| is(before, &["tu"])) && is(at, &["do"]) {
+        if before[0].is_some_and(|before| is(before, &["tu"])) && is(at, &["do"]) {
             free = Some(before);
+            break;
         }
         before = [Some(at), before[0], before[1]];
     }
@@ -120,6 +121,11 @@ pub fn motto(text: &str, span: Span, tables: &Tables) -> Option<usize> {
     }
     let happy = |at: usize| opens_with(&inside[at..], "hanh") || opens_with(&inside[at..], "phu");
     word_starts(text, Span::new(freedom, span.end)).any(happy).then_some(freedom)
+}
+
+/// Whether some word opens like `số`, as it must in a piece that [`number_word`] finds to open a number.
+pub fn opens_number(text: &str, span: Span) -> bool {
+    word_starts(text, span).any(|at| ["so", "s6", "s0", "sd"].iter().any(|word| opens_with(&text[at..], word)))
 }
 
 /// The end of the word `Số` (`Sô:`, `S6:`, `Luật số:`) that opens a number line.

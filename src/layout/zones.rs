@@ -9,7 +9,7 @@ use super::{
 use crate::{
     record::PaperKind,
     rules::{Cue, Rules, StampField, Tables},
-    text::{Span, first_word_is, fold_char, letter, opens_with, skeleton, word_starts},
+    text::{Span, first_word_is, letter, opens_with, skeleton, word_starts},
 };
 use std::ops::Range;
 
@@ -100,19 +100,8 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
     // A piece begins where a word does, but for a date that is glued to the number before it.
-    let nation = tables.cues.get(&Cue::Nation);
-    let (mut numbered, mut dated) = (false, false);
-    let may = |at: usize| {
-        let opens = |words: &[&str]| words.iter().any(|word| opens_with(&text[at..], word));
-        match text[at..].chars().next().map(fold_char) {
-            Some('s') => numbered |= opens(&["so", "s6", "s0", "sd"]),
-            Some('n') => dated |= opens(&["nga"]),
-            Some('t') => dated |= opens(&["thang"]),
-            _ => {}
-        }
-        numbered && dated || nation.is_some_and(|words| words.at(text, at).is_some())
-    };
-    if !word_starts(text, line.span).any(may) {
+    let named = tables.cues.get(&Cue::Nation).is_some_and(|words| words.first_in(text, line.span).is_some());
+    if !named && !(column::opens_number(text, line.span) && is_dated(text, line.span)) {
         return false;
     }
     column::pieces(text, line, tables).iter().any(|piece| {
@@ -137,6 +126,11 @@ fn letterhead_start(text: &str, lines: &[Line], at: usize, tables: &Tables) -> u
         start -= 1;
     }
     start
+}
+
+/// Whether some word opens like `ngày` or `tháng`.
+fn is_dated(text: &str, span: Span) -> bool {
+    word_starts(text, span).any(|at| opens_with(&text[at..], "nga") || opens_with(&text[at..], "thang"))
 }
 
 fn kind_of_copy(text: &str, lines: &[Line], at: usize, tables: &Tables) -> PaperKind {

@@ -1,7 +1,7 @@
 //! Word lists that are looked up in running text: longest match, forwards or backwards.
 
 use super::trie::Trie;
-use crate::text::letter;
+use crate::text::{Span, begins_word, letter};
 use std::sync::OnceLock;
 
 /// How far two spellings may differ and still be the same entry.
@@ -72,6 +72,16 @@ impl<T: Copy> Lexicon<T> {
     /// The longest entry that begins at `at`: the end of its last word, and its value.
     pub fn at(&self, text: &str, at: usize) -> Option<(usize, T)> {
         self.at_reaching(text, at).0
+    }
+
+    /// The first word of a span with which an entry begins that may reach beyond it.
+    pub(crate) fn first_in(&self, text: &str, span: Span) -> Option<usize> {
+        let trie = self.forwards();
+        let bytes = &text.as_bytes()[span.start..span.end];
+        let places = (span.start..).zip(bytes).filter(|(_, byte)| byte.is_ascii_alphanumeric() || **byte >= 0xc0);
+        let mut worth = places.filter(|(_, byte)| trie.may_open_with(**byte)).map(|(at, _)| at);
+        // At the start of the span a word begins, whatever stands before it.
+        worth.find(|&at| (at == span.start || begins_word(text, at)) && self.at(text, at).is_some())
     }
 
     /// Whether an entry may begin at `at`, by two letters alone.

@@ -16,6 +16,8 @@ pub(super) struct Trie<T> {
     /// From a node over a word to the next node. Where two words have one hash, the later has the next free one.
     edges: FxHashMap<(u32, u64), u32>,
     nodes: Vec<Node<T>>,
+    /// The first bytes that an entry may have in a text: a bit for each byte of ASCII, all others may.
+    initials: u128,
     /// The most letters that a word has.
     longest: usize,
 }
@@ -39,7 +41,7 @@ impl<T: Copy> Trie<T> {
     ) -> Trie<T> {
         let root = Node { word: Box::default(), value: None, is_leaf: true };
         let opening = Box::new([0; 64]);
-        let mut trie = Trie { fold, opening, edges: FxHashMap::default(), nodes: vec![root], longest: 0 };
+        let mut trie = Trie { fold, opening, edges: FxHashMap::default(), nodes: vec![root], initials: 0, longest: 0 };
         for (words, value) in entries {
             let mut node = Self::ROOT;
             for word in words {
@@ -59,6 +61,9 @@ impl<T: Copy> Trie<T> {
         if from == Self::ROOT {
             let class = |at: usize| word.get(at).map_or(0, |c| class(*c));
             self.opening[class(0)] |= 1 << class(1);
+            if let Some(c) = word.first().filter(|c| c.is_ascii()) {
+                self.initials |= 1 << u32::from(*c) | 1 << u32::from(c.to_ascii_uppercase());
+            }
         }
         self.longest = self.longest.max(word.len());
         let mut hash = word.iter().fold(0, |hash, c| mix(hash, *c));
@@ -73,6 +78,12 @@ impl<T: Copy> Trie<T> {
         self.nodes[from as usize].is_leaf = false;
         self.nodes.push(Node { word: word.into(), value: None, is_leaf: true });
         node
+    }
+
+    /// Whether a text may open with an entry, by its first byte.
+    #[inline]
+    pub(super) fn may_open_with(&self, byte: u8) -> bool {
+        !byte.is_ascii() || self.initials >> byte & 1 == 1
     }
 
     /// Whether a text may open with an entry, by its first two letters.

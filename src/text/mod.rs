@@ -15,7 +15,7 @@ mod words;
 pub use fold::{fold_char, lower_eq, skeleton};
 pub use normalise::Normalised;
 pub use offset::OffsetIndex;
-pub(crate) use words::{first_word_is, is_skeleton, opens_with, word_starts};
+pub(crate) use words::{begins_word, first_word_is, is_skeleton, opens_with, word_starts};
 
 /// A place in the normalised text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

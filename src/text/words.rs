@@ -13,6 +13,11 @@ pub(crate) fn word_starts(text: &str, span: Span) -> impl Iterator<Item = usize>
     })
 }
 
+/// Whether a word begins at a place: a letter or digit, and none before it.
+pub(crate) fn begins_word(text: &str, at: usize) -> bool {
+    text[at..].starts_with(letter::is_alphanumeric) && !text[..at].ends_with(letter::is_alphanumeric)
+}
+
 /// Whether the letters of a word, folded, open a text: `ngày` with `ngay`.
 pub(crate) fn opens_with(text: &str, folded: &str) -> bool {
     let mut chars = text.chars();

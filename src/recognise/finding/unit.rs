@@ -69,7 +69,8 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             rule: "unit.percent",
         });
     }
-    if let Some((sign, name, rule)) = SIGNS.into_iter().find(|(sign, ..)| text[at..].starts_with(*sign)) {
+    let first = text[at..].chars().next();
+    if let Some((sign, name, rule)) = SIGNS.into_iter().find(|(sign, ..)| first == Some(*sign)) {
         return After::Unit(Unit {
             kind: FindingKind::Money,
             times: Decimal::ONE,
