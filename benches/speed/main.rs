@@ -52,9 +52,15 @@ fn main() {
 
     let stages: Vec<Stage<'_>> = vec![
         ("std::str::from_utf8", Box::new(|file| drop(black_box(std::str::from_utf8(file.bytes))))),
-        ("naive: nfc().collect(), a dozen patterns", Box::new(|file| drop(black_box(naive::read(file.bytes, &patterns))))),
+        (
+            "naive: nfc().collect(), a dozen patterns",
+            Box::new(|file| drop(black_box(naive::read(file.bytes, &patterns)))),
+        ),
         ("SHA-256", Box::new(|file| drop(black_box(Sha256::digest(file.bytes))))),
-        ("decode, with SHA-256", Box::new(|file| drop(black_box(source::read("a.txt", file.bytes, &Options::default()))))),
+        (
+            "decode, with SHA-256",
+            Box::new(|file| drop(black_box(source::read("a.txt", file.bytes, &Options::default())))),
+        ),
         ("normalise", Box::new(|file| drop(black_box(Normalised::new(file.text.source()))))),
         ("layout", Box::new(|file| drop(black_box(Layout::new(file.text.as_str(), rules))))),
         ("head and tail, without the issuer", Box::new(|file| head_and_tail(&file.reading(rules)))),

@@ -67,14 +67,16 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines, is_first: bool) -
         (number.is_some() && date.is_some()).then_some(Stage::Issued)
     };
     let title = own::title(reading, head);
-    let period = || title.as_ref().and_then(|t| period::period(reading, t.span)).or_else(|| {
-        // The first sentence below the head.
-        let line = all.get(head.end).filter(|line| head.end < lines.tail.start && line.full.start < last)?;
-        let sentence = line.full.start..last;
-        let length = reading.text[sentence.clone()].find([':', '.']).unwrap_or(sentence.len()).min(600);
-        let end = (sentence.start + length..=last).find(|&at| reading.text.is_char_boundary(at))?;
-        period::period(reading, Span::new(sentence.start, end)).filter(|p| p.rule != "period.year")
-    });
+    let period = || {
+        title.as_ref().and_then(|t| period::period(reading, t.span)).or_else(|| {
+            // The first sentence below the head.
+            let line = all.get(head.end).filter(|line| head.end < lines.tail.start && line.full.start < last)?;
+            let sentence = line.full.start..last;
+            let length = reading.text[sentence.clone()].find([':', '.']).unwrap_or(sentence.len()).min(600);
+            let end = (sentence.start + length..=last).find(|&at| reading.text.is_char_boundary(at))?;
+            period::period(reading, Span::new(sentence.start, end)).filter(|p| p.rule != "period.year")
+        })
+    };
     FoundPaper {
         kind: lines.kind,
         span: Span::new(first, last),

@@ -71,7 +71,8 @@ fn tokens_backwards(text: &str) -> impl Iterator<Item = Token<'_>> {
         .map(|raw| {
             let mut token = Token { raw, part: None };
             let first = raw.chars().next();
-            let part = PARTS.iter().find(|(word, capital, _)| token.is(&[word]) && capital.is_none_or(|c| first == Some(c)));
+            let part =
+                PARTS.iter().find(|(word, capital, _)| token.is(&[word]) && capital.is_none_or(|c| first == Some(c)));
             token.part = part.map(|(.., part)| *part);
             token
         })

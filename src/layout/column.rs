@@ -81,7 +81,8 @@ fn second_column(text: &str, span: Span, tables: &Tables) -> Option<usize> {
     // Behind the first word, which its end is enough to pass over.
     let first = text[span.start..span.end].find(letter::is_alphanumeric).map_or(span.end, |n| span.start + n);
     let behind = text[first..span.end].find(|c: char| !letter::is_alphanumeric(c)).map_or(span.end, |n| first + n);
-    if let Some(at) = tables.cues.get(&Cue::Nation).and_then(|words| words.first_in(text, Span::new(behind, span.end))) {
+    if let Some(at) = tables.cues.get(&Cue::Nation).and_then(|words| words.first_in(text, Span::new(behind, span.end)))
+    {
         return Some(at);
     }
     if let Some(at) = motto(text, span, tables).filter(|&at| at > span.start) {

@@ -337,4 +337,3 @@ fn floor(text: &str, at: usize) -> usize {
     }
     at
 }
-

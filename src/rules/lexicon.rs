@@ -191,6 +191,8 @@ fn joined_before(text: &str, gap: Gap) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold_char;
+    use proptest::prelude::*;
 
     fn units() -> Lexicon<u8> {
         Lexicon::new(Fold::Case, Gap::Space, [("ngày", 1), ("ngày làm việc", 2), ("hộ", 3)])
@@ -217,5 +219,59 @@ mod tests {
         let text = "luat phong chông\ntham nhũng năm";
         assert_eq!(acts.at(text, 0), Some((text.find(" năm").unwrap(), 1)));
         assert_eq!(acts.get("LUẬT PHÒNG CHỐNG THAM NHŨNG"), Some(1));
+    }
+
+    /// The same by trying every entry at every place, word by word.
+    fn slow(entries: &[&'static str], fold: Fold, gap: Gap, text: &str, at: usize) -> Option<usize> {
+        let same = |a: &str, b: &str| match fold {
+            Fold::Case => a.to_lowercase() == b.to_lowercase(),
+            Fold::Marks => a.chars().map(fold_char).eq(b.chars().map(fold_char)),
+        };
+        let word = |at: usize| {
+            let rest = &text[at..];
+            &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())]
+        };
+        let end_of = |entry: &&str| {
+            let mut end = at;
+            for (i, wanted) in entry.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).enumerate() {
+                if i > 0 {
+                    let between = text[end..].find(char::is_alphanumeric)?;
+                    let inside = &text[end..end + between];
+                    let passes = |c: char| c.is_whitespace() || gap == Gap::Punctuation && ",-.\"';*_~/".contains(c);
+                    if between > 40 || inside.matches('\n').count() > 2 || !inside.chars().all(passes) {
+                        return None;
+                    }
+                    end += between;
+                }
+                if !same(word(end), wanted) || wanted.is_empty() {
+                    return None;
+                }
+                end += word(end).len();
+            }
+            Some(end)
+        };
+        entries.iter().filter_map(end_of).max()
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_trying_every_entry_finds(
+            text in "(bạ|BA|Bà|ba|đi|ĐI|İ|K|k|xã|[ ,\n/–]| {38,42}){0,14}", marks in any::<bool>(), joined in any::<bool>(),
+        ) {
+            let entries = ["ba", "ba đi", "ba đi xã", "đi, xã", "bạ BA", "k", "i\u{307}", "xã ba"];
+            let fold = if marks { Fold::Marks } else { Fold::Case };
+            let gap = if joined { Gap::Punctuation } else { Gap::Space };
+            let lexicon = Lexicon::new(fold, gap, entries.iter().map(|entry| (entry, ())));
+            for (at, _) in text.char_indices().filter(|(at, _)| begins_word(&text, *at)) {
+                let found = lexicon.at(&text, at).map(|(end, ())| end);
+                prop_assert_eq!(found, slow(&entries, fold, gap, &text, at), "{:?} {}", text, at);
+                if let Some(end) = found {
+                    let back = lexicon.ending_at(&text, end).map(|(start, ())| start);
+                    prop_assert!(back.is_some_and(|start| start <= at), "{:?} {}", text, at);
+                }
+                let whole = Span::new(at, text.len());
+                prop_assert_eq!(lexicon.first_in(&text, whole).is_some_and(|first| first == at), found.is_some());
+            }
+        }
     }
 }

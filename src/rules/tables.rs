@@ -366,11 +366,18 @@ impl Tables {
             statuses: valued(of(RuleKind::Status), Fold::Case, |rule| named(&set(rule, "value"))),
             signs: {
                 let dated = |rule: &RawRule| matches!(set(rule, "part").as_str(), "as_of" | "period");
-                valued(of(RuleKind::Status).chain(of(RuleKind::Noun).filter(move |rule| dated(rule))), Fold::Case, |_| Some(()))
+                valued(
+                    of(RuleKind::Status).chain(of(RuleKind::Noun).filter(move |rule| dated(rule))),
+                    Fold::Case,
+                    |_| Some(()),
+                )
             },
             barred_before: valued(by_side(RuleKind::NotFinding, "before"), Fold::Case, |r| bar(&set(r, "unless"))),
             barred_after: valued(by_side(RuleKind::NotFinding, "after"), Fold::Case, |_| Some(())),
-            nouns: NOUN_PARTS.map(|(name, part, gap)| (part, words(of(RuleKind::Noun), name, gap))).into_iter().collect(),
+            nouns: NOUN_PARTS
+                .map(|(name, part, gap)| (part, words(of(RuleKind::Noun), name, gap)))
+                .into_iter()
+                .collect(),
             noun_abbreviations: of(RuleKind::Noun)
                 .filter(|rule| set(rule, "part") == "abbreviation")
                 .flat_map(|rule| rule.words.iter().cloned())

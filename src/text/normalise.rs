@@ -185,6 +185,9 @@ struct Writer {
     last: [Option<Written>; 2],
     /// Whether a link or an escape was taken away.
     unmarked: bool,
+    /// Whether nothing is copied without a look.
+    #[cfg(test)]
+    stepwise: bool,
 }
 
 impl Writer {
@@ -256,6 +259,10 @@ impl Writer {
 
     /// Copies what needs no look, from the blank before `from` up to another blank: where that ends.
     fn copy_plain(&mut self, source: &str, from: usize) -> usize {
+        #[cfg(test)]
+        if self.stepwise {
+            return from;
+        }
         let upto = plain_until(source.as_bytes(), from, |byte| matches!(byte, b'[' | b']' | b'!'));
         let Some(blank) = source.as_bytes()[from..upto].iter().rposition(|byte| matches!(byte, b' ' | b'\n')) else {
             return from;
@@ -473,6 +480,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn copying_what_needs_no_look_changes_nothing(
+            source in "([a-z ]{0,9}|[ho]{0,2}[aàoòuy][ \u{301}]?|[\u{300}\u{200b}ĐÐ–“\\\\.()\\[\\]!\r\n ]|\\[a \\]\\(#b\\)){0,30}"
+        ) {
+            let quick = Writer::over(&source);
+            let mut slow = Writer { stepwise: true, ..Writer::default() };
+            slow.run(&source);
+            prop_assert_eq!((quick.out, quick.edits, quick.unmarked), (slow.out, slow.edits, slow.unmarked));
+        }
+
         #[test]
         fn normalising_twice_changes_nothing(source in odd_text()) {
             let once = norm(&source);

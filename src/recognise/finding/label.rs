@@ -1,7 +1,11 @@
 //! What a quantity is of: the words before it, or behind a percentage.
 
 use super::{FoundFinding, Scope, before, unit, window};
-use crate::{record::FindingKind, rules::NounPart, text::{Span, letter}};
+use crate::{
+    record::FindingKind,
+    rules::NounPart,
+    text::{Span, letter},
+};
 
 /// How far back a label is looked for.
 const REACH: usize = 160;

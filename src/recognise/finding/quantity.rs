@@ -318,13 +318,7 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
 }
 
 /// Writes the parts of a quantity down.
-fn emit<'r>(
-    scope: &Scope<'r>,
-    parts: &[Part],
-    unit: &Unit<'r>,
-    signs: &mut Signs,
-    found: &mut Vec<FoundFinding<'r>>,
-) {
+fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, signs: &mut Signs, found: &mut Vec<FoundFinding<'r>>) {
     for (index, part) in parts.iter().enumerate() {
         let last = index + 1 == parts.len();
         let end = if last { unit.end } else { part.end };

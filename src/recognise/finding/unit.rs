@@ -220,7 +220,9 @@ fn noun(scope: &Scope<'_>, at: usize) -> Option<Noun> {
     if text[at..].starts_with('"') {
         return quoted(text, at);
     }
-    let opens = |short: &&String| text.as_bytes()[at..].first() == short.as_bytes().first() && text[at..].starts_with(short.as_str());
+    let opens = |short: &&String| {
+        text.as_bytes()[at..].first() == short.as_bytes().first() && text[at..].starts_with(short.as_str())
+    };
     if let Some(short) = tables.noun_abbreviations.iter().find(opens) {
         let end = at + short.len();
         let whole = !text[end..].starts_with(char::is_alphanumeric);

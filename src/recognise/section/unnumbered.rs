@@ -59,8 +59,7 @@ fn heads_alone(tables: &Tables, page: &Page<'_>, i: usize) -> bool {
     }
     let words = said.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let set = line.heading > 0 && !page.in_lower(i) || is_capitals(said) && words >= 2;
-    set
-        && page.may_head(i)
+    set && page.may_head(i)
         && words <= 30
         && said.chars().count() <= 160
         && !said.ends_with(['.', ';', ',', '/'])
