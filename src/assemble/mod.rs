@@ -71,7 +71,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         },
         document: papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default(),
         papers: papers.iter().map(|paper| convert.paper(&reading, paper)).collect(),
-        citations: citations.iter().map(|c| convert.citation(&reading, c, &sections, papers.first())).collect(),
+        citations: citations.into_iter().map(|c| convert.citation(&reading, &c, &sections, papers.first())).collect(),
         findings: findings.into_iter().map(|f| convert.finding(f, &sections)).collect(),
         tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
         sections: sections.into_iter().map(|s| convert.section(s)).collect(),

@@ -77,11 +77,18 @@ impl<T: Copy> Lexicon<T> {
     /// The first word of a span with which an entry begins that may reach beyond it.
     pub(crate) fn first_in(&self, text: &str, span: Span) -> Option<usize> {
         let trie = self.forwards();
-        let bytes = &text.as_bytes()[span.start..span.end];
-        let places = (span.start..).zip(bytes).filter(|(_, byte)| byte.is_ascii_alphanumeric() || **byte >= 0xc0);
-        let mut worth = places.filter(|(_, byte)| trie.may_open_with(**byte)).map(|(at, _)| at);
-        // At the start of the span a word begins, whatever stands before it.
-        worth.find(|&at| (at == span.start || begins_word(text, at)) && self.at(text, at).is_some())
+        for (i, byte) in text.as_bytes()[span.start..span.end].iter().enumerate() {
+            let at = span.start + i;
+            // At the start of the span a word begins, whatever stands before it.
+            if trie.may_open_with(*byte)
+                && trie.may_open(text[at..].chars())
+                && (i == 0 || begins_word(text, at))
+                && self.at(text, at).is_some()
+            {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// Whether an entry may begin at `at`, by two letters alone.

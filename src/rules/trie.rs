@@ -16,8 +16,8 @@ pub(super) struct Trie<T> {
     /// From a node over a word to the next node. Where two words have one hash, the later has the next free one.
     edges: FxHashMap<(u32, u64), u32>,
     nodes: Vec<Node<T>>,
-    /// The first bytes that an entry may have in a text: a bit for each byte of ASCII, all others may.
-    initials: u128,
+    /// Whether a byte may be the first of an entry in a text; any first byte of a letter beyond ASCII may.
+    initials: Box<[bool; 256]>,
     /// The most letters that a word has.
     longest: usize,
 }
@@ -41,7 +41,8 @@ impl<T: Copy> Trie<T> {
     ) -> Trie<T> {
         let root = Node { word: Box::default(), value: None, is_leaf: true };
         let opening = Box::new([0; 64]);
-        let mut trie = Trie { fold, opening, edges: FxHashMap::default(), nodes: vec![root], initials: 0, longest: 0 };
+        let initials = Box::new(std::array::from_fn(|byte| byte >= 0xc0));
+        let mut trie = Trie { fold, opening, edges: FxHashMap::default(), nodes: vec![root], initials, longest: 0 };
         for (words, value) in entries {
             let mut node = Self::ROOT;
             for word in words {
@@ -62,7 +63,8 @@ impl<T: Copy> Trie<T> {
             let class = |at: usize| word.get(at).map_or(0, |c| class(*c));
             self.opening[class(0)] |= 1 << class(1);
             if let Some(c) = word.first().filter(|c| c.is_ascii()) {
-                self.initials |= 1 << u32::from(*c) | 1 << u32::from(c.to_ascii_uppercase());
+                self.initials[*c as usize] = true;
+                self.initials[c.to_ascii_uppercase() as usize] = true;
             }
         }
         self.longest = self.longest.max(word.len());
@@ -83,7 +85,7 @@ impl<T: Copy> Trie<T> {
     /// Whether a text may open with an entry, by its first byte.
     #[inline]
     pub(super) fn may_open_with(&self, byte: u8) -> bool {
-        !byte.is_ascii() || self.initials >> byte & 1 == 1
+        self.initials[usize::from(byte)]
     }
 
     /// Whether a text may open with an entry, by its first two letters.
@@ -140,7 +142,9 @@ impl<T: Copy> Trie<T> {
 
     /// The most bytes that a word may have, and one character more.
     pub(super) fn widest(&self) -> usize {
-        (self.longest + 1) * char::MAX_LEN_UTF8
+        /// The most bytes of a character in UTF-8.
+        const WIDEST: usize = 4;
+        (self.longest + 1) * WIDEST
     }
 
     /// The value of the entry that ends at a node.

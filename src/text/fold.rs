@@ -70,9 +70,7 @@ pub fn skeleton(text: &str) -> String {
 
 /// Whether two texts are the same but for case.
 pub fn lower_eq(a: &str, b: &str) -> bool {
-    let (mut left, mut right) = (a.chars(), b.chars());
-    loop {
-        let (Some(x), Some(y)) = (left.next(), right.next()) else { break };
+    for (x, y) in a.chars().zip(b.chars()) {
         match (letter::to_lower(x), letter::to_lower(y)) {
             (Some(x), Some(y)) if x == y => {}
             (Some(_), Some(_)) => return false,
