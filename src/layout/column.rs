@@ -124,8 +124,16 @@ pub fn motto(text: &str, span: Span, tables: &Tables) -> Option<usize> {
     word_starts(text, Span::new(freedom, span.end)).any(happy).then_some(freedom)
 }
 
+/// A screen for lines of which no piece can begin with a cue: pieces begin where words do, but for a date that is glued to
+/// the number before it, and there is no number without a stroke or a dash.
+pub fn may_begin(text: &str, span: Span, cue: Cue, tables: &Tables) -> bool {
+    let dated = |at: usize| opens_with(&text[at..], "nga") || opens_with(&text[at..], "thang");
+    tables.cues.get(&cue).is_some_and(|words| words.first_in(text, span).is_some())
+        || span.of(text).contains(['/', '-']) && opens_number(text, span) && word_starts(text, span).any(dated)
+}
+
 /// Whether some word opens like `số`, as it must in a piece that [`number_word`] finds to open a number.
-pub fn opens_number(text: &str, span: Span) -> bool {
+fn opens_number(text: &str, span: Span) -> bool {
     word_starts(text, span).any(|at| ["so", "s6", "s0", "sd"].iter().any(|word| opens_with(&text[at..], word)))
 }
 

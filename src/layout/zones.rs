@@ -101,14 +101,7 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 }
 
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
-    may_have_nation(text, line.span, tables) && heads_a_piece(text, line, tables)
-}
-
-/// A screen for lines that cannot have the nation's name at the head of a piece: pieces begin where words do, but for a
-/// date that is glued to the number before it, and there is no number without a stroke or a dash.
-fn may_have_nation(text: &str, span: Span, tables: &Tables) -> bool {
-    tables.cues.get(&Cue::Nation).is_some_and(|words| words.first_in(text, span).is_some())
-        || span.of(text).contains(['/', '-']) && column::opens_number(text, span) && is_dated(text, span)
+    column::may_begin(text, line.span, Cue::Nation, tables) && heads_a_piece(text, line, tables)
 }
 
 fn heads_a_piece(text: &str, line: &Line, tables: &Tables) -> bool {
@@ -134,11 +127,6 @@ fn letterhead_start(text: &str, lines: &[Line], at: usize, tables: &Tables) -> u
         start -= 1;
     }
     start
-}
-
-/// Whether some word opens like `ngày` or `tháng`.
-fn is_dated(text: &str, span: Span) -> bool {
-    word_starts(text, span).any(|at| opens_with(&text[at..], "nga") || opens_with(&text[at..], "thang"))
 }
 
 fn kind_of_copy(text: &str, lines: &[Line], at: usize, tables: &Tables) -> PaperKind {

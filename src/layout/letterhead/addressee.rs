@@ -4,7 +4,7 @@ use super::{
     Scan, column,
     wording::{first_letter, is_bullet, looks_numbered, marker, text_between},
 };
-use crate::rules::Cue;
+use crate::{layout::line::Piece, rules::Cue};
 
 impl Scan<'_> {
     /// The pieces of `Kính gửi:` (of a công điện: `… điện:`), behind the head.
@@ -12,9 +12,12 @@ impl Scan<'_> {
         let from = self.head.end.saturating_sub(3);
         let found = (from..upto.min(self.head.end + 14)).find_map(|at| {
             let line = &self.lines[at];
-            let piece = column::pieces(self.text, line, self.tables).into_iter().find(|piece| {
+            let addressed = |piece: &Piece| {
                 self.tables.cue_at(Cue::Addressees, self.text, first_letter(self.text, piece.span)).is_some()
-            });
+            };
+            let piece = column::may_begin(self.text, line.span, Cue::Addressees, self.tables)
+                .then(|| column::pieces(self.text, line, self.tables).into_iter().find(addressed))
+                .flatten();
             let telegram = || line.text(self.text).ends_with("điện:");
             piece.map(|piece| (at, piece.span)).or_else(|| telegram().then_some((at, line.span)))
         });
