@@ -45,8 +45,8 @@ pub(super) struct FoundPaper {
     pub period: Option<FoundPeriod>,
 }
 
-/// Reads what one paper says of itself.
-pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
+/// Reads what one paper says of itself: all of it of the first, of any other what the record's list of papers holds.
+pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines, is_first: bool) -> FoundPaper {
     let all = &reading.layout.lines;
     let first = all.get(lines.lines.start).map_or(0, |line| line.full.start);
     let last = lines.lines.end.checked_sub(1).and_then(|at| all.get(at)).map_or(first, |line| line.full.end);
@@ -57,7 +57,7 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
     let date = own::date(reading, head).or_else(|| {
         matches!(code, "Luật" | "BL" | "PL").then(|| own::adoption(reading, Span::new(first, last))).flatten()
     });
-    let place = own::place(reading, head);
+    let place = is_first.then(|| own::place(reading, head)).flatten();
     let open = |state: Option<State>| state == Some(State::Blank);
     let draft = own::stamp(head, StampField::Draft).is_some()
         || number.as_ref().is_some_and(|n| open(n.state))
@@ -70,26 +70,29 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines) -> FoundPaper {
         (number.is_some() && date.is_some()).then_some(Stage::Issued)
     };
     let title = own::title(reading, head);
-    let period = title.as_ref().and_then(|t| period::period(reading, t.span)).or_else(|| {
-        // The first sentence below the head.
-        let line = all.get(head.end).filter(|line| head.end < lines.tail.start && line.full.start < last)?;
-        let sentence = line.full.start..last;
-        let length = reading.text[sentence.clone()].find([':', '.']).unwrap_or(sentence.len()).min(600);
-        let end = (sentence.start + length..=last).find(|&at| reading.text.is_char_boundary(at))?;
-        period::period(reading, Span::new(sentence.start, end)).filter(|p| p.rule != "period.year")
-    });
-    // A contract is between parties: no organ issues it.
-    let issuer = if code == "HĐ" { None } else { issuer::issuer(reading, head, number.as_ref(), place.as_ref()) };
+    let period = || {
+        title.as_ref().and_then(|t| period::period(reading, t.span)).or_else(|| {
+            // The first sentence below the head.
+            let line = all.get(head.end).filter(|line| head.end < lines.tail.start && line.full.start < last)?;
+            let sentence = line.full.start..last;
+            let length = reading.text[sentence.clone()].find([':', '.']).unwrap_or(sentence.len()).min(600);
+            let end = (sentence.start + length..=last).find(|&at| reading.text.is_char_boundary(at))?;
+            period::period(reading, Span::new(sentence.start, end)).filter(|p| p.rule != "period.year")
+        })
+    };
     let mut paper = FoundPaper {
         kind: lines.kind,
         body: all.get(head.end).map_or(last, |line| line.full.start),
         span: Span::new(first, last),
-        issuer,
+        // A contract is between parties: no organ issues it.
+        issuer: (is_first && code != "HĐ")
+            .then(|| issuer::issuer(reading, head, number.as_ref(), place.as_ref()))
+            .flatten(),
+        period: is_first.then(period).flatten(),
         doc_type,
         title,
-        period,
-        addressees: own::addressees(reading, head),
-        recipients: recipient::recipients(reading, &lines.tail),
+        addressees: if is_first { own::addressees(reading, head) } else { Vec::new() },
+        recipients: if is_first { recipient::recipients(reading, &lines.tail) } else { Vec::new() },
         signatories: signatory::signatories(reading, &lines.tail),
         security: own::stamp(head, StampField::Security).copied(),
         urgency: own::stamp(head, StampField::Urgency).copied(),

@@ -9,7 +9,7 @@ mod switched_off;
 use crate::{
     check::{self, Decoded, Language},
     layout::Layout,
-    recognise::{Reading, citation, custom, finding, section, table},
+    recognise::{MOST_FACTS, Reading, citation, custom, finding, section, table},
     record::{self, Offsets, Record, SCHEMA_VERSION, Source},
     resolve::{fingerprint::fingerprint, identity::Own},
     rules::{Rules, StampField},
@@ -17,9 +17,6 @@ use crate::{
     text::{Normalised, Span},
 };
 use convert::Converter;
-
-/// The most facts of one kind that a record holds: a guard against files that are no documents.
-const MOST_FACTS: usize = 100_000;
 
 /// How a record is to be written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,8 +35,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
     let reading = Reading { text, layout: &layout, rules };
     let convert = Converter::new(&normalised, style.offsets, &source.pages);
 
-    let papers: Vec<document::FoundPaper> =
-        layout.papers.iter().map(|paper| document::paper(&reading, paper)).collect();
+    let papers = papers(&reading);
     let mut citations = citation::citations(&reading);
     let mut tables = table::tables(&reading);
     let mut sections = section::sections(&reading);
@@ -108,9 +104,11 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
 
 /// What suppresses a finding in a text, as [`record`] finds it: for the explanation.
 pub(crate) fn suppressed(reading: &Reading<'_>) -> Vec<Span> {
-    let papers: Vec<document::FoundPaper> =
-        reading.layout.papers.iter().map(|paper| document::paper(reading, paper)).collect();
-    masked(&papers, &citation::citations(reading), &section::sections(reading), &table::tables(reading))
+    masked(&papers(reading), &citation::citations(reading), &section::sections(reading), &table::tables(reading))
+}
+
+fn papers(reading: &Reading<'_>) -> Vec<document::FoundPaper> {
+    reading.layout.papers.iter().enumerate().map(|(i, paper)| document::paper(reading, paper, i == 0)).collect()
 }
 
 /// What suppresses a finding: a citation, the paper's own number and date, a section's marker, a table.

@@ -2,7 +2,7 @@
 
 use super::symbol::skip_space;
 use crate::record::{Precision, State};
-use crate::text::fold_char;
+use crate::text::{fold_char, letter};
 use jiff::civil::Date;
 
 /// A date as it was read.
@@ -124,9 +124,13 @@ pub fn damaged(text: &str, at: usize, upto: usize) -> Option<ReadDate> {
 /// The end of the word at `at` if it is one of `words`, marks folded. Digits may stand right behind it.
 fn word_end(text: &str, at: usize, words: &[&str]) -> Option<usize> {
     let rest = text.get(at..)?;
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let folded: String = rest[..end].chars().map(fold_char).collect();
-    words.contains(&folded.as_str()).then_some(at + end)
+    let end = rest.find(|c: char| !letter::is_alphabetic(c)).unwrap_or(rest.len());
+    is_one_of(&rest[..end], words).then_some(at + end)
+}
+
+/// Whether a word is one of those given, marks folded.
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| word.chars().map(fold_char).eq(known.chars()))
 }
 
 /// `05 tháng 3 năm 2020`, after `ngày`.
@@ -305,15 +309,12 @@ fn find_word(text: &str, at: usize, words: &[&str], most: usize) -> Option<(usiz
                 return None;
             }
         }
-        if c.is_alphabetic() && !previous.is_alphabetic() {
+        if letter::is_alphabetic(c) && !letter::is_alphabetic(previous) {
             let start = at + i;
             let rest = &text[start..];
-            let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-            if len > 0 {
-                let folded: String = rest[..len].chars().map(fold_char).collect();
-                if words.contains(&folded.as_str()) {
-                    return Some((start, start + len));
-                }
+            let len = rest.find(|c: char| !letter::is_alphabetic(c)).unwrap_or(rest.len());
+            if is_one_of(&rest[..len], words) {
+                return Some((start, start + len));
             }
         }
         previous = c;

@@ -4,7 +4,7 @@ use super::line::{self, Line, Piece};
 use crate::{
     grammar::{date, symbol},
     rules::{Cue, Tables},
-    text::{Span, skeleton},
+    text::{Span, first_word_is, is_skeleton, letter, opens_with, skeleton, word_starts},
 };
 
 /// The pieces of a letterhead line, each of one column.
@@ -78,8 +78,11 @@ fn split(text: &str, piece: Piece, tables: &Tables, out: &mut Vec<Piece>) {
 
 /// Where a right column begins inside a piece: at Quốc hiệu, at Tiêu ngữ, or after the number.
 fn second_column(text: &str, span: Span, tables: &Tables) -> Option<usize> {
-    let starts = || word_starts(text, span);
-    if let Some(at) = starts().skip(1).find(|&at| tables.cue_at(Cue::Nation, text, at).is_some()) {
+    // Behind the first word, which its end is enough to pass over.
+    let first = text[span.start..span.end].find(letter::is_alphanumeric).map_or(span.end, |n| span.start + n);
+    let behind = text[first..span.end].find(|c: char| !letter::is_alphanumeric(c)).map_or(span.end, |n| first + n);
+    if let Some(at) = tables.cues.get(&Cue::Nation).and_then(|words| words.first_in(text, Span::new(behind, span.end)))
+    {
         return Some(at);
     }
     if let Some(at) = motto(text, span, tables).filter(|&at| at > span.start) {
@@ -91,51 +94,63 @@ fn second_column(text: &str, span: Span, tables: &Tables) -> Option<usize> {
     (rest.start < rest.end && is_place_date(rest.of(text))).then_some(rest.start)
 }
 
-/// The starts of the words in a span.
-fn word_starts(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
-    let mut inside = false;
-    span.of(text).char_indices().filter_map(move |(i, c)| {
-        let word = c.is_alphanumeric();
-        let starts = word && !inside;
-        inside = word;
-        starts.then_some(span.start + i)
-    })
-}
-
 /// Where Tiêu ngữ begins in a span, however damaged: `Tự do` with `lập` before it or `phúc` after it.
 pub fn motto(text: &str, span: Span, tables: &Tables) -> Option<usize> {
-    let starts: Vec<usize> = word_starts(text, span).collect();
-    if let Some(&at) = starts.iter().find(|&&at| tables.cue_at(Cue::Motto, text, at).is_some()) {
+    let inside = &text[..span.end];
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| first_word_is(&inside[at..], word));
+    // The last three words, the nearest first.
+    let mut before = [None; 3];
+    let mut free = None;
+    if let Some(at) = tables.cues.get(&Cue::Motto).and_then(|words| words.first_in(text, span)) {
         return Some(at);
     }
-    let words: Vec<String> = starts
-        .iter()
-        .enumerate()
-        .map(|(i, &at)| skeleton(&text[at..starts.get(i + 1).copied().unwrap_or(span.end)]))
-        .collect();
-    let freedom = words.windows(2).position(|pair| pair[0] == "tu" && matches!(pair[1].as_str(), "do" | "đo"))?;
-    let independence = words[..freedom].iter().rposition(|word| matches!(word.as_str(), "lap" | "lop" | "iap"));
-    let happiness = words[freedom..].iter().any(|word| word.starts_with("hanh") || word.starts_with("phu"));
-    match independence {
-        Some(at) if freedom - at <= 2 => Some(starts[at.saturating_sub(1)]),
-        _ => happiness.then(|| starts[freedom]),
+    for at in word_starts(text, span) {
+        if before[0].is_some_and(|before| is(before, &["tu"])) && is(at, &["do"]) {
+            free = Some(before);
+            break;
+        }
+        before = [Some(at), before[0], before[1]];
     }
+    let [Some(freedom), one, two] = free? else { return None };
+    let independent = |at: &Option<usize>| at.is_some_and(|at| is(at, &["lap", "lop", "iap"]));
+    if independent(&one) {
+        return two.or(one);
+    }
+    if independent(&two) {
+        // The word before, unless none is.
+        return word_starts(text, Span::new(span.start, two?)).last().or(two);
+    }
+    let happy = |at: usize| opens_with(&inside[at..], "hanh") || opens_with(&inside[at..], "phu");
+    word_starts(text, Span::new(freedom, span.end)).any(happy).then_some(freedom)
+}
+
+/// A screen for lines of which no piece can begin with a cue: pieces begin where words do, but for a date that is glued to
+/// the number before it, and there is no number without a stroke or a dash.
+pub fn may_begin(text: &str, span: Span, cue: Cue, tables: &Tables) -> bool {
+    let dated = |at: usize| opens_with(&text[at..], "nga") || opens_with(&text[at..], "thang");
+    tables.cues.get(&cue).is_some_and(|words| words.first_in(text, span).is_some())
+        || span.of(text).contains(['/', '-']) && opens_number(text, span) && word_starts(text, span).any(dated)
+}
+
+/// Whether some word opens like `số`, as it must in a piece that [`number_word`] finds to open a number.
+fn opens_number(text: &str, span: Span) -> bool {
+    word_starts(text, span).any(|at| ["so", "s6", "s0", "sd"].iter().any(|word| opens_with(&text[at..], word)))
 }
 
 /// The end of the word `Số` (`Sô:`, `S6:`, `Luật số:`) that opens a number line.
 pub fn number_word(text: &str, span: Span) -> Option<usize> {
     let inside = span.of(text);
     let end_of = |word: &str| span.start + word.len();
-    let first_end = inside.find(|c: char| !c.is_alphanumeric()).unwrap_or(inside.len());
+    let first_end = inside.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(inside.len());
     // Digits may stick to the word: `Số12/…`.
-    let letters = inside.find(|c: char| !c.is_alphabetic()).unwrap_or(inside.len());
+    let letters = inside.find(|c: char| !letter::is_alphabetic(c)).unwrap_or(inside.len());
     let first = &inside[..first_end];
-    let folded = skeleton(first);
-    let opened = if matches!(folded.as_str(), "so" | "s6" | "s0" | "sd") {
+    let is = |text: &str, words: &[&str]| words.iter().any(|word| is_skeleton(text, word));
+    let opened = if is(first, &["so", "s6", "s0", "sd"]) {
         end_of(first)
-    } else if skeleton(&inside[..letters]) == "so" {
+    } else if is(&inside[..letters], &["so"]) {
         end_of(&inside[..letters])
-    } else if matches!(folded.as_str(), "luat" | "bo" | "phap" | "nghi") {
+    } else if is(first, &["luat", "bo", "phap", "nghi"]) {
         // `Luật số: 39/2018/QH14`, `Nghị quyết số: …`
         let at = word_starts(text, span).take(4).find(|&at| {
             let rest = &text[at..span.end];

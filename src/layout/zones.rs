@@ -9,7 +9,7 @@ use super::{
 use crate::{
     record::PaperKind,
     rules::{Cue, Rules, StampField, Tables},
-    text::{Span, skeleton},
+    text::{Span, first_word_is, letter, opens_with, skeleton, word_starts},
 };
 use std::ops::Range;
 
@@ -41,12 +41,21 @@ fn is_running_head(text: &str, line: &Line) -> bool {
     if bare.len() <= 3 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
         return true;
     }
-    if said.len() > 120 {
-        return false;
-    }
+    // What is sought has the word `báo`, or begins with `trang`.
+    let worth =
+        || opens_with(said.trim_start_matches(|c| !letter::is_alphanumeric(c)), "trang") || has_word(said, "bao");
+    said.len() <= 120 && worth() && heads_a_page(said)
+}
+
+fn heads_a_page(said: &str) -> bool {
     let folded = skeleton(said);
     folded.contains("cong bao so ") && folded.contains(" ngay ")
         || (folded.starts_with("trang ") && folded.len() < 14 && folded.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text holds a word, folded.
+fn has_word(text: &str, folded: &str) -> bool {
+    word_starts(text, Span::new(0, text.len())).any(|at| first_word_is(&text[at..], folded))
 }
 
 /// Whether a line is a row of cells: tabs inside it, or table bars.
@@ -92,6 +101,10 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 }
 
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
+    column::may_begin(text, line.span, Cue::Nation, tables) && heads_a_piece(text, line, tables)
+}
+
+fn heads_a_piece(text: &str, line: &Line, tables: &Tables) -> bool {
     column::pieces(text, line, tables).iter().any(|piece| {
         // In prose the nation's name stands inside a line; in a letterhead it is a column of its own.
         tables
@@ -148,12 +161,9 @@ fn is_annex_line(text: &str, line: &Line, tables: &Tables) -> bool {
 fn opens_attached(text: &str, lines: &[Line], at: usize, tables: &Tables) -> bool {
     let line = &lines[at];
     let said = line.text(text);
-    if !is_upper(said) || said.ends_with(':') {
-        return false;
-    }
     let first = first_letter(text, line.span);
     let named = tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
-    if !named {
+    if !named || !is_upper(said) || said.ends_with(':') {
         return false;
     }
     let near = &lines[at + 1..lines.len().min(at + 9)];
@@ -362,4 +372,33 @@ fn paragraph_end(text: &str, lines: &[Line], at: usize, end: usize, tables: &Tab
         next += 1;
     }
     next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs, path::Path};
+
+    /// What the screens let pass is read in full; what they stop must be nothing.
+    #[test]
+    fn the_screens_stop_nothing_that_counts() {
+        let tables = Rules::builtin().tables();
+        let odd =
+            "Số: 1/UBNDCộng hòa xã hội chủ nghĩa Việt Nam, ngày 1/1/2020\nCÔNG BÁO/Số 5/Ngày 1-2-2020\n- Trang 12\n";
+        let mut texts = vec![odd.to_owned()];
+        for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).unwrap() {
+            texts.push(String::from_utf8_lossy(&fs::read(file.unwrap().path()).unwrap()).into_owned());
+        }
+        let (mut nations, mut pages) = (0, 0);
+        for text in &texts {
+            for line in line::lines(text) {
+                let (nation, page) = (heads_a_piece(text, &line, tables), heads_a_page(line.text(text)));
+                assert_eq!(has_nation(text, &line, tables), nation, "{}", line.text(text));
+                assert!(!page || line.text(text).len() > 120 || is_running_head(text, &line), "{}", line.text(text));
+                nations += usize::from(nation);
+                pages += usize::from(page);
+            }
+        }
+        assert!(nations > 20 && pages > 1, "{nations} {pages}");
+    }
 }

@@ -14,6 +14,9 @@ pub mod table;
 
 use crate::{layout::Layout, rules::Rules};
 
+/// The most facts of one kind that a record holds: a guard against files that are no documents.
+pub const MOST_FACTS: usize = 100_000;
+
 /// What every recogniser reads from.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'t> {

@@ -6,7 +6,7 @@ use crate::{
     layout::{Head, number_word, symbol_behind},
     record::{Certainty, Precision, State},
     rules::StampField,
-    text::{Span, lower_eq, skeleton},
+    text::{Span, is_skeleton, letter, lower_eq, opens_with, skeleton, word_starts},
 };
 
 /// The paper's own number.
@@ -310,19 +310,23 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     }
     let mut forms: Vec<(String, usize)> = Vec::new();
     let text = &reading.text[..floor(reading.text, 20_000)];
-    let starts: Vec<usize> = word_starts(text);
-    for window in starts.windows(words) {
-        let first = window[0];
-        if !text[first..].starts_with(char::is_uppercase) {
+    let opening = wanted.split(' ').next().unwrap_or_default();
+    let initial = wanted.as_bytes()[0];
+    for (first, byte) in text.bytes().enumerate() {
+        // A capital is one byte of ASCII or the first of several.
+        let capital = byte.is_ascii_uppercase() && (byte.to_ascii_lowercase() == initial || !initial.is_ascii())
+            || byte >= 0xc0 && text[first..].starts_with(letter::is_uppercase);
+        if !capital || !opens_with(&text[first..], opening) || text[..first].ends_with(letter::is_alphanumeric) {
             continue;
         }
-        let last = window[words - 1];
-        let end = last + text[last..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - last);
+        let window = Span::new(first, text.len());
+        let Some(last) = word_starts(text, window).nth(words - 1) else { break };
+        let end = last + text[last..].find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(text.len() - last);
         let form = &text[first..end];
         if form.len() <= name.len() + 6
             && !form.contains('\n')
             && !crate::layout::is_upper(form)
-            && skeleton(form) == wanted
+            && is_skeleton(form, &wanted)
         {
             match forms.iter_mut().find(|(known, _)| known == form) {
                 Some((_, count)) => *count += 1,
@@ -345,16 +349,4 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-fn word_starts(text: &str) -> Vec<usize> {
-    let mut inside = false;
-    text.char_indices()
-        .filter_map(|(i, c)| {
-            let word = c.is_alphanumeric();
-            let starts = word && !inside;
-            inside = word;
-            starts.then_some(i)
-        })
-        .collect()
 }

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::{
     grammar::{date, roman::roman},
-    text::{Span, skeleton},
+    text::{Span, is_skeleton, letter, word_starts},
 };
 use jiff::civil::Date;
 
@@ -35,48 +35,42 @@ pub fn period(reading: &Reading<'_>, within: Span) -> Option<FoundPeriod> {
     narrow.or_else(|| (0..words.len()).find_map(|at| year(reading, &words, at)))
 }
 
-struct Word {
+struct Word<'t> {
     span: Span,
-    folded: String,
-    raw: String,
+    raw: &'t str,
 }
 
-fn words(text: &str, within: Span) -> Vec<Word> {
-    let mut out = Vec::new();
-    let mut start = None;
-    let inside = within.of(text);
-    for (i, c) in inside.char_indices().chain([(inside.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(i),
-            (false, Some(from)) => {
-                let raw = &inside[from..i];
-                out.push(Word {
-                    span: Span::new(within.start + from, within.start + i),
-                    folded: skeleton(raw),
-                    raw: raw.to_owned(),
-                });
-                start = None;
-            }
-            _ => {}
-        }
+impl Word<'_> {
+    fn is(&self, folded: &str) -> bool {
+        is_skeleton(self.raw, folded)
     }
-    out
 }
 
-fn number(words: &[Word], at: usize) -> Option<i16> {
+fn words(text: &str, within: Span) -> Vec<Word<'_>> {
+    let text = &text[..within.end];
+    word_starts(text, within)
+        .map(|start| {
+            let rest = &text[start..];
+            let length = rest.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(rest.len());
+            Word { span: Span::new(start, start + length), raw: &rest[..length] }
+        })
+        .collect()
+}
+
+fn number(words: &[Word<'_>], at: usize) -> Option<i16> {
     words.get(at)?.raw.parse().ok()
 }
 
-fn calendar_year(words: &[Word], at: usize) -> Option<i16> {
+fn calendar_year(words: &[Word<'_>], at: usize) -> Option<i16> {
     number(words, at).filter(|year| (1900..2100).contains(year))
 }
 
-fn is(words: &[Word], at: usize, folded: &str) -> bool {
-    words.get(at).is_some_and(|word| word.folded == folded)
+fn is(words: &[Word<'_>], at: usize, folded: &str) -> bool {
+    words.get(at).is_some_and(|word| word.is(folded))
 }
 
 fn found(
-    words: &[Word],
+    words: &[Word<'_>],
     first: usize,
     last: usize,
     from: Option<Date>,
@@ -88,14 +82,14 @@ fn found(
 }
 
 /// `từ ngày 21/01/2022 đến ngày 14/6/2023`
-fn dates(reading: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+fn dates(reading: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> {
     if !(is(words, at, "tu") && is(words, at + 1, "ngay")) {
         return None;
     }
     let text = reading.text;
     let first = date::date(text, words[at + 1].span.start)?;
-    let to = words.iter().position(|word| word.span.start >= first.end && word.folded == "den")?;
-    let day = words.get(to + 1).filter(|word| word.folded == "ngay")?;
+    let to = words.iter().position(|word| word.span.start >= first.end && word.is("den"))?;
+    let day = words.get(to + 1).filter(|word| word.is("ngay"))?;
     let last = date::date(text, day.span.start)?;
     let whole = first.day.is_some() && last.day.is_some() && day.span.start - first.end < 24;
     whole.then(|| FoundPeriod {
@@ -107,7 +101,7 @@ fn dates(reading: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod
 }
 
 /// `6 tháng đầu năm 2023`, `6 tháng cuối năm 2023`, `9 tháng năm 2021`
-fn months(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+fn months(_: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> {
     let count = number(words, at).filter(|n| (1..12).contains(n)).and_then(|n| i8::try_from(n).ok())?;
     if !is(words, at + 1, "thang") {
         return None;
@@ -124,12 +118,12 @@ fn months(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
 }
 
 /// `quý III năm 2022`, `quý 4/2023`
-fn quarter(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+fn quarter(_: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> {
     if !is(words, at, "quy") {
         return None;
     }
     let label = words.get(at + 1)?;
-    let quarter = roman(&label.raw).or_else(|| label.raw.parse().ok()).filter(|q| (1..=4).contains(q))?;
+    let quarter = roman(label.raw).or_else(|| label.raw.parse().ok()).filter(|q| (1..=4).contains(q))?;
     let of = at + 2 + usize::from(is(words, at + 2, "cua"));
     let year_at = of + usize::from(is(words, of, "nam"));
     let year = calendar_year(words, year_at)?;
@@ -139,7 +133,7 @@ fn quarter(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
 }
 
 /// `tháng 7 năm 2019`, `tháng 6/2019`, unless it is part of a day
-fn month(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+fn month(_: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> {
     if !is(words, at, "thang") || at > 1 && is(words, at - 2, "ngay") {
         return None;
     }
@@ -151,7 +145,7 @@ fn month(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
 }
 
 /// `giai đoạn 2021-2025`, `nhiệm kỳ 2025 - 2030`, `năm học 2022-2023`
-fn years(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+fn years(_: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> {
     let pair = |a: &str, b: &str| is(words, at, a) && is(words, at + 1, b);
     let school = pair("nam", "hoc");
     if !(pair("giai", "doan") || pair("nhiem", "ky") || school) {
@@ -170,7 +164,7 @@ fn years(_: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
 }
 
 /// `năm 2025`, unless it is part of a day or a month
-fn year(reading: &Reading<'_>, words: &[Word], at: usize) -> Option<FoundPeriod> {
+fn year(reading: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> {
     let dated = at > 1 && (is(words, at - 2, "thang") || is(words, at - 2, "ngay"));
     // `đến năm 2030` is where a period ends; where it begins is not said.
     let goal = at > 0 && is(words, at - 1, "den");

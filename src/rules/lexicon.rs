@@ -1,7 +1,8 @@
 //! Word lists that are looked up in running text: longest match, forwards or backwards.
 
-use crate::text::fold_char;
-use std::collections::HashMap;
+use super::trie::Trie;
+use crate::text::{Span, begins_word, letter, skeleton};
+use std::{collections::HashMap, sync::OnceLock};
 use unicode_normalization::UnicodeNormalization;
 
 /// How far two spellings may differ and still be the same entry.
@@ -26,125 +27,189 @@ pub enum Gap {
 }
 
 /// A list of words and word groups, each with a value.
+///
+/// Most places that are looked up hold no entry, and most of those are told by two letters: the tries are made for that.
 #[derive(Debug)]
 pub struct Lexicon<T> {
     fold: Fold,
     gap: Gap,
-    entries: HashMap<Box<str>, T>,
-    /// The entries whose marks count, by their folded words: the spelling of each word, and the value.
-    spelt: HashMap<Box<str>, Vec<(Vec<String>, T)>>,
-    /// For each first word, the most words that an entry opened by it has.
-    first: HashMap<Box<str>, usize>,
-    /// For each last word, likewise.
-    last: HashMap<Box<str>, usize>,
+    entries: Vec<(Box<str>, Value<T>)>,
+    /// The entries whose marks count, those together that fold to the same.
+    spelt: Vec<Vec<Spelt<T>>>,
+    /// The words of each entry from the first on; made when first asked for, as most lists are read one way only.
+    forwards: OnceLock<Trie<Value<T>>>,
+    /// The words from the last on, each from its last letter on.
+    backwards: OnceLock<Trie<Value<T>>>,
 }
 
-/// A word of the text: its bounds in bytes.
-type Word = (usize, usize);
+/// What an entry stands for, when its words are found.
+#[derive(Clone, Copy, Debug)]
+enum Value<T> {
+    /// This, whatever marks they bear.
+    Any(T),
+    /// One of a group in `spelt`, if its marks are right.
+    Spelt(usize),
+}
 
-/// The most words that an entry may have.
-const MOST_WORDS: usize = 24;
+/// An entry whose marks count.
+#[derive(Debug)]
+struct Spelt<T> {
+    words: Vec<String>,
+    value: T,
+}
 
 /// The most words of an entry whose marks count with [`Fold::Short`]: more words tell enough without them.
 const MOST_SPELT: usize = 2;
 
+/// The most words that an entry may have.
+const MOST_WORDS: usize = 24;
+
+/// The most bytes between two words of an entry.
+const WIDEST_GAP: usize = 40;
+
 impl<T: Copy> Lexicon<T> {
     /// A list that folds and joins as said.
     pub fn new(fold: Fold, gap: Gap, entries: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> Self {
-        let mut lexicon = Lexicon {
-            fold,
-            gap,
-            entries: HashMap::new(),
-            spelt: HashMap::new(),
-            first: HashMap::new(),
-            last: HashMap::new(),
+        let mut spelt: Vec<Vec<Spelt<T>>> = Vec::new();
+        let mut groups: HashMap<String, usize> = HashMap::new();
+        let mut value_of = |text: &str, value: T| {
+            if fold != Fold::Short || words_of(text).count() > MOST_SPELT {
+                return Value::Any(value);
+            }
+            let group = *groups.entry(skeleton(text)).or_insert(spelt.len());
+            if group == spelt.len() {
+                spelt.push(Vec::new());
+            }
+            spelt[group].push(Spelt { words: words_of(text).map(spelling).collect(), value });
+            Value::Spelt(group)
         };
-        for (text, value) in entries {
-            let words: Vec<String> = words_of(text.as_ref(), fold).collect();
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
-            for (map, word) in [(&mut lexicon.first, first), (&mut lexicon.last, last)] {
-                let most = map.entry(word.as_str().into()).or_insert(0);
-                *most = (*most).max(words.len()).min(MOST_WORDS);
-            }
-            if fold == Fold::Short && words.len() <= MOST_SPELT {
-                let spelling = bare_words(text.as_ref()).map(spelling).collect();
-                lexicon.spelt.entry(words.join(" ").into()).or_default().push((spelling, value));
-            } else {
-                lexicon.entries.insert(words.join(" ").into(), value);
-            }
-        }
-        lexicon
+        let entries: Vec<(Box<str>, Value<T>)> =
+            entries.into_iter().map(|(text, value)| (text.as_ref().into(), value_of(text.as_ref(), value))).collect();
+        Lexicon { fold, gap, entries, spelt, forwards: OnceLock::new(), backwards: OnceLock::new() }
     }
 
-    /// The value of the words in `text` between two places, whose folded form is `key`.
-    fn find(&self, key: &str, text: &str) -> Option<T> {
-        if let Some(value) = self.entries.get(key) {
-            return Some(*value);
-        }
-        let spelt = self.spelt.get(key)?;
-        let written: Vec<&str> = bare_words(text).collect();
-        let right = |wanted: &[String]| {
-            wanted.len() == written.len()
-                && written.iter().zip(wanted).all(|(word, wanted)| word.is_ascii() || spelling(word) == *wanted)
+    /// What the words of a text stand for, once they are found.
+    fn told(&self, found: Value<T>, text: &str) -> Option<T> {
+        let group = match found {
+            Value::Any(value) => return Some(value),
+            Value::Spelt(group) => &self.spelt[group],
         };
-        let exact = |wanted: &[String]| written.iter().zip(wanted).all(|(word, wanted)| spelling(word) == *wanted);
-        let best = spelt.iter().find(|(wanted, _)| exact(wanted));
-        best.or_else(|| spelt.iter().find(|(wanted, _)| right(wanted))).map(|(_, value)| *value)
+        let exact = |entry: &&Spelt<T>| words_of(text).zip(&entry.words).all(|(word, right)| spelling(word) == *right);
+        let right = |entry: &&Spelt<T>| {
+            words_of(text).zip(&entry.words).all(|(word, right)| word.is_ascii() || spelling(word) == *right)
+        };
+        group.iter().find(exact).or_else(|| group.iter().find(right)).map(|entry| entry.value)
+    }
+
+    fn forwards(&self) -> &Trie<Value<T>> {
+        self.forwards.get_or_init(|| {
+            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text).map(str::chars), *value)))
+        })
+    }
+
+    fn backwards(&self) -> &Trie<Value<T>> {
+        self.backwards.get_or_init(|| {
+            let turned = |text| words_of(text).rev().map(|word: &str| word.chars().rev());
+            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (turned(text), *value)))
+        })
     }
 
     /// The value of a whole text, if it is an entry.
     pub fn get(&self, text: &str) -> Option<T> {
-        let key = words_of(text, self.fold).collect::<Vec<_>>().join(" ");
-        self.find(&key, text)
+        let trie = self.forwards();
+        let last = words_of(text).try_fold(Trie::<Value<T>>::ROOT, |node, word| trie.step(node, word.chars()).0);
+        self.told(trie.value(last?)?, text)
     }
 
     /// The longest entry that begins at `at`: the end of its last word, and its value.
     pub fn at(&self, text: &str, at: usize) -> Option<(usize, T)> {
-        let mut word = next_word(text, at, Gap::Space).filter(|w| w.0 == at)?;
-        let mut key = String::new();
-        push_folded(&mut key, &text[word.0..word.1], self.fold);
-        let most = *self.first.get(key.as_str())?;
-        let mut best = self.find(&key, &text[at..word.1]).map(|v| (word.1, v));
-        for _ in 1..most {
-            let Some(next) = next_word(text, word.1, self.gap) else { break };
-            word = next;
-            key.push(' ');
-            push_folded(&mut key, &text[word.0..word.1], self.fold);
-            if let Some(value) = self.find(&key, &text[at..word.1]) {
-                best = Some((word.1, value));
+        self.at_reaching(text, at).0
+    }
+
+    /// The first word of a span with which an entry begins that may reach beyond it.
+    pub(crate) fn first_in(&self, text: &str, span: Span) -> Option<usize> {
+        let trie = self.forwards();
+        for (i, byte) in text.as_bytes()[span.start..span.end].iter().enumerate() {
+            let at = span.start + i;
+            // At the start of the span a word begins, whatever stands before it.
+            if trie.may_open_with(*byte)
+                && trie.may_open(text[at..].chars())
+                && (i == 0 || begins_word(text, at))
+                && self.at(text, at).is_some()
+            {
+                return Some(at);
             }
         }
-        best
+        None
+    }
+
+    /// Whether an entry may begin at `at`, by two letters alone.
+    pub(crate) fn may_begin(&self, text: &str, at: usize) -> bool {
+        self.forwards().may_open(text[at..].chars())
+    }
+
+    /// The same as [`Lexicon::at`], and up to where at most the text told it, if it goes on behind the first word.
+    pub(crate) fn at_reaching(&self, text: &str, at: usize) -> (Option<(usize, T)>, usize) {
+        let trie = self.forwards();
+        let mut rest = &text[at..];
+        if !trie.may_open(rest.chars()) {
+            return (None, at);
+        }
+        let mut node = Trie::<Value<T>>::ROOT;
+        let mut best = None;
+        for count in 0..MOST_WORDS {
+            if count > 0 {
+                let Some(next) = joined(rest, self.gap) else { break };
+                rest = next;
+            }
+            let (next, length) = trie.step(node, rest.chars());
+            let Some(next) = next else { break };
+            node = next;
+            rest = &rest[length..];
+            let end = text.len() - rest.len();
+            if let Some(value) = trie.value(node).and_then(|found| self.told(found, &text[at..end])) {
+                best = Some((end, value));
+            }
+            if trie.is_leaf(node) {
+                break;
+            }
+        }
+        let reach =
+            if node == Trie::<Value<T>>::ROOT { at } else { text.len() - rest.len() + WIDEST_GAP + trie.widest() };
+        (best, reach)
     }
 
     /// The longest entry that ends at `end`: the start of its first word, and its value.
     pub fn ending_at(&self, text: &str, end: usize) -> Option<(usize, T)> {
-        let mut word = previous_word(text, end, Gap::Space).filter(|w| w.1 == end)?;
-        let mut key = String::new();
-        push_folded(&mut key, &text[word.0..word.1], self.fold);
-        let most = *self.last.get(key.as_str())?;
-        let mut best = self.find(&key, &text[word.0..end]).map(|v| (word.0, v));
-        for _ in 1..most {
-            let Some(before) = previous_word(text, word.0, self.gap) else { break };
-            word = before;
-            let mut longer = String::with_capacity(key.len() + 8);
-            push_folded(&mut longer, &text[word.0..word.1], self.fold);
-            longer.push(' ');
-            longer.push_str(&key);
-            key = longer;
-            if let Some(value) = self.find(&key, &text[word.0..end]) {
-                best = Some((word.0, value));
+        let trie = self.backwards();
+        let mut head = &text[..end];
+        if !trie.may_open(head.chars().rev()) {
+            return None;
+        }
+        let mut node = Trie::<Value<T>>::ROOT;
+        let mut best = None;
+        for count in 0..MOST_WORDS {
+            if count > 0 {
+                let Some(next) = joined_before(head, self.gap) else { break };
+                head = next;
+            }
+            let (next, length) = trie.step(node, head.chars().rev());
+            let Some(next) = next else { break };
+            node = next;
+            head = &head[..head.len() - length];
+            if let Some(value) = trie.value(node).and_then(|found| self.told(found, &text[head.len()..end])) {
+                best = Some((head.len(), value));
+            }
+            if trie.is_leaf(node) {
+                break;
             }
         }
         best
     }
 }
 
-fn push_folded(out: &mut String, word: &str, fold: Fold) {
-    match fold {
-        Fold::Case => out.extend(word.chars().flat_map(char::to_lowercase)),
-        Fold::Marks | Fold::Short => out.extend(word.chars().map(fold_char)),
-    }
+fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty())
 }
 
 /// A word in small letters, its tone behind them: `hoà` and `hòa` are spelt alike, `hóa` and `hoa` are not.
@@ -154,54 +219,48 @@ fn spelling(word: &str) -> String {
     letters().filter(|c| !tone(c)).chain(letters().filter(tone)).map(|c| if c == 'ð' { 'đ' } else { c }).collect()
 }
 
-fn bare_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+/// Whether a character may stand between two words of an entry.
+fn joins(c: char, gap: Gap) -> bool {
+    c == ' '
+        || c.is_whitespace()
+        || (gap == Gap::Punctuation && matches!(c, ',' | '-' | '.' | '"' | '\'' | ';' | '*' | '_' | '~' | '/'))
 }
 
-fn words_of(text: &str, fold: Fold) -> impl Iterator<Item = String> + '_ {
-    bare_words(text).map(move |w| {
-        let mut out = String::new();
-        push_folded(&mut out, w, fold);
-        out
-    })
-}
-
-/// Whether the characters between two words may stand inside an entry.
-fn joins(between: &str, gap: Gap) -> bool {
-    between.len() <= 40
-        && between.matches('\n').count() <= 2
-        && between.chars().all(|c| {
-            c.is_whitespace()
-                || (gap == Gap::Punctuation && matches!(c, ',' | '-' | '.' | '"' | '\'' | ';' | '*' | '_' | '~' | '/'))
-        })
-}
-
-/// The word that begins at or after `from`, across a gap.
-fn next_word(text: &str, from: usize, gap: Gap) -> Option<Word> {
-    let rest = &text[from..];
-    let start = from + rest.find(char::is_alphanumeric)?;
-    if !joins(&text[from..start], gap) {
-        return None;
+/// A text from its next word on, across a gap.
+fn joined(text: &str, gap: Gap) -> Option<&str> {
+    let mut breaks = 0;
+    for (i, c) in text.char_indices() {
+        if letter::is_alphanumeric(c) {
+            return Some(&text[i..]);
+        }
+        breaks += usize::from(c == '\n');
+        if i + c.len_utf8() > WIDEST_GAP || breaks > 2 || !joins(c, gap) {
+            return None;
+        }
     }
-    let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |n| start + n);
-    Some((start, end))
+    None
 }
 
-/// The word that ends at or before `upto`, across a gap.
-fn previous_word(text: &str, upto: usize, gap: Gap) -> Option<Word> {
-    let head = &text[..upto];
-    let (last, c) = head.char_indices().rev().take(48).find(|(_, c)| c.is_alphanumeric())?;
-    let end = last + c.len_utf8();
-    if !joins(&text[end..upto], gap) {
-        return None;
+/// A text up to its last word, across a gap.
+fn joined_before(text: &str, gap: Gap) -> Option<&str> {
+    let mut breaks = 0;
+    for (i, c) in text.char_indices().rev() {
+        if letter::is_alphanumeric(c) {
+            return Some(&text[..i + c.len_utf8()]);
+        }
+        breaks += usize::from(c == '\n');
+        if text.len() - i > WIDEST_GAP || breaks > 2 || !joins(c, gap) {
+            return None;
+        }
     }
-    let start = head[..end].char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map(|(i, _)| i)?;
-    Some((start, end))
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold_char;
+    use proptest::prelude::*;
 
     fn units() -> Lexicon<u8> {
         Lexicon::new(Fold::Case, Gap::Space, [("ngày", 1), ("ngày làm việc", 2), ("hộ", 3)])
@@ -250,5 +309,59 @@ mod tests {
         let text = "luat phong chông\ntham nhũng năm";
         assert_eq!(acts.at(text, 0), Some((text.find(" năm").unwrap(), 1)));
         assert_eq!(acts.get("LUẬT PHÒNG CHỐNG THAM NHŨNG"), Some(1));
+    }
+
+    /// The same by trying every entry at every place, word by word.
+    fn slow(entries: &[&'static str], fold: Fold, gap: Gap, text: &str, at: usize) -> Option<usize> {
+        let same = |a: &str, b: &str| match fold {
+            Fold::Case => a.to_lowercase() == b.to_lowercase(),
+            Fold::Marks | Fold::Short => a.chars().map(fold_char).eq(b.chars().map(fold_char)),
+        };
+        let word = |at: usize| {
+            let rest = &text[at..];
+            &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())]
+        };
+        let end_of = |entry: &&str| {
+            let mut end = at;
+            for (i, wanted) in entry.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).enumerate() {
+                if i > 0 {
+                    let between = text[end..].find(char::is_alphanumeric)?;
+                    let inside = &text[end..end + between];
+                    let passes = |c: char| c.is_whitespace() || gap == Gap::Punctuation && ",-.\"';*_~/".contains(c);
+                    if between > 40 || inside.matches('\n').count() > 2 || !inside.chars().all(passes) {
+                        return None;
+                    }
+                    end += between;
+                }
+                if !same(word(end), wanted) || wanted.is_empty() {
+                    return None;
+                }
+                end += word(end).len();
+            }
+            Some(end)
+        };
+        entries.iter().filter_map(end_of).max()
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_trying_every_entry_finds(
+            text in "(bạ|BA|Bà|ba|đi|ĐI|İ|K|k|xã|[ ,\n/–]| {38,42}){0,14}", marks in any::<bool>(), joined in any::<bool>(),
+        ) {
+            let entries = ["ba", "ba đi", "ba đi xã", "đi, xã", "bạ BA", "k", "i\u{307}", "xã ba"];
+            let fold = if marks { Fold::Marks } else { Fold::Case };
+            let gap = if joined { Gap::Punctuation } else { Gap::Space };
+            let lexicon = Lexicon::new(fold, gap, entries.iter().map(|entry| (entry, ())));
+            for (at, _) in text.char_indices().filter(|(at, _)| begins_word(&text, *at)) {
+                let found = lexicon.at(&text, at).map(|(end, ())| end);
+                prop_assert_eq!(found, slow(&entries, fold, gap, &text, at), "{:?} {}", text, at);
+                if let Some(end) = found {
+                    let back = lexicon.ending_at(&text, end).map(|(start, ())| start);
+                    prop_assert!(back.is_some_and(|start| start <= at), "{:?} {}", text, at);
+                }
+                let whole = Span::new(at, text.len());
+                prop_assert_eq!(lexicon.first_in(&text, whole).is_some_and(|first| first == at), found.is_some());
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ mod organ_names;
 mod phrase;
 mod syntax;
 mod tables;
+mod trie;
 
 pub use error::RulesError;
 pub use file::{RawAct, RawAlias, RawRule, RuleKind};

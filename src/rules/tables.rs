@@ -8,6 +8,7 @@ use crate::grammar::name::NameWords;
 use crate::record::{Authority, Change, FindingKind, Level, Qualifier, ReferenceForm, Relation, Status, Topic};
 use crate::text::skeleton;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use std::{
     collections::{HashMap, HashSet},
     sync::OnceLock,
@@ -270,9 +271,9 @@ pub struct Tables {
     /// Words that open an authority, as written, with the value and the rule.
     pub authorities: Vec<(String, Authority, String)>,
     /// Words of the layout, marks folded.
-    pub cues: HashMap<Cue, Lexicon<usize>>,
+    pub cues: FxHashMap<Cue, Lexicon<usize>>,
     /// Stamps, marks folded; the value indexes `stamp_rules`.
-    pub stamps: HashMap<StampField, Lexicon<usize>>,
+    pub stamps: FxHashMap<StampField, Lexicon<usize>>,
     /// The rules of cues and stamps.
     pub cue_rules: Vec<String>,
     /// Units of measure.
@@ -282,17 +283,19 @@ pub struct Tables {
     /// Scale words with their factors.
     pub scales: Lexicon<Decimal>,
     /// Words that bound a number.
-    pub qualifiers: HashMap<Side, Lexicon<Qualifier>>,
+    pub qualifiers: FxHashMap<Side, Lexicon<Qualifier>>,
     /// Words that make a number a change.
     pub changes: Lexicon<Change>,
     /// Words that make a number a target or a rule.
     pub statuses: Lexicon<Status>,
+    /// Those, and the noun rules' words that open a day or a period.
+    pub signs: Lexicon<()>,
     /// Words before a number that make it no finding, with how firmly.
     pub barred_before: Lexicon<Bar>,
     /// Words after a number that make it no finding.
     pub barred_after: Lexicon<()>,
     /// What is counted, and the words that bound and lead to it.
-    pub nouns: HashMap<NounPart, Lexicon<()>>,
+    pub nouns: FxHashMap<NounPart, Lexicon<()>>,
     /// Counted nouns that are written with a stroke, as written.
     pub noun_abbreviations: Vec<String>,
     /// Words that say why a recipient receives.
@@ -457,12 +460,24 @@ impl Tables {
                 .map(|(side, name)| {
                     (side, valued(by_side(RuleKind::Qualifier, name), Fold::Case, |r| named(&set(r, "value"))))
                 })
-                .into(),
+                .into_iter()
+                .collect(),
             changes: valued(of(RuleKind::Change), Fold::Case, |rule| named(&set(rule, "value"))),
             statuses: valued(of(RuleKind::Status), Fold::Case, |rule| named(&set(rule, "value"))),
+            signs: {
+                let dated = |rule: &RawRule| matches!(set(rule, "part").as_str(), "as_of" | "period");
+                valued(
+                    of(RuleKind::Status).chain(of(RuleKind::Noun).filter(move |rule| dated(rule))),
+                    Fold::Case,
+                    |_| Some(()),
+                )
+            },
             barred_before: valued(by_side(RuleKind::NotFinding, "before"), Fold::Case, |r| bar(&set(r, "unless"))),
             barred_after: valued(by_side(RuleKind::NotFinding, "after"), Fold::Case, |_| Some(())),
-            nouns: NOUN_PARTS.map(|(name, part, gap)| (part, words(of(RuleKind::Noun), name, gap))).into(),
+            nouns: NOUN_PARTS
+                .map(|(name, part, gap)| (part, words(of(RuleKind::Noun), name, gap)))
+                .into_iter()
+                .collect(),
             noun_abbreviations: of(RuleKind::Noun)
                 .filter(|rule| set(rule, "part") == "abbreviation")
                 .flat_map(|rule| rule.words.iter().cloned())
@@ -622,8 +637,8 @@ fn grouped<K: std::hash::Hash + Eq>(
     rules: &[&RawRule],
     key: &str,
     of: fn(&str) -> Option<K>,
-) -> HashMap<K, Lexicon<usize>> {
-    let mut words: HashMap<K, Vec<(&str, usize)>> = HashMap::new();
+) -> FxHashMap<K, Lexicon<usize>> {
+    let mut words: FxHashMap<K, Vec<(&str, usize)>> = FxHashMap::default();
     for (i, rule) in rules.iter().enumerate() {
         if let Some(group) = rule.set.get(key).and_then(|name| of(name)) {
             words.entry(group).or_default().extend(rule.words.iter().map(|word| (word.as_str(), i)));

@@ -6,13 +6,16 @@
 //! not compile.
 
 mod fold;
+pub(crate) mod letter;
 mod markdown;
 mod normalise;
 mod offset;
+mod words;
 
 pub use fold::{fold_char, lower_eq, skeleton};
 pub use normalise::Normalised;
 pub use offset::OffsetIndex;
+pub(crate) use words::{begins_word, first_word_is, is_skeleton, opens_with, word_starts};
 
 /// A place in the normalised text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

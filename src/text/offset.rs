@@ -4,7 +4,7 @@ use super::SourceSpan;
 use crate::record::{Offsets, Span};
 
 /// How many bytes lie between two marks of the index.
-const STRIDE: usize = 1024;
+const STRIDE: usize = 256;
 
 /// Turns byte spans of a text into spans of the unit asked for, in constant time each.
 #[derive(Debug)]

@@ -226,16 +226,20 @@ impl Reader {
             }
         }
         let written = guard::guarded(|| {
-            let mut record = match loaded {
-                Loaded::Whole(bytes) => self.extractor.extract(&input.name, &bytes),
+            let (mut record, size) = match loaded {
+                Loaded::Whole(bytes) => (self.extractor.extract(&input.name, &bytes), bytes.len()),
                 Loaded::TooLarge { head, bytes, sha256 } => {
-                    self.extractor.not_loaded(&input.name, &head, bytes, sha256)
+                    (self.extractor.not_loaded(&input.name, &head, bytes, sha256), 0)
                 }
             };
             if let Some(asked) = &self.asked {
                 validity::add_to(&mut record, asked.rules, &asked.catalogues, None, asked.language);
             }
-            if self.pretty { serde_json::to_vec_pretty(&record) } else { serde_json::to_vec(&record) }
+            if self.pretty {
+                return serde_json::to_vec_pretty(&record);
+            }
+            let mut written = Vec::with_capacity(size * 2);
+            serde_json::to_writer(&mut written, &record).map(|()| written)
         });
         match written {
             Ok(Ok(mut record)) => {

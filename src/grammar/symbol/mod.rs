@@ -44,7 +44,12 @@ impl<'a> Codes<'a> {
         let upper = group.to_uppercase();
         let keys = self.types.keys().chain(self.organs.keys()).map(String::as_str);
         // The least of several spellings, so that the order of the map does not show.
-        keys.filter(|key| *key == upper || key.to_uppercase() == upper).min()
+        let initial = upper.as_bytes().first().copied();
+        let alike = |key: &&str| match key.as_bytes().first() {
+            Some(first) if first.is_ascii() && initial != Some(first.to_ascii_uppercase()) => false,
+            _ => key.chars().flat_map(char::to_uppercase).eq(upper.chars()),
+        };
+        keys.filter(|key| *key == upper || alike(key)).min()
     }
 }
 

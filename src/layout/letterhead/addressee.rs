@@ -4,7 +4,7 @@ use super::{
     Scan, column,
     wording::{first_letter, is_bullet, looks_numbered, marker, text_between},
 };
-use crate::{rules::Cue, text::skeleton};
+use crate::{layout::line::Piece, rules::Cue, text::skeleton};
 
 impl Scan<'_> {
     /// The pieces of `Kính gửi:` (of a công điện: `… điện:`), behind the head.
@@ -15,9 +15,12 @@ impl Scan<'_> {
             || self.head.number.is_some_and(|span| span.of(self.text).contains("/CĐ"));
         let found = (from..upto.min(self.head.end + 14)).find_map(|at| {
             let line = &self.lines[at];
-            let piece = column::pieces(self.text, line, self.tables).into_iter().find(|piece| {
+            let addressed = |piece: &Piece| {
                 self.tables.cue_at(Cue::Addressees, self.text, first_letter(self.text, piece.span)).is_some()
-            });
+            };
+            let piece = column::may_begin(self.text, line.span, Cue::Addressees, self.tables)
+                .then(|| column::pieces(self.text, line, self.tables).into_iter().find(addressed))
+                .flatten();
             let telegram = || wire && line.text(self.text).ends_with("điện:");
             piece.map(|piece| (at, piece.span)).or_else(|| telegram().then_some((at, line.span)))
         });

@@ -64,7 +64,8 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(&mut self, range: Range<usize>) {
         let reach = range.end.min(range.start + REACH);
-        let Some(last) = self.anchors(range.start..reach) else {
+        let (last, lines) = self.anchors(range.start..reach);
+        let Some(last) = last else {
             self.bare_title(range.start, reach);
             return;
         };
@@ -73,7 +74,7 @@ impl Scan<'_> {
         let mut type_at = None;
         let mut stamp_until = range.start;
         while at < reach && at <= last {
-            let pieces = column::pieces(self.text, &self.lines[at], self.tables);
+            let pieces = &lines[at - range.start];
             // Beside Quốc hiệu stands the organ, in whatever case.
             let beside = pieces.len() > 1 && self.is_nation(pieces[1].span);
             for (i, piece) in pieces.iter().enumerate() {
@@ -120,14 +121,17 @@ impl Scan<'_> {
         self.number_below(range.end.min(self.head.end + 2));
     }
 
-    /// The last line that belongs to the letterhead for sure, if there is one.
-    fn anchors(&self, range: Range<usize>) -> Option<usize> {
+    /// The last line that belongs to the letterhead for sure, if there is one, and the pieces of the lines up to it.
+    fn anchors(&self, range: Range<usize>) -> (Option<usize>, Vec<Vec<Piece>>) {
         let mut last = None;
+        let mut lines = Vec::new();
         let mut body = 0;
         for at in range.clone() {
             let pieces = column::pieces(self.text, &self.lines[at], self.tables);
+            lines.push(pieces);
+            let pieces = &lines[at - range.start];
             let mut found = false;
-            for piece in &pieces {
+            for piece in pieces {
                 let kind = self.kind(piece, pieces.len() == 1);
                 let anchor =
                     matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_));
@@ -136,7 +140,7 @@ impl Scan<'_> {
                     found = true;
                 }
                 if matches!(kind, Kind::Type(_)) {
-                    return Some(at);
+                    return (Some(at), lines);
                 }
             }
             body = if found { 0 } else { body + usize::from(self.lines[at].text(self.text).len() > 90) };
@@ -145,7 +149,7 @@ impl Scan<'_> {
                 break;
             }
         }
-        last
+        (last, lines)
     }
 
     /// Whether a line opens the text proper: an article or a numbered heading.

@@ -1,6 +1,6 @@
 //! What the words of a line say of it: its case, its bullet, its marker.
 
-use crate::text::{Span, skeleton};
+use crate::text::{Span, letter, skeleton};
 
 /// The text between two places without marks at its ends.
 pub(super) fn text_between(text: &str, start: usize, end: usize) -> &str {
@@ -18,7 +18,7 @@ pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = (usize, &str
 
 /// The first letter or digit of a span.
 pub(in crate::layout) fn first_letter(text: &str, span: Span) -> usize {
-    span.of(text).find(char::is_alphanumeric).map_or(span.start, |i| span.start + i)
+    span.of(text).find(letter::is_alphanumeric).map_or(span.start, |i| span.start + i)
 }
 
 /// The largest character boundary not above `at`.
@@ -34,9 +34,9 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 pub fn is_upper(text: &str) -> bool {
     let (mut upper, mut lower) = (0, 0);
     for c in text.chars() {
-        if c.is_uppercase() {
+        if letter::is_uppercase(c) {
             upper += 1;
-        } else if c.is_lowercase() {
+        } else if letter::is_lowercase(c) {
             lower += 1;
         }
     }

@@ -5,21 +5,20 @@ use crate::{
     grammar::{pinpoint, symbol},
     recognise::{Reading, own::clean},
     record::Certainty,
-    text::{Span, skeleton},
+    text::{Span, letter, skeleton},
 };
 
 /// All acts cited by name.
 pub(super) fn acts(reading: &Reading<'_>, refused: &mut impl FnMut(Span, Refusal)) -> Vec<FoundCitation> {
     let text = reading.text;
     let mut found: Vec<FoundCitation> = Vec::new();
-    let mut at = 0;
-    let mut previous = ' ';
     let mut skip = 0;
-    for (i, c) in text.char_indices() {
-        let starts = matches!(c, 'L' | 'l' | 'B' | 'b' | 'P' | 'p' | 'H') && !previous.is_alphanumeric();
-        previous = c;
-        at = at.max(skip);
-        if !starts || i < at || !is_text(reading, i) {
+    for (i, byte) in text.bytes().enumerate() {
+        if !matches!(byte, b'L' | b'l' | b'B' | b'b' | b'P' | b'p' | b'H')
+            || i < skip
+            || text[..i].ends_with(letter::is_alphanumeric)
+            || !is_text(reading, i)
+        {
             continue;
         }
         match act(reading, i) {
@@ -27,7 +26,7 @@ pub(super) fn acts(reading: &Reading<'_>, refused: &mut impl FnMut(Span, Refusal
                 skip = citation.span.end;
                 found.push(citation);
             }
-            Err(why) => refused(Span::new(i, i + c.len_utf8()), why),
+            Err(why) => refused(Span::new(i, i + 1), why),
         }
     }
     found

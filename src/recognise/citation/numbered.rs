@@ -6,7 +6,7 @@ use crate::{
     recognise::{Reading, own::FoundDate},
     record::{Certainty, Level},
     rules::{Bare, Family},
-    text::{Span, skeleton},
+    text::{Span, letter, skeleton},
 };
 use std::collections::HashSet;
 
@@ -359,7 +359,7 @@ fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usi
         if end - after - head.len() > 12 {
             break;
         }
-        let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let word = head.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
         if word.is_empty()
             || word.len() > 5
             || skeleton(word) != "so"
@@ -388,7 +388,7 @@ fn kind_before(reading: &Reading<'_>, at: usize, after: usize) -> Option<(usize,
     if let Some((from, kind)) = tables.type_words.ending_at(text, end).filter(|(from, _)| *from >= after) {
         return Some((from, kind, end));
     }
-    let word = trimmed.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = trimmed.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     let kind = *tables.type_symbols.get(word)?;
     // `TT 343/TT-BTC`, `NQ 88/NQ-CP`: the abbreviation for the word.
     Some((end - word.len(), kind, end))

@@ -1,6 +1,10 @@
 //! How a quantity stands: bounds, change, status, day and period, from the words around it.
 
-use super::{Scope, before, window};
+use super::{
+    Scope, before,
+    signs::{Sign, Signs},
+    window,
+};
 use crate::{
     grammar::{
         date::{self, ReadDate},
@@ -26,7 +30,7 @@ pub(super) struct Context {
 
 impl Context {
     /// Reads around the quantity from `start` to `end`.
-    pub(super) fn around(scope: &Scope<'_>, start: usize, end: usize) -> Context {
+    pub(super) fn around(scope: &Scope<'_>, signs: &mut Signs, start: usize, end: usize) -> Context {
         let (text, tables) = (scope.text, scope.tables);
         let mut at = before(text, start);
         let mut context = Context::default();
@@ -41,22 +45,18 @@ impl Context {
         }
         let sentence = sentence(scope, start);
         let mut status = None;
-        for at in words(text, sentence) {
-            if let Some((_, value)) = tables.statuses.at(text, at) {
-                // A rule outweighs a target, a target a result.
+        signs.each(scope, sentence, |at, sign| match sign {
+            // A rule outweighs a target, a target a result.
+            Sign::Status(value) => {
                 status = match (status, value) {
                     (Some(Status::Rule), _) | (_, Status::Rule) => Some(Status::Rule),
                     (Some(Status::Target), _) | (_, Status::Target) => Some(Status::Target),
                     _ => Some(Status::Result),
                 };
             }
-            if let Some(after) = tables.noun_at(NounPart::AsOf, text, at) {
-                context.as_of = day(text, after).or(context.as_of);
-            }
-            if let Some(after) = tables.noun_at(NounPart::Period, text, at) {
-                context.period = period(scope, at, after).or(context.period);
-            }
-        }
+            Sign::AsOf(after) => context.as_of = day(text, after).or(context.as_of.take()),
+            Sign::Period(after) => context.period = period(scope, at, after).or(context.period.take()),
+        });
         context.status = status;
         context
     }
@@ -65,19 +65,15 @@ impl Context {
 /// The sentence up to a place: from the last full stop or blank line.
 fn sentence(scope: &Scope<'_>, start: usize) -> Span {
     let near = window(scope.text, scope.from, start, REACH);
-    let head = near.of(scope.text);
-    let from = [". ", ".\n", ";", "\n\n", "\n-", "\n+"].iter().filter_map(|mark| head.rfind(mark).map(|i| i + 1)).max();
+    let head = near.of(scope.text).as_bytes();
+    let opens = |i: usize| match (head[i], head.get(i + 1)) {
+        (b';', _) => true,
+        (b'.', next) => matches!(next, Some(b' ' | b'\n')),
+        (b'\n', next) => matches!(next, Some(b'\n' | b'-' | b'+')),
+        _ => false,
+    };
+    let from = (0..head.len()).rfind(|i| opens(*i)).map(|i| i + 1);
     Span::new(near.start + from.unwrap_or(0), start)
-}
-
-/// Where the words of a span begin.
-fn words(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
-    let mut inside = false;
-    span.of(text).char_indices().filter_map(move |(i, c)| {
-        let opens = c.is_alphanumeric() && !inside;
-        inside = c.is_alphanumeric();
-        opens.then_some(span.start + i)
-    })
 }
 
 /// The day or month written behind the words that open it (`15/9/2021`, `15 tháng 9 năm 2021`, `tháng 9 năm 2021`),

@@ -4,7 +4,7 @@ use super::{Refusal, Scope, before, quantity::Part};
 use crate::{
     grammar::number::{Form, Number},
     rules::Bar,
-    text::Span,
+    text::{Span, letter},
 };
 
 /// How firmly what stands before a number makes it no finding, and what that is; `None` if nothing does.
@@ -51,7 +51,7 @@ pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, 
 /// The abbreviation of a kind of document that stands before: `QĐ 144`.
 fn follows_symbol(scope: &Scope<'_>, end: usize) -> Option<Span> {
     let near = super::window(scope.text, scope.from, end, 16).of(scope.text);
-    let word = near.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = near.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     let known = word.len() > 1 && word.chars().all(char::is_uppercase) && scope.tables.type_symbols.contains_key(word);
     known.then(|| Span::new(end - word.len(), end))
 }

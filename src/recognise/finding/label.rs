@@ -1,7 +1,11 @@
 //! What a quantity is of: the words before it, or behind a percentage.
 
 use super::{FoundFinding, Scope, before, unit, window};
-use crate::{record::FindingKind, rules::NounPart, text::Span};
+use crate::{
+    record::FindingKind,
+    rules::NounPart,
+    text::{Span, letter},
+};
 
 /// How far back a label is looked for.
 const REACH: usize = 160;
@@ -67,16 +71,16 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     let words = text[span.start..end]
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '_' | '#' | '•'));
     let label = clean(unmarked(words));
-    let count = label.split(' ').count();
-    let skip = count.saturating_sub(MOST_WORDS);
-    let label = label.split(' ').skip(skip).collect::<Vec<_>>().join(" ");
+    // The last words, where there are many.
+    let from = label.rmatch_indices(' ').nth(MOST_WORDS - 1).map_or(0, |(at, _)| at + 1);
+    let label = if from > 0 { label[from..].to_owned() } else { label };
     label.contains(char::is_alphabetic).then_some(label)
 }
 
 /// Words without the marker of a list item before them: `a) `, `4- `.
 fn unmarked(words: &str) -> &str {
     let marker = words
-        .find(|c: char| !c.is_alphanumeric())
+        .find(|c: char| !letter::is_alphanumeric(c))
         .filter(|end| *end <= 3 && words[*end..].starts_with([')', '-', '.']));
     marker.map_or(words, |end| words[end + 1..].trim_start())
 }

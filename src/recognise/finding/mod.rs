@@ -10,9 +10,10 @@ mod label;
 mod quantity;
 mod refusal;
 mod series;
+mod signs;
 mod unit;
 
-use super::Reading;
+use super::{MOST_FACTS, Reading};
 use crate::{
     layout::Zone,
     record::{Certainty, Change, FindingKind, Qualifier, Status},
@@ -22,6 +23,7 @@ use crate::{
 use exclusion::Quotes;
 pub use refusal::Refusal;
 use rust_decimal::Decimal;
+use signs::Signs;
 
 /// A quantity as it was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,15 +69,16 @@ struct Scope<'t> {
     tables: &'t Tables,
 }
 
-/// All findings outside `masked` (sorted, disjoint: citations, dates, section markers, tables), in reading order.
+/// The findings outside `masked` (sorted, disjoint: citations, dates, section markers, tables), in reading order; few
+/// more than [`MOST_FACTS`], where there are so many.
 pub fn findings<'r>(reading: &Reading<'r>, masked: &[Span]) -> Vec<FoundFinding<'r>> {
-    walk(reading, masked, |_, _| {})
+    walk(reading, masked, MOST_FACTS, |_, _| {})
 }
 
 /// Every number that was tried and gave no finding, with the reason: by the walk that finds them.
 pub fn refusals(reading: &Reading<'_>, masked: &[Span]) -> Vec<(Span, Refusal)> {
     let mut refused = Vec::new();
-    walk(reading, masked, |span, refusal| refused.push((span, refusal)));
+    walk(reading, masked, usize::MAX, |span, refusal| refused.push((span, refusal)));
     refused
 }
 
@@ -87,14 +90,24 @@ pub fn is_searched(zone: Zone) -> bool {
 /// The zones in which findings are looked for.
 const ZONES: [Zone; 2] = [Zone::Body, Zone::Grounds];
 
-fn walk<'r>(reading: &Reading<'r>, masked: &[Span], mut refused: impl FnMut(Span, Refusal)) -> Vec<FoundFinding<'r>> {
+/// Goes through the numbers, until more than `most` findings are found.
+fn walk<'r>(
+    reading: &Reading<'r>,
+    masked: &[Span],
+    most: usize,
+    mut refused: impl FnMut(Span, Refusal),
+) -> Vec<FoundFinding<'r>> {
     let mut found = Vec::new();
     let bytes = reading.text.as_bytes();
     let mut masks = masked.iter().peekable();
     for stretch in reading.layout.stretches(&ZONES) {
         let mut at = stretch.start;
         let mut quotes = Quotes::new(at);
+        let mut signs = Signs::default();
         while let Some(step) = bytes[at..stretch.end].iter().position(u8::is_ascii_digit) {
+            if found.len() > most {
+                return found;
+            }
             let digit = at + step;
             while masks.next_if(|mask| mask.end <= digit).is_some() {}
             let limit = match masks.peek() {
@@ -107,7 +120,7 @@ fn walk<'r>(reading: &Reading<'r>, masked: &[Span], mut refused: impl FnMut(Span
             };
             let scope = Scope { text: &reading.text[..limit], from: stretch.start, tables: reading.rules.tables() };
             let refusal;
-            (at, refusal) = quantity::read(&scope, digit, quotes.around(reading.text, digit), &mut found);
+            (at, refusal) = quantity::read(&scope, digit, quotes.around(reading.text, digit), &mut signs, &mut found);
             if let Some(refusal) = refusal {
                 refused(Span::new(digit, at.max(digit)), refusal);
             }

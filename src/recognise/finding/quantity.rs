@@ -5,6 +5,7 @@ use super::{
     context::Context,
     exclusion::{self, is_year},
     label, series,
+    signs::Signs,
     unit::{self, After, Trust, Unit},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     },
     record::{Certainty, FindingKind},
     rules::{Bar, NounPart, Side},
-    text::Span,
+    text::{Span, letter},
 };
 use rust_decimal::Decimal;
 
@@ -33,6 +34,7 @@ pub(super) fn read<'r>(
     scope: &Scope<'r>,
     digit: usize,
     quote: Option<Span>,
+    signs: &mut Signs,
     found: &mut Vec<FoundFinding<'r>>,
 ) -> (usize, Option<Refusal>) {
     let text = scope.text;
@@ -57,10 +59,10 @@ pub(super) fn read<'r>(
             }
             let (part, unit) = with_rest(scope, part, unit);
             let end = unit.end.max(part.end);
-            emit(scope, &[part], &unit, found);
+            emit(scope, &[part], &unit, signs, found);
             let lost = (found.len() == known).then_some(Refusal::TooLarge);
             let Some((upto, unit)) = series::upper_end(scope, &part, &unit, end) else { return (end, lost) };
-            emit(scope, &[upto], &unit, found);
+            emit(scope, &[upto], &unit, signs, found);
             (unit.end.max(upto.end), lost)
         }
         After::Nothing => {
@@ -72,7 +74,7 @@ pub(super) fn read<'r>(
                 };
                 let why = objection(scope, &part, &unit, barred, quote);
                 if why.is_none() {
-                    emit(scope, &parts, &unit, found);
+                    emit(scope, &parts, &unit, signs, found);
                 }
                 return (end.max(unit.end), why);
             }
@@ -86,7 +88,7 @@ pub(super) fn read<'r>(
                 return (part.end, Some(Refusal::NoUnit));
             }
             let label = label::leading(scope, start);
-            push(scope, &part, None, label, found);
+            push(scope, &part, None, label, signs, found);
             (part.end, None)
         }
     }
@@ -259,7 +261,7 @@ fn refers(scope: &Scope<'_>, at: usize) -> bool {
     let named =
         scope.tables.barred_before.at(text, at).filter(|(_, bar)| matches!(bar, Bar::Firm | Bar::UnlessCounted));
     let Some(next) = named.and_then(|(end, _)| unit::gap(text, end)) else { return false };
-    let word = text[next..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = text[next..].split(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || roman::roman(word).is_some())
 }
 
@@ -316,7 +318,7 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
 }
 
 /// Writes the parts of a quantity down.
-fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, found: &mut Vec<FoundFinding<'r>>) {
+fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, signs: &mut Signs, found: &mut Vec<FoundFinding<'r>>) {
     for (index, part) in parts.iter().enumerate() {
         let last = index + 1 == parts.len();
         let end = if last { unit.end } else { part.end };
@@ -324,7 +326,7 @@ fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, found: &mut Vec<
             Trust::Category => label::category(scope.text, unit.start),
             _ => label::label(scope, unit.kind, parts[0].start, unit.end),
         };
-        push(scope, part, Some((unit, end)), label, found);
+        push(scope, part, Some((unit, end)), label, signs, found);
     }
 }
 
@@ -334,6 +336,7 @@ fn push<'r>(
     part: &Part,
     unit: Option<(&Unit<'r>, usize)>,
     label: Option<String>,
+    signs: &mut Signs,
     found: &mut Vec<FoundFinding<'r>>,
 ) {
     let mut value = part.number.value;
@@ -365,7 +368,7 @@ fn push<'r>(
         }
     }
     let end = unit.map_or(part.end, |(_, end)| end).max(part.end);
-    let context = Context::around(scope, part.start, end);
+    let context = Context::around(scope, signs, part.start, end);
     // `(giảm 20%)`: of what, the quantity before it in the sentence says.
     let name = unit.and_then(|(unit, _)| unit.name.clone());
     let bare = name.is_none() || kind == FindingKind::Percent;

@@ -8,7 +8,7 @@ use crate::{
     },
     record::FindingKind,
     rules::NounPart,
-    text::Span,
+    text::{Span, letter},
 };
 use rust_decimal::Decimal;
 
@@ -69,7 +69,8 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             rule: "unit.percent",
         });
     }
-    if let Some((sign, name, rule)) = SIGNS.into_iter().find(|(sign, ..)| text[at..].starts_with(*sign)) {
+    let first = text[at..].chars().next();
+    if let Some((sign, name, rule)) = SIGNS.into_iter().find(|(sign, ..)| first == Some(*sign)) {
         return After::Unit(Unit {
             kind: FindingKind::Money,
             times: Decimal::ONE,
@@ -119,7 +120,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
         });
     }
     if touching && scaled.is_none() {
-        let upto = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| at + length);
+        let upto = text[at..].find(|c: char| !letter::is_alphanumeric(c)).map_or(text.len(), |length| at + length);
         return After::Barred(Refusal::WordTouches(Span::new(at, upto)));
     }
     if let (Some(start), Some(noun)) = (words, known) {
@@ -219,7 +220,10 @@ fn noun(scope: &Scope<'_>, at: usize) -> Option<Noun> {
     if text[at..].starts_with('"') {
         return quoted(text, at);
     }
-    if let Some(short) = tables.noun_abbreviations.iter().find(|short| text[at..].starts_with(short.as_str())) {
+    let opens = |short: &&String| {
+        text.as_bytes()[at..].first() == short.as_bytes().first() && text[at..].starts_with(short.as_str())
+    };
+    if let Some(short) = tables.noun_abbreviations.iter().find(opens) {
         let end = at + short.len();
         let whole = !text[end..].starts_with(char::is_alphanumeric);
         return whole.then_some(Noun { start: at, known: end, end, trust: Trust::KnownNoun });
@@ -276,7 +280,7 @@ fn word_end(text: &str, at: usize) -> Option<usize> {
     }
     // A hyphen without spaces is part of a borrowed word: `ki-ốt`.
     let inside = |i: usize| rest[i + 1..].starts_with(char::is_lowercase) && !rest[..i].ends_with(' ');
-    let end = rest.char_indices().find(|(i, c)| !(c.is_alphanumeric() || *c == '-' && inside(*i)));
+    let end = rest.char_indices().find(|(i, c)| !(letter::is_alphanumeric(*c) || *c == '-' && inside(*i)));
     Some(at + end.map_or(rest.len(), |(i, _)| i))
 }
 

@@ -1,7 +1,7 @@
 //! Markers at the head of a line: `Chương I`, `Điều 5.`, `II.`, `1.2.`, `a)`, and those that OCR damaged.
 
 use super::{MarkerRefusal, division::division};
-use crate::{grammar::roman::roman, record::SectionKind};
+use crate::{grammar::roman::roman, record::SectionKind, text::letter};
 
 /// The form of a marker: markers of one form are siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -357,8 +357,8 @@ fn damaged_letter(head: &str, first: char) -> Option<Marker> {
 pub(super) fn is_capitals(text: &str) -> bool {
     let (mut large, mut small) = (0usize, 0usize);
     for c in text.chars() {
-        large += usize::from(c.is_uppercase());
-        small += usize::from(c.is_lowercase());
+        large += usize::from(letter::is_uppercase(c));
+        small += usize::from(letter::is_lowercase(c));
     }
     large >= 3 && small * 8 <= large
 }

@@ -15,7 +15,7 @@ use super::Reading;
 use crate::{
     record::{Certainty, SectionKind, Topic},
     rules::Tables,
-    text::Span,
+    text::{Span, word_starts},
 };
 use candidate::{Candidate, candidates};
 use marker::Style;
@@ -144,12 +144,8 @@ fn assembled(reading: &Reading<'_>, page: &Page<'_>, found: Vec<Candidate>, titl
 fn topic(tables: &Tables, title: &str) -> Option<Topic> {
     /// What stands further on is what the topic is about.
     const WORDS: usize = 6;
-    let starts = title.char_indices().scan(false, |inside, (at, c)| {
-        let begins = c.is_alphanumeric() && !*inside;
-        *inside = c.is_alphanumeric();
-        Some(begins.then_some(at))
-    });
-    starts.flatten().take(WORDS).find_map(|at| tables.topics.at(title, at).map(|(_, topic)| topic))
+    let starts = word_starts(title, Span::new(0, title.len()));
+    starts.take(WORDS).find_map(|at| tables.topics.at(title, at).map(|(_, topic)| topic))
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ impl<'t> Page<'t> {
         if is_bullet(said) {
             return Some(Refusal::Bullet);
         }
-        (said.contains(".....") && said.ends_with(|c: char| c.is_ascii_digit())).then_some(Refusal::Contents)
+        (said.ends_with(|c: char| c.is_ascii_digit()) && said.contains(".....")).then_some(Refusal::Contents)
     }
 
     /// Whether a line is a page number or a running head.

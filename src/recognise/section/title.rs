@@ -4,7 +4,7 @@ use super::{
     marker::{Style, is_capitals},
     page::{Page, ends_sentence},
 };
-use crate::text::Span;
+use crate::text::{Span, letter};
 
 /// The most that a title holds, in code points.
 const MOST: usize = 200;
@@ -185,7 +185,7 @@ fn sentence_ends(said: &str, at: usize, after: &str) -> bool {
     if !next.is_some_and(|c| c.is_uppercase() || matches!(c, '"' | '-' | '+' | '(' | '*')) && !broken {
         return false;
     }
-    let word = said[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = said[..at].rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     // `TP. Huế`, `Th. S`: a stop behind one or two letters in capitals shortens a word.
     let short = word.chars().count() <= 2 && word.starts_with(char::is_uppercase);
     next.is_some() && !short && !word.is_empty()
@@ -208,7 +208,7 @@ pub(super) fn clean(said: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&word.replace("**", ""));
+        word.split("**").for_each(|part| out.push_str(part));
     }
     out
 }

@@ -53,11 +53,13 @@ pub(super) fn with_unnumbered(
 /// Whether a line without a marker clearly is a heading.
 fn heads_alone(tables: &Tables, page: &Page<'_>, i: usize) -> bool {
     let said = page.said(i);
-    let words = said.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let line = &page.lines[i];
+    if !page.in_body(i) || line.heading == 0 && !is_capitals(said) {
+        return false;
+    }
+    let words = said.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let set = line.heading > 0 && !page.in_lower(i) || is_capitals(said) && words >= 2;
-    set && page.in_body(i)
-        && page.may_head(i)
+    set && page.may_head(i)
         && words <= 30
         && said.chars().count() <= 160
         && !said.ends_with(['.', ';', ',', '/'])

@@ -1,0 +1,53 @@
+//! Much text out of little: the documents of `corpus/` again and again, in changing order, no two of them the same.
+
+#[path = "../../tests/support/corpus.rs"]
+mod corpus;
+
+/// Names that stand in for one another.
+const NAMES: [&str; 12] =
+    ["Nguyễn", "Trần", "Phạm", "Hoàng", "Huỳnh", "Phan", "Đặng", "Dương", "Thắng", "Hương", "Thành", "Quang"];
+
+/// Files of about the size given altogether. The same files on every machine and in every run.
+pub fn texts(bytes: usize) -> Vec<String> {
+    let documents: Vec<String> =
+        corpus::documents().into_iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
+    let mut chance = Chance(0x2545_f491_4f6c_dd1d);
+    let mut files = Vec::new();
+    let mut made = 0;
+    while made < bytes {
+        let file = varied(&documents[chance.below(documents.len())], &mut chance);
+        made += file.len();
+        files.push(file);
+    }
+    files
+}
+
+/// The document with other digits in a third of its digits' places, and other names.
+fn varied(document: &str, chance: &mut Chance) -> String {
+    let mut out = String::with_capacity(document.len());
+    for word in document.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if NAMES.contains(&bare) {
+            out.push_str(NAMES[chance.below(NAMES.len())]);
+            out.push_str(&word[bare.len()..]);
+            continue;
+        }
+        out.extend(word.chars().map(|c| match c {
+            '1'..='9' if chance.below(3) == 0 => char::from(b'1' + chance.below(9) as u8),
+            c => c,
+        }));
+    }
+    out
+}
+
+/// Numbers without a pattern, the same in every run (xorshift).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % most as u64) as usize
+    }
+}

@@ -1,0 +1,89 @@
+//! The words that say how a quantity behind them stands, each looked up once for all the quantities of its sentence.
+
+use super::Scope;
+use crate::{
+    record::Status,
+    rules::NounPart,
+    text::{Span, letter, word_starts},
+};
+
+/// What a word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Result, target or rule.
+    Status(Status),
+    /// The words end here behind which a day stands.
+    AsOf(usize),
+    /// The words end here that open a period.
+    Period(usize),
+}
+
+/// The signs of a stretch of text, as far as it was read.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    found: Vec<(usize, Sign)>,
+    /// Every sign that begins before is among those found, from the last sentence on.
+    upto: usize,
+}
+
+impl Signs {
+    /// Tells every sign of a sentence, and where it begins, in their order. Sentences are asked for in their order too.
+    pub(super) fn each(&mut self, scope: &Scope<'_>, sentence: Span, mut tell: impl FnMut(usize, Sign)) {
+        let text = scope.text;
+        // A sentence that is cut for its length may begin inside a word, and is read from there.
+        if cuts_word(text, sentence.start) {
+            look(scope, sentence.start, |sign| tell(sentence.start, sign));
+        }
+        let passed = self.found.partition_point(|(at, _)| *at < sentence.start);
+        self.found.drain(..passed);
+        self.found.iter().for_each(|(at, sign)| tell(*at, *sign));
+        let from = self.upto.max(sentence.start).min(sentence.end);
+        let mut steady = true;
+        for at in word_starts(text, Span::new(from, sentence.end)) {
+            if at == from && cuts_word(text, at) {
+                continue;
+            }
+            let known = self.found.len();
+            let reach = look(scope, at, |sign| {
+                tell(at, sign);
+                self.found.push((at, sign));
+            });
+            // What the end of the text told may be told otherwise where the text reaches further.
+            if steady && reach > text.len() {
+                (steady, self.upto) = (false, at);
+            }
+            if !steady {
+                self.found.truncate(known);
+            }
+        }
+        if steady {
+            self.upto = sentence.end;
+        }
+    }
+}
+
+/// Whether a place lies inside a word.
+fn cuts_word(text: &str, at: usize) -> bool {
+    text[..at].ends_with(letter::is_alphanumeric) && text[at..].starts_with(letter::is_alphanumeric)
+}
+
+/// Looks a word up: up to where at most the text told what it says.
+fn look(scope: &Scope<'_>, at: usize, mut tell: impl FnMut(Sign)) -> usize {
+    let (text, tables) = (scope.text, scope.tables);
+    if !tables.signs.may_begin(text, at) {
+        return at;
+    }
+    let (status, mut reach) = tables.statuses.at_reaching(text, at);
+    if let Some((_, status)) = status {
+        tell(Sign::Status(status));
+    }
+    for (part, sign) in [(NounPart::AsOf, Sign::AsOf as fn(usize) -> Sign), (NounPart::Period, Sign::Period)] {
+        let Some(words) = tables.nouns.get(&part) else { continue };
+        let (found, upto) = words.at_reaching(text, at);
+        if let Some((end, ())) = found {
+            tell(sign(end));
+        }
+        reach = reach.max(upto);
+    }
+    reach
+}
