@@ -10,12 +10,14 @@ pub(super) fn key_of_name(name: &str) -> String {
     skeleton(name).split(' ').filter(|word| *word != "va").collect::<Vec<_>>().join(" ")
 }
 
-/// The act's own name where a name is a known loose form of it: `Luật Thực hiện dân chủ ở cơ sở` of `Luật Dân chủ ở cơ sở`.
+/// The act's own name where a name is a known loose or short form of it: `Luật Thực hiện dân chủ ở cơ sở` of `Luật Dân chủ
+/// ở cơ sở`, `Luật Bảo hiểm y tế` of `Luật BHYT`.
 pub(crate) fn full_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
-    let acts = &rules.tables().acts;
-    let loose = &acts[rules.tables().act_names.get(name)?];
+    let tables = rules.tables();
+    let acts = &tables.acts;
+    let loose = &acts[tables.act_symbols.get(name).copied().or_else(|| tables.act_names.get(name))?];
     if !loose.loose {
-        return None;
+        return (key_of_name(name) != key_of_name(&loose.name)).then_some(loose.name.as_str());
     }
     let words = words(&loose.name);
     let same_year = |years: &[i16]| years.iter().any(|year| loose.years.contains(year));
@@ -119,6 +121,7 @@ mod tests {
         assert_eq!(full("Luật Quản lý tài sản công"), Some("Luật Quản lý, sử dụng tài sản công"));
         assert_eq!(full("Luật Khám, chữa bệnh"), Some("Luật Khám bệnh, chữa bệnh"));
         assert_eq!(full("Luật BHYT"), Some("Luật Bảo hiểm y tế"));
+        assert_eq!(full("BLHS"), Some("Bộ luật Hình sự"));
         assert_eq!(full("Luật Đất đai"), None);
     }
 
