@@ -65,6 +65,11 @@ impl<'s> OffsetIndex<'s> {
         let mark = self.marks.partition_point(|before| *before <= unit).saturating_sub(1);
         let from = boundary(self.text, (mark * STRIDE).min(self.text.len()));
         let mut left = unit - self.marks[mark].min(unit);
+        if self.unit == Offsets::Chars {
+            let begins = |byte: &u8| !matches!(*byte, 0x80..=0xbf);
+            let mut starts = self.text.as_bytes()[from..].iter().enumerate().filter(|(_, byte)| begins(byte));
+            return starts.nth(left).map_or(self.text.len(), |(at, _)| from + at);
+        }
         for (at, c) in self.text[from..].char_indices() {
             if left == 0 {
                 return from + at;
