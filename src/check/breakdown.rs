@@ -1,6 +1,7 @@
 //! T301, T302: parts that do not add up to their total.
 
 use super::{Report, page::Page};
+use crate::text::letter;
 use crate::{
     record::{Finding, FindingKind, Record},
     text::skeleton,
@@ -115,7 +116,7 @@ fn breakdown<'r>(findings: &'r [Finding], at: usize, page: &Page<'_>) -> Option<
             }
             depth += brackets(gap);
             // What is not done yet is no part of what is done.
-            let words = gap.split(|c: char| !c.is_alphabetic());
+            let words = gap.split(|c: char| !letter::is_alphabetic(c));
             if done && words.into_iter().any(|word| matches!(word, "đang" | "chưa" | "còn")) {
                 break;
             }
@@ -164,7 +165,7 @@ fn items(text: &str) -> Vec<Marker> {
             {
                 Some(Marker::Digit)
             }
-            c if c.is_lowercase() && rest.starts_with(')') => Some(Marker::Letter),
+            c if letter::is_lowercase(c) && rest.starts_with(')') => Some(Marker::Letter),
             _ => None,
         }
     };
@@ -214,13 +215,13 @@ fn ends(gap: &str) -> bool {
 
 fn sentence_ends(gap: &str) -> bool {
     gap.match_indices(". ").chain(gap.match_indices(".\n")).any(|(at, _)| {
-        gap[at + 1..].trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '+' | '*' | '#'))
+        gap[at + 1..].trim_start().starts_with(|c: char| letter::is_uppercase(c) || matches!(c, '-' | '+' | '*' | '#'))
     })
 }
 
 /// A blank line ends a paragraph, unless the text runs on in a small letter: a page was broken there.
 fn paragraph_ends(gap: &str) -> bool {
-    gap.match_indices("\n\n").any(|(at, _)| !gap[at..].trim_start().starts_with(char::is_lowercase))
+    gap.match_indices("\n\n").any(|(at, _)| !gap[at..].trim_start().starts_with(letter::is_lowercase))
 }
 
 /// How many more brackets open than close.

@@ -119,10 +119,9 @@ fn own_symbol(citation: &Citation, symbol: &str, issuers: &[String], rules: &Rul
         let organ = &tables.organs[organ];
         organ.level == Some(Level::Central) && !organ.runs_on && skeleton(&organ.name) == wanted
     };
-    let mut codes: Vec<&String> =
-        tables.organ_symbols.iter().filter(|(_, at)| known(**at)).map(|(code, _)| code).collect();
+    let mut codes: Vec<&String> = tables.organ_symbols.keys().filter(|code| code.starts_with(group.as_str())).collect();
     codes.sort();
-    let code = codes.into_iter().find(|code| code.starts_with(group.as_str()))?;
+    let code = codes.into_iter().find(|code| tables.organ_symbols.get(*code).is_some_and(|at| known(*at)))?;
     Some(format!("{}{code}", symbol.strip_suffix(group.as_str())?))
 }
 

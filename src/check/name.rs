@@ -1,6 +1,7 @@
 //! T221, T222: names of acts that are almost an act's, and years in which no act of the name was adopted.
 
 use super::Report;
+use crate::text::letter;
 use crate::{
     record::Record,
     rules::Rules,
@@ -12,7 +13,8 @@ pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
         let Some(name) = citation.name.as_deref() else { continue };
         let known = rules.tables().act_names.get(name);
         // An abbreviation that everybody knows is no other name.
-        let abbreviated = name.split(' ').skip(1).any(|word| word.chars().filter(|c| c.is_uppercase()).count() > 1);
+        let abbreviated =
+            name.split(' ').skip(1).any(|word| word.chars().filter(|c| letter::is_uppercase(*c)).count() > 1);
         let right = match known {
             Some(_) if abbreviated => None,
             Some(_) => full_name(rules, name),

@@ -3,6 +3,7 @@
 //! The words of Quốc hiệu and Tiêu ngữ are the same in every document, and so tell best how well a head was scanned.
 
 use super::Language;
+use crate::text::letter;
 use crate::{
     grammar::{
         syllable::{self, Shape},
@@ -304,7 +305,7 @@ fn spaced_alone(number: &DocumentNumber) -> bool {
 /// Whether a value has a word that its source has only with other marks.
 fn respelled(value: &str, raw: &str) -> bool {
     let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+        text.split(|c: char| !letter::is_alphabetic(c)).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
     };
     let source = words(crate::text::Normalised::new(raw).as_str());
     let bare: HashSet<String> = source.iter().map(|word| skeleton(word)).collect();
@@ -325,12 +326,12 @@ fn odd(text: &str, quoted: bool) -> bool {
 /// Whether a text has a syllable with Vietnamese marks that no Vietnamese syllable is spelled like: `Băc`, `quyêt`. Names
 /// may be of another language of the country; abbreviations are in capitals.
 fn impossible(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()).any(|word| {
+    text.split(|c: char| !letter::is_alphabetic(c)).filter(|word| !word.is_ascii()).any(|word| {
         let mut chars = word.chars();
-        let is_name = chars.next().is_some_and(char::is_uppercase);
+        let is_name = chars.next().is_some_and(letter::is_uppercase);
         match syllable::shape(word) {
             Shape::Syllable => false,
-            Shape::WrongTone => !is_name || chars.any(char::is_lowercase),
+            Shape::WrongTone => !is_name || chars.any(letter::is_lowercase),
             Shape::Foreign => !is_name,
         }
     })
@@ -342,7 +343,7 @@ fn torn(head: &str) -> bool {
     {
         return false;
     }
-    let letters: String = head.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let letters: String = head.chars().filter(|c| letter::is_alphabetic(*c)).flat_map(char::to_lowercase).collect();
     let bare: String = letters.chars().map(crate::text::fold_char).collect();
     let state = ["conghoaxahoi", "chunghiavietnam", "doclap", "hanhphuc"].iter().any(|part| bare.contains(part));
     let whole = ["cộnghòaxãhộichủnghĩaviệtnam", "độclậptựdohạnhphúc"];
@@ -353,7 +354,7 @@ fn torn(head: &str) -> bool {
 /// Whether a subject ends in a word or mark that something must follow.
 fn without_end(title: &Title) -> bool {
     let text = title.text.trim_end_matches(['*', ' ']);
-    let last = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let last = text.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     let open = |opening: char, closing: char| text.matches(opening).count() > text.matches(closing).count();
     text.ends_with([',', '-', '–', ':', '(', '/'])
         || OPEN_WORDS.contains(&last.to_lowercase().as_str())

@@ -1,6 +1,7 @@
 //! T311 to T313: shares against the counts that they follow from.
 
 use super::{Report, breakdown::plain, page::Page};
+use crate::text::letter;
 use crate::{
     record::{Finding, FindingKind, Record, Span, Status},
     text::skeleton,
@@ -78,7 +79,7 @@ fn counted<'r>(before: &'r [Finding], percent: &Finding, page: &Page<'_>) -> Opt
         return None;
     }
     let behind = page.behind(percent.span, 24);
-    let behind = if behind.trim_start().starts_with(char::is_alphabetic) { skeleton(behind) } else { String::new() };
+    let behind = if behind.trim_start().starts_with(letter::is_alphabetic) { skeleton(behind) } else { String::new() };
     if ["so", "tong", "trong", "tren", "cua", "ho", "dan"].iter().any(|word| behind.split(' ').next() == Some(word)) {
         return None;
     }

@@ -201,7 +201,8 @@ fn long(text: &str, at: usize) -> Option<ReadDate> {
 fn short(text: &str, at: usize) -> Option<ReadDate> {
     let mut start = skip_space(text, at, true);
     // OCR leaves a mark or two between the word and the day.
-    let noise = text[start..].chars().take(4).take_while(|c| !c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+    let noise =
+        text[start..].chars().take(4).take_while(|c| !letter::is_alphanumeric(*c)).map(char::len_utf8).sum::<usize>();
     if noise > 0 && text[start + noise..].starts_with(|c: char| c.is_ascii_digit()) {
         start += noise;
     }

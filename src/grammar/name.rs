@@ -1,5 +1,6 @@
 //! Names of persons, as they stand under a signature.
 
+use crate::text::letter;
 use crate::text::{fold_char, skeleton};
 use std::collections::HashSet;
 
@@ -24,10 +25,10 @@ impl NameWords {
 /// The name of a person, if the whole text is one: two to six capitalised syllables, ranks and degrees before it dropped.
 /// Returns the byte offset of the name in the text and its spelling.
 pub fn person(text: &str, known: &NameWords) -> Option<(usize, String)> {
-    let trimmed = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let mut start = trimmed.find(char::is_alphabetic)?;
+    let trimmed = text.trim_end_matches(|c: char| !letter::is_alphanumeric(c));
+    let mut start = trimmed.find(letter::is_alphabetic)?;
     // Only marks may stand before a name, not digits.
-    if trimmed[..start].chars().any(|c| c.is_alphanumeric()) {
+    if trimmed[..start].chars().any(|c| letter::is_alphanumeric(c)) {
         return None;
     }
     start += titles(&trimmed[start..], &known.titles);
@@ -49,7 +50,7 @@ pub fn person(text: &str, known: &NameWords) -> Option<(usize, String)> {
 pub fn has_form(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=5).contains(&words.len())
-        && words.iter().all(|word| is_syllable(word) && word.chars().skip(1).all(|c| !c.is_uppercase()))
+        && words.iter().all(|word| is_syllable(word) && word.chars().skip(1).all(|c| !letter::is_uppercase(c)))
 }
 
 /// Where the names of several persons begin, if a text is a row of just so many: `Trần Thị Bích Hảo Hồ Thị Mai`.
@@ -110,7 +111,7 @@ fn titles(text: &str, known: &[String]) -> usize {
         let found = known.iter().filter_map(|title| title_end(rest, title)).max();
         match found {
             Some(end) => {
-                let gap = rest[end..].find(char::is_alphabetic).unwrap_or(0);
+                let gap = rest[end..].find(letter::is_alphabetic).unwrap_or(0);
                 at += end + gap;
             }
             None => return at,
@@ -137,8 +138,8 @@ fn title_end(text: &str, title: &str) -> Option<usize> {
 fn is_syllable(word: &str) -> bool {
     let mut chars = word.chars();
     let first = chars.next().is_some_and(|c| c.is_uppercase());
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let clean = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'));
+    let letters = word.chars().filter(|c| letter::is_alphabetic(*c)).count();
+    let clean = word.chars().all(|c| letter::is_alphabetic(c) || matches!(c, '\'' | '-'));
     first && clean && letters <= 8 && (letters >= 2 || matches!(word, "Y" | "A" | "H'" | "K'" | "Ý"))
 }
 

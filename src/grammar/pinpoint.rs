@@ -2,6 +2,7 @@
 
 use crate::record::Pinpoint;
 use crate::text::fold_char;
+use crate::text::letter;
 
 /// A kind of part of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,19 +74,19 @@ fn parts_from(between: &str, clause: bool) -> bool {
     between.contains(['.', ':', '*', '\u{201c}', '"']) || between.contains("\n\n") || clause && between.contains(';')
 }
 
-struct Token {
+struct Token<'t> {
     /// Its place in the window.
     start: usize,
     end: usize,
-    raw: String,
+    raw: &'t str,
     folded: String,
     part: Option<Part>,
 }
 
-impl Token {
+impl Token<'_> {
     /// A number or letter that names a part: `5`, `12a`, `b`, `III`.
     fn is_label(&self) -> bool {
-        let raw = self.raw.as_str();
+        let raw = self.raw;
         let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
         let rest: Vec<char> = raw[digits..].chars().collect();
         digits > 0 && digits <= 3 && rest.len() <= 1
@@ -97,31 +98,45 @@ impl Token {
             || matches!(raw, "A" | "B" | "C" | "D" | "Đ" | "E")
     }
 
+    /// Whether it may stand between a pinpoint and its act.
+    fn leads_on(&self) -> bool {
+        matches!(self.folded.as_str(), "cua" | "tai" | "thuoc" | "theo" | "kem" | "hanh" | "ban")
+    }
+
     fn joins(&self) -> bool {
         matches!(self.folded.as_str(), "va" | "cac" | "hoac" | "tu" | "den" | "so" | "phu")
     }
 }
 
-fn tokens(text: &str) -> Vec<Token> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '.'))
-        .map(|word| word.trim_matches('.'))
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            let start = word.as_ptr() as usize - text.as_ptr() as usize;
-            let folded: String = word.chars().map(fold_char).collect();
-            let part = match folded.as_str() {
-                "diem" => Some(Part::Point),
-                "khoan" => Some(Part::Clause),
-                "dieu" => Some(Part::Article),
-                "muc" => Some(Part::Section),
-                "chuong" => Some(Part::Chapter),
-                "phan" => Some(Part::Division),
-                "luc" => Some(Part::Annex),
-                _ => None,
-            };
-            Token { start, end: start + word.len(), raw: word.to_owned(), folded, part }
-        })
-        .collect()
+/// The last words of a text that may belong to a pinpoint, and the one before them: nearly no text ends in one.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    for word in text.rsplit(|c: char| !(letter::is_alphanumeric(c) || c == '.')) {
+        let word = word.trim_matches('.');
+        if word.is_empty() {
+            continue;
+        }
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let folded: String = word.chars().map(fold_char).collect();
+        let part = match folded.as_str() {
+            "diem" => Some(Part::Point),
+            "khoan" => Some(Part::Clause),
+            "dieu" => Some(Part::Article),
+            "muc" => Some(Part::Section),
+            "chuong" => Some(Part::Chapter),
+            "phan" => Some(Part::Division),
+            "luc" => Some(Part::Annex),
+            _ => None,
+        };
+        let token = Token { start, end: start + word.len(), raw: word, folded, part };
+        let belongs = part.is_some() || token.is_label() || token.joins() || token.leads_on();
+        found.push(token);
+        if !belongs {
+            break;
+        }
+    }
+    found.reverse();
+    found
 }
 
 /// The labels that stand behind one word for a part.
@@ -131,7 +146,7 @@ struct Group {
 }
 
 /// The parts with their labels; ranges are written out.
-fn groups(tokens: &[Token]) -> Vec<Group> {
+fn groups(tokens: &[Token<'_>]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut ranged = false;
     for token in tokens {
@@ -149,10 +164,10 @@ fn groups(tokens: &[Token]) -> Vec<Group> {
             if std::mem::take(&mut ranged)
                 && let Some(first) = group.labels.last()
             {
-                let between = between(first, &token.raw);
+                let between = between(first, token.raw);
                 group.labels.extend(between);
             }
-            group.labels.push(token.raw.clone());
+            group.labels.push(token.raw.to_owned());
         }
     }
     groups.retain(|group| !group.labels.is_empty());
@@ -183,7 +198,7 @@ fn between(first: &str, last: &str) -> Vec<String> {
 }
 
 /// Reads parts from small to large: each lies in the nearest larger one behind it, of several in the first.
-fn read(tokens: &[Token]) -> Vec<Pinpoint> {
+fn read(tokens: &[Token<'_>]) -> Vec<Pinpoint> {
     let groups = groups(tokens);
     let mut found: Vec<Pinpoint> = Vec::new();
     let mut around: Vec<(Part, &str)> = Vec::new();

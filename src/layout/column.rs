@@ -154,10 +154,10 @@ pub fn number_word(text: &str, span: Span) -> Option<usize> {
         // `Luật số: 39/2018/QH14`, `Nghị quyết số: …`
         let at = word_starts(text, span).take(4).find(|&at| {
             let rest = &text[at..span.end];
-            let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            let len = rest.find(|c: char| !letter::is_alphabetic(c)).unwrap_or(rest.len());
             skeleton(&rest[..len]) == "so" && rest[len..].trim_start().starts_with(':')
         })?;
-        at + text[at..].find(|c: char| !c.is_alphabetic()).unwrap_or(0)
+        at + text[at..].find(|c: char| !letter::is_alphabetic(c)).unwrap_or(0)
     } else {
         return None;
     };
@@ -237,7 +237,7 @@ pub fn is_place_date(piece: &str) -> bool {
 
 /// How many words a text has.
 fn words_of(text: &str) -> usize {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
+    text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty()).count()
 }
 
 #[cfg(test)]

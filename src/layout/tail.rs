@@ -4,6 +4,7 @@ use super::{
     letterhead::{first_letter, is_bullet, is_upper},
     line::{self, Line, Piece},
 };
+use crate::text::letter;
 use crate::{
     grammar::name,
     record::Authority,
@@ -171,7 +172,7 @@ impl Scan<'_> {
         }
         match position(said, self.tables) {
             Some((end, ..)) => {
-                let rest = said[end..].trim_matches(|c: char| !c.is_alphanumeric());
+                let rest = said[end..].trim_matches(|c: char| !letter::is_alphanumeric(c));
                 (is_upper(said) || lower && rest.is_empty())
                     && said.chars().count() < 70
                     && !said.ends_with([';', ':', '.', ','])
@@ -315,7 +316,7 @@ impl Scan<'_> {
         let mut out = Vec::new();
         let mut put = |start: usize, end: usize, column: usize| {
             let span = Span::new(rest.start + start, rest.start + end).trim(self.text);
-            if span.of(self.text).chars().any(char::is_alphanumeric) {
+            if span.of(self.text).chars().any(letter::is_alphanumeric) {
                 out.push(Piece { span, column });
             }
         };

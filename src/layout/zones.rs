@@ -152,7 +152,7 @@ fn is_annex_line(text: &str, line: &Line, tables: &Tables) -> bool {
     let numbered = rest.is_empty()
         || label.chars().count() <= 4
             && label.chars().all(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'A'..='H'));
-    let behind = rest[label.len()..].trim_matches(|c: char| !c.is_alphanumeric());
+    let behind = rest[label.len()..].trim_matches(|c: char| !letter::is_alphanumeric(c));
     let head = text.get(line.span.start..end).unwrap_or_default();
     (rest.is_empty() || is_upper(said))
         && (is_upper(head) || behind.is_empty())
@@ -290,7 +290,7 @@ fn is_title_line(text: &str, line: &Line, tables: &Tables) -> bool {
         || tables.territories.at(text, line.span.start).is_some();
     is_upper(said)
         && !organ
-        && said.chars().filter(|c| c.is_alphabetic()).count() > 8
+        && said.chars().filter(|c| letter::is_alphabetic(*c)).count() > 8
         && !has_nation(text, line, tables)
 }
 
@@ -358,13 +358,14 @@ fn paragraph_end(text: &str, lines: &[Line], at: usize, end: usize, tables: &Tab
         let line = &lines[next];
         let said = line.text(text);
         let before = lines[next - 1].text(text);
-        let continues = said.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) && !before.ends_with([':']);
+        let continues =
+            said.starts_with(|c: char| letter::is_lowercase(c) || c.is_ascii_digit()) && !before.ends_with([':']);
         let ended = before.ends_with(['.', ';', ':']);
         if line.blanks_before > 0 && (ended || !continues) {
             break;
         }
         let first = first_letter(text, line.span);
-        let fresh = tables.cue_at(Cue::Grounds, text, first).is_some() && said.starts_with(char::is_uppercase);
+        let fresh = tables.cue_at(Cue::Grounds, text, first).is_some() && said.starts_with(letter::is_uppercase);
         if before.ends_with([';', ':'])
             || before.ends_with('.') && !continues
             || fresh && before.ends_with([',', '.'])

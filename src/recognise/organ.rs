@@ -1,6 +1,7 @@
 //! Names of organs (cơ quan) in running text and in letterheads: their words, their administrative unit, their spelling.
 
 use super::{Reading, own::mend};
+use crate::text::letter;
 use crate::{
     grammar::roman::roman,
     layout::is_upper,
@@ -74,7 +75,7 @@ fn kind_end(text: &str, at: usize, end: usize) -> usize {
     let mut words = 0;
     let mut inside = false;
     for (i, c) in text[at..end].char_indices() {
-        if c.is_alphanumeric() {
+        if letter::is_alphanumeric(c) {
             inside = true;
         } else if inside {
             inside = false;
@@ -95,13 +96,13 @@ pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let mut next = at;
     for count in 0..5 {
         let rest = text.get(next..)?;
-        let len = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '°'))).unwrap_or(rest.len());
+        let len = rest.find(|c: char| !(letter::is_alphanumeric(c) || matches!(c, '\'' | '°'))).unwrap_or(rest.len());
         let word = &rest[..len];
         if count == 0 && !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
             return Some(next + len);
         }
-        let begins =
-            word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '°'));
+        let begins = word.starts_with(letter::is_uppercase)
+            && word.chars().all(|c| letter::is_alphabetic(c) || matches!(c, '\'' | '°'));
         if !begins {
             break;
         }
@@ -121,7 +122,7 @@ pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
         }
         next += len + space;
         if text[next..].starts_with("- ")
-            && text[next + 2..].starts_with(char::is_uppercase)
+            && text[next + 2..].starts_with(letter::is_uppercase)
             && count >= 1
             && tables.organ_words.at(text, next + 2).is_none()
         {
@@ -172,11 +173,11 @@ fn joint<'r>(reading: &Reading<'_>, raw: &'r str) -> Vec<&'r str> {
 fn spelled_alone(reading: &Reading<'_>, raw: &str) -> String {
     let raw = words(raw);
     let tables = reading.rules.tables();
-    if !is_upper(&raw) && raw.chars().any(char::is_uppercase) {
+    if !is_upper(&raw) && raw.chars().any(letter::is_uppercase) {
         // `ủy Ban Nhân Dân thành phố cần thơ`: capitals lost and found.
-        if let Some((end, organ)) = tables.organ_words.at(&raw, 0).filter(|_| raw.starts_with(char::is_lowercase)) {
+        if let Some((end, organ)) = tables.organ_words.at(&raw, 0).filter(|_| raw.starts_with(letter::is_lowercase)) {
             let tail = raw[end..].trim();
-            let unit = if tail.chars().any(char::is_uppercase) {
+            let unit = if tail.chars().any(letter::is_uppercase) {
                 tail.to_owned()
             } else {
                 let kind = tables.damaged_territories.at(tail, 0);
@@ -189,7 +190,8 @@ fn spelled_alone(reading: &Reading<'_>, raw: &str) -> String {
     }
     if let Some((end, organ)) = tables.organ_words.at(&raw, 0) {
         let canonical = &tables.organs[organ].name;
-        let abbreviated = raw[..end].chars().filter(|c| c.is_alphabetic()).count() * 2 < canonical.chars().count();
+        let abbreviated =
+            raw[..end].chars().filter(|c| letter::is_alphabetic(*c)).count() * 2 < canonical.chars().count();
         let head = match tables.organ_words.spelling_at(&raw, 0) {
             // A rule may hold other names than the one that it is called by: `Báo Gia Lai`, `Tổ công tác`.
             Some(spelling) if !abbreviated && skeleton(&raw[..end]) != skeleton(canonical) => spelling.to_owned(),
@@ -242,7 +244,7 @@ fn in_body(reading: &Reading<'_>, raw: &str) -> Option<String> {
 fn is_acronym(word: &str) -> bool {
     let folded: Vec<char> = word.chars().map(fold_char).collect();
     let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    if folded.len() < 2 || !word.chars().all(|c| !c.is_lowercase()) {
+    if folded.len() < 2 || !word.chars().all(|c| !letter::is_lowercase(c)) {
         return false;
     }
     let finals = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];

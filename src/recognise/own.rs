@@ -124,10 +124,10 @@ pub fn number(reading: &Reading<'_>, head: &Head) -> Option<FoundNumber> {
 /// Whether a serial is one that a clerk writes: OCR leaves a letter or a lone zero behind a lost digit.
 fn sound(read: &symbol::ReadNumber, raw: &str) -> bool {
     let serial = read.serial.as_deref().unwrap_or_default();
-    let digits = serial.trim_end_matches(char::is_alphabetic);
+    let digits = serial.trim_end_matches(letter::is_alphabetic);
     let lettered = digits.len() < serial.len();
     let nought = digits.chars().all(|c| c == '0');
-    let torn = lettered && !raw[..raw.find(['/', '-']).unwrap_or(raw.len())].ends_with(char::is_alphabetic);
+    let torn = lettered && !raw[..raw.find(['/', '-']).unwrap_or(raw.len())].ends_with(letter::is_alphabetic);
     !(nought || torn)
 }
 
@@ -158,8 +158,8 @@ fn day_word(text: &str, span: Span) -> Option<usize> {
     let mut damaged = None;
     let mut previous = ' ';
     for (i, c) in inside.char_indices() {
-        if c.is_alphabetic() && !previous.is_alphabetic() {
-            let word: String = inside[i..].chars().take_while(|c| c.is_alphabetic()).collect();
+        if letter::is_alphabetic(c) && !letter::is_alphabetic(previous) {
+            let word: String = inside[i..].chars().take_while(|c| letter::is_alphabetic(*c)).collect();
             let word = skeleton(&word);
             if word == "ngay" {
                 return Some(span.start + i);
@@ -183,9 +183,9 @@ pub fn place(reading: &Reading<'_>, head: &Head) -> Option<FoundPlace> {
     let day = day_word(text, span)?;
     let before = Span::new(span.start, day);
     let raw = before.of(text).trim_end().trim_end_matches([',', '.', ';', ' ']);
-    let trimmed = raw.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let trimmed = raw.trim_start_matches(|c: char| !letter::is_alphanumeric(c));
     let start = span.start + (raw.len() - trimmed.len());
-    if trimmed.is_empty() || !trimmed.chars().any(char::is_alphabetic) || trimmed.len() > 60 {
+    if trimmed.is_empty() || !trimmed.chars().any(letter::is_alphabetic) || trimmed.len() > 60 {
         return None;
     }
     let written = clean(trimmed);
@@ -211,7 +211,7 @@ pub fn title(reading: &Reading<'_>, head: &Head) -> Option<FoundText> {
     let hull = parts.iter().copied().reduce(Span::hull)?;
     let text = parts.iter().map(|span| clean(span.of(reading.text))).collect::<Vec<_>>().join(" ");
     let text = text.trim_start_matches(['-', ' ']).to_owned();
-    (text.chars().filter(|c| c.is_alphabetic()).count() > 3).then_some(FoundText { text, span: hull, parts })
+    (text.chars().filter(|c| letter::is_alphabetic(*c)).count() > 3).then_some(FoundText { text, span: hull, parts })
 }
 
 /// The addressees: the entries behind `Kính gửi:`.
@@ -233,7 +233,7 @@ pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<FoundAddressee> {
         }
         let inner = span.trim(text);
         let said = inner.of(text);
-        let bare = said.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '(');
+        let bare = said.trim_start_matches(|c: char| !letter::is_alphanumeric(c) && c != '"' && c != '(');
         if bare.is_empty() {
             continue;
         }
@@ -261,7 +261,7 @@ pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<FoundAddressee> {
 
 /// Whether a line carries on the one before it: it begins in small letters.
 fn continues(text: &str, span: Span) -> bool {
-    span.of(text).starts_with(char::is_lowercase)
+    span.of(text).starts_with(letter::is_lowercase)
 }
 
 /// The first stamp of a kind.
@@ -303,7 +303,7 @@ fn mend_place(reading: &Reading<'_>, name: &str) -> (String, bool) {
 pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     let wanted = skeleton(name);
     let words = wanted.split(' ').count();
-    let odd = name.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
+    let odd = name.chars().any(|c| !letter::is_alphanumeric(c) && !c.is_whitespace());
     // Only a name that OCR or apostrophes may have hurt is worth looking for.
     if words < 2 || wanted.len() < 4 {
         return (name.to_owned(), false);

@@ -1,6 +1,7 @@
 //! Recipients (nơi nhận): the entries, why they receive, and the archive line.
 
 use super::{Reading, own::clean};
+use crate::text::letter;
 use crate::{
     layout::{Tail, is_bullet, is_noise},
     record::Certainty,
@@ -32,7 +33,7 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
     let mut archived = false;
     for span in &tail.recipients {
         let said = span.of(text);
-        let letters = said.chars().filter(|c| c.is_alphabetic()).count();
+        let letters = said.chars().filter(|c| letter::is_alphabetic(*c)).count();
         if is_noise(text, *span, reading.rules.tables()) && !is_bullet(said) || letters < 2 && !is_bullet(said) {
             if archived {
                 break;
@@ -48,7 +49,7 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
             || entries.is_empty()
             || marked && ended
             || kept
-            || ended && said.starts_with(char::is_uppercase);
+            || ended && said.starts_with(letter::is_uppercase);
         if archived {
             let adjacent =
                 entries.last().and_then(|e| e.last()).is_some_and(|last| !text[last.end..span.start].contains("\n\n"));
@@ -73,7 +74,7 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
 /// Where the words behind `Lưu` begin, if the entry is the archive line; a mark or two of OCR may stand before it.
 fn archive_mark(reading: &Reading<'_>, span: Span) -> Option<usize> {
     let said = span.of(reading.text);
-    let starts = said.char_indices().take(6).filter(|(_, c)| c.is_uppercase()).map(|(i, _)| span.start + i);
+    let starts = said.char_indices().take(6).filter(|(_, c)| letter::is_uppercase(*c)).map(|(i, _)| span.start + i);
     for at in starts {
         if let Some((end, _)) = reading.rules.tables().cue_at(Cue::Archive, reading.text, at)
             && end <= span.end
@@ -108,10 +109,10 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
         .trim_end_matches([';', '.', ',', ' ', ':', '`', '\'', '-', '_', '|', '/']);
     let bare = without_debris(bare);
     let (name, purpose) = if archive.is_some() { (bare.to_owned(), None) } else { purpose(reading, bare) };
-    if name.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+    if name.chars().filter(|c| letter::is_alphanumeric(*c)).count() < 2 {
         return None;
     }
-    let start = hull.start + hull.of(text).find(char::is_alphanumeric).unwrap_or(0);
+    let start = hull.start + hull.of(text).find(letter::is_alphanumeric).unwrap_or(0);
     let rule = if archive.is_some() { "recipient.archive" } else { "recipient.entry" };
     Some(FoundRecipient {
         name,
@@ -127,10 +128,10 @@ fn recipient(reading: &Reading<'_>, lines: &[Span]) -> Option<FoundRecipient> {
 fn without_debris(entry: &str) -> &str {
     let Some(at) = entry.rfind([';', ':']).filter(|at| *at > 4) else { return entry };
     let behind = &entry[at + 1..];
-    let words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 2);
+    let words = behind.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| word.chars().count() >= 2);
     let small = words.clone().any(|word| {
         word.chars().count() >= 3
-            && word.chars().any(char::is_lowercase)
+            && word.chars().any(letter::is_lowercase)
             && word.chars().all(|c| fold_char(c).is_ascii_alphabetic())
     });
     // A bracket closes an entry: nothing of it stands behind.
@@ -142,7 +143,7 @@ fn without_debris(entry: &str) -> &str {
 fn purpose(reading: &Reading<'_>, entry: &str) -> (String, Option<String>) {
     if let Some(open) = entry.rfind('(') {
         let inside = entry[open + 1..].trim_end_matches([')', ';', '.', ' ']).trim();
-        let first = inside.find(char::is_alphanumeric).unwrap_or(0);
+        let first = inside.find(letter::is_alphanumeric).unwrap_or(0);
         let closes = entry.ends_with(')') || !entry[open..].contains(')');
         if closes && reading.rules.tables().purposes.at(inside, first).is_some() {
             let name = entry[..open].trim_end_matches([' ', ';', ',', ':', '-']).to_owned();

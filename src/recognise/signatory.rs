@@ -1,6 +1,7 @@
 //! Signatories (người ký): authority, office and name, line by line.
 
 use super::{Reading, own::clean};
+use crate::text::letter;
 use crate::{
     grammar::name,
     layout::{Tail, authority, is_noise, is_upper, position},
@@ -92,19 +93,19 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
         let stamp = plain.contains('@')
             || plain.contains(".gov")
             || plain.contains("+07")
-            || !plain.chars().any(char::is_alphabetic);
+            || !plain.chars().any(letter::is_alphabetic);
         if stamp {
             widget = if plain.contains("+07") { 0 } else { widget };
             refused(span, Refusal::Stamp);
             continue;
         }
-        let trimmed = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let trimmed = plain.trim_start_matches(|c: char| !letter::is_alphanumeric(c));
         if let Some((value, at, rule)) = authority(trimmed, tables) {
             widget = 0;
             if current.name.is_some() {
                 done.push(std::mem::take(&mut current));
             }
-            let rest = trimmed[at..].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
+            let rest = trimmed[at..].trim_end_matches(|c: char| !letter::is_alphanumeric(c) && c != ')').to_owned();
             current.parts.push(span);
             if current.rule.is_empty() {
                 current.rule = rule.to_owned();
@@ -129,7 +130,7 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
         if let Some((end, spelling, rule)) = position(trimmed, tables)
             && widget == 0
         {
-            let rest = trimmed[end..].trim_matches(|c: char| !c.is_alphanumeric());
+            let rest = trimmed[end..].trim_matches(|c: char| !letter::is_alphanumeric(c));
             let person = name::person(rest, &tables.names);
             if rest.is_empty() || is_upper(trimmed) || person.is_some() {
                 if current.name.is_some() {
@@ -137,7 +138,7 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
                 }
                 let office = if person.is_some() { &trimmed[..end] } else { trimmed };
                 current.parts.push(span);
-                let office = office.trim_end_matches(|c: char| !c.is_alphanumeric());
+                let office = office.trim_end_matches(|c: char| !letter::is_alphanumeric(c));
                 // A lone letter behind an office is what a stamp left.
                 let office = if rest.chars().count() == 1 { &trimmed[..end] } else { office };
                 let known = tables.position_words.iter().any(|(word, _)| lower_eq(word, office));
@@ -176,7 +177,7 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
         }
         let carried = is_upper(&plain)
             && current.name.is_none()
-            && plain.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && plain.chars().filter(|c| letter::is_alphabetic(*c)).count() >= 3
             && !plain.starts_with('(');
         if carried && names_organ(reading, trimmed) {
             let slot = match last {
@@ -225,7 +226,7 @@ fn unglued(reading: &Reading<'_>, column: &[Span]) -> Vec<Span> {
     for span in column {
         let said = span.of(reading.text);
         let cut = ["KT.", "TL.", "TUQ.", "TM."].iter().filter_map(|word| said.find(word)).filter(|at| *at > 0).min();
-        match cut.filter(|at| said[..*at].ends_with(char::is_uppercase) && is_upper(said)) {
+        match cut.filter(|at| said[..*at].ends_with(letter::is_uppercase) && is_upper(said)) {
             // What stood first was typed over: the authority behind it holds.
             Some(at) => out.push(Span::new(span.start + at, span.end)),
             None => out.push(*span),

@@ -5,6 +5,7 @@
 //! are open (`Phổ Phong`, `Thanh Ba`): only the document itself shows theirs.
 
 use super::Reading;
+use crate::text::letter;
 use crate::{
     rules::Spellings,
     text::{fold_char, skeleton},
@@ -27,14 +28,14 @@ fn mend_one(reading: &Reading<'_>, name: &mut String, own: &HashMap<String, Vec<
     for (i, pair) in words.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
         let grammar = |word: (usize, usize)| is_small_word(&name[word.0..word.1].to_lowercase());
-        if !near(&name[a.1..b.0]) || grammar(b) && name[b.0..b.1].starts_with(char::is_lowercase) {
+        if !near(&name[a.1..b.0]) || grammar(b) && name[b.0..b.1].starts_with(letter::is_lowercase) {
             continue;
         }
         let written = [name[a.0..a.1].to_lowercase(), name[b.0..b.1].to_lowercase()];
         let key = format!("{} {}", skeleton(&written[0]), skeleton(&written[1]));
         let known = reading.rules.tables().pairs.get(&key);
         // `Bộ Cơ khí` is written so: `Bộ có …` is something else. Behind the kind of a unit stands its name.
-        let small = name[b.0..b.1].starts_with(char::is_lowercase);
+        let small = name[b.0..b.1].starts_with(letter::is_lowercase);
         let meant = |known: &&Spellings| if small { known.small } else { !is_kind(&written[0]) };
         let form = match known.filter(meant).and_then(Spellings::only) {
             Some(form) => Some(form.clone()),
@@ -93,7 +94,7 @@ impl Verdict {
 /// capitals tell a name from other words: `xã Thanh Ba`, `hoàn thành ba`.
 fn usual<'f>(forms: &'f [(String, usize)], written: &str) -> Option<&'f String> {
     let here = forms.iter().find(|(form, _)| form == written).map_or(0, |(_, count)| *count);
-    let capitals = |text: &str| text.split(' ').map(|word| word.starts_with(char::is_uppercase)).collect::<Vec<_>>();
+    let capitals = |text: &str| text.split(' ').map(|word| word.starts_with(letter::is_uppercase)).collect::<Vec<_>>();
     let wanted = capitals(written);
     let alike = forms.iter().filter(|(form, _)| form != written && capitals(form) == wanted);
     let (form, count) = alike.max_by_key(|(_, count)| *count)?;
@@ -107,33 +108,100 @@ fn is_unit(word: &str) -> bool {
 
 /// How the document spells the pairs wanted, and how often.
 fn own_pairs(text: &str, wanted: &HashSet<String>) -> HashMap<String, Vec<(String, usize)>> {
-    let first: HashSet<&str> = wanted.iter().filter_map(|key| key.split(' ').next()).collect();
     let mut found: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    let mut first = Hashes::default();
+    let mut both = Hashes::default();
+    for key in wanted {
+        let hash = |word: &str| word.chars().fold(0, mixed);
+        if let Some((a, b)) = key.split_once(' ') {
+            first.add(hash(a));
+            both.add(joined(hash(a), hash(b)));
+        }
+    }
     let mut end = text.len().min(REACH);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let text = &text[..end];
-    let mut key = String::new();
-    for pair in words(text).windows(2) {
-        let (a, b) = (pair[0], pair[1]);
-        key.clear();
-        key.extend(text[a.0..a.1].chars().map(fold_char));
-        if !first.contains(key.as_str()) || !near(&text[a.1..b.0]) {
-            continue;
-        }
-        key.push(' ');
-        key.extend(text[b.0..b.1].chars().map(fold_char));
-        if wanted.contains(&key) {
-            let form = format!("{} {}", &text[a.0..a.1], &text[b.0..b.1]);
-            let forms = found.entry(key.clone()).or_default();
-            match forms.iter_mut().find(|(known, _)| *known == form) {
-                Some((_, count)) => *count += 1,
-                None => forms.push((form, 1)),
+    let mut before: Option<(usize, usize, u64)> = None;
+    for_each_word(text, |start, end, hash| {
+        if let Some((from, to, first)) = before
+            && both.has(joined(first, hash))
+            && near(&text[to..start])
+        {
+            let key = format!("{} {}", folded(&text[from..to]), folded(&text[start..end]));
+            if wanted.contains(&key) {
+                let form = format!("{} {}", &text[from..to], &text[start..end]);
+                let forms = found.entry(key).or_default();
+                match forms.iter_mut().find(|(known, _)| *known == form) {
+                    Some((_, count)) => *count += 1,
+                    None => forms.push((form, 1)),
+                }
             }
         }
-    }
+        before = first.has(hash).then_some((start, end, hash));
+    });
     found
+}
+
+/// A set of hashes that mostly answers by one bit: nearly no word of a text is in it.
+struct Hashes {
+    bits: [u64; 64],
+    all: Vec<u64>,
+}
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Hashes { bits: [0; 64], all: Vec::new() }
+    }
+}
+
+impl Hashes {
+    fn add(&mut self, hash: u64) {
+        self.bits[(hash >> 58) as usize] |= 1 << (hash >> 52 & 63);
+        if let Err(at) = self.all.binary_search(&hash) {
+            self.all.insert(at, hash);
+        }
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        self.bits[(hash >> 58) as usize] >> (hash >> 52 & 63) & 1 == 1 && self.all.binary_search(&hash).is_ok()
+    }
+}
+
+/// A hash of a folded word, one letter on.
+fn mixed(hash: u64, c: char) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+fn joined(first: u64, second: u64) -> u64 {
+    (first.rotate_left(23) ^ second).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+fn folded(word: &str) -> String {
+    word.chars().map(fold_char).collect()
+}
+
+/// Each word of a text: where it begins and ends, and the hash of its letters folded.
+fn for_each_word(text: &str, mut each: impl FnMut(usize, usize, u64)) {
+    let mut start = None;
+    let mut hash = 0;
+    for (i, c) in text.char_indices() {
+        if letter::is_alphanumeric(c) {
+            if start.is_none() {
+                (start, hash) = (Some(i), 0);
+            }
+            hash = mixed(hash, fold_char(c));
+        } else if let Some(from) = start.take() {
+            each(from, i, hash);
+        }
+    }
+    if let Some(from) = start {
+        each(from, text.len(), hash);
+    }
 }
 
 /// The pairs of words beside each other in a name, folded, with the places of both.
@@ -155,18 +223,7 @@ fn near(between: &str) -> bool {
 /// The places of the words of a text.
 fn words(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    let mut start = None;
-    for (i, c) in text.char_indices() {
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(i),
-            (false, Some(from)) => {
-                out.push((from, i));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    out.extend(start.map(|from| (from, text.len())));
+    for_each_word(text, |start, end, _| out.push((start, end)));
     out
 }
 
@@ -186,9 +243,9 @@ fn is_small_word(word: &str) -> bool {
 
 /// A form in small letters with the capitals of the word that it stands for.
 fn cased(form: &str, written: &str) -> String {
-    let mut letters = written.chars().filter(|c| c.is_alphabetic());
-    let first = letters.next().is_some_and(char::is_uppercase);
-    if first && written.chars().count() > 1 && letters.all(char::is_uppercase) {
+    let mut letters = written.chars().filter(|c| letter::is_alphabetic(*c));
+    let first = letters.next().is_some_and(letter::is_uppercase);
+    if first && written.chars().count() > 1 && letters.all(letter::is_uppercase) {
         return form.to_uppercase();
     }
     let mut chars = form.chars();

@@ -1,5 +1,6 @@
 //! What a citation is to the document: role, relation, and the key that joins it with others.
 
+use crate::text::letter;
 use crate::{
     grammar::pinpoint,
     layout::Zone,
@@ -40,7 +41,7 @@ pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> 
     starts.extend(window.match_indices([';', '\n', '.']).map(|(i, m)| i + m.len()));
     starts.into_iter().rev().find_map(|start| {
         let rest = &window[start..];
-        let skipped = rest.find(char::is_alphanumeric)?;
+        let skipped = rest.find(letter::is_alphanumeric)?;
         tables.relations.at(text, from + start + skipped).map(|(_, relation)| relation)
     })
 }

@@ -4,7 +4,7 @@
 //! that won. The crates for this (`simhash`, `gaoya`, `probminhash`) are either long untouched or bring an index and its
 //! dependencies; what is needed is what stands here.
 
-use crate::text::fold_char;
+use crate::text::{fold_char, letter};
 
 /// How many words make a shingle.
 const SHINGLE: usize = 3;
@@ -19,12 +19,11 @@ pub fn fingerprint(text: &str) -> String {
     for c in text.chars().chain([' ']) {
         let folded = if c.is_ascii() { c.to_ascii_lowercase() } else { fold_char(c) };
         // Asking the tables of Unicode is dear; nearly every letter is a bare one once it is folded.
-        if if folded.is_ascii() { folded.is_ascii_alphanumeric() } else { folded.is_alphanumeric() } {
+        if if folded.is_ascii() { folded.is_ascii_alphanumeric() } else { letter::is_alphanumeric(folded) } {
             hash = (hash ^ u64::from(u32::from(folded))).wrapping_mul(PRIME);
             inside = true;
         } else if inside {
-            words.rotate_left(1);
-            words[SHINGLE - 1] = hash;
+            words = [words[1], words[2], hash];
             count += 1;
             if count >= SHINGLE {
                 votes.cast(mixed(words));

@@ -10,6 +10,7 @@ use super::{
     locality::FoundLocality,
     mention::{Mention, mentions, of_era},
 };
+use crate::text::letter;
 use crate::{
     place::{Era, Unit, UnitKind},
     recognise::Reading,
@@ -278,7 +279,7 @@ fn strip_name(name: &str, unit: Unit) -> &str {
 
 /// In small letters, spaces single, no marks at either end.
 fn folded(name: &str) -> String {
-    name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')')
+    name.trim_matches(|c: char| !letter::is_alphanumeric(c) && c != ')')
         .to_lowercase()
         .split_whitespace()
         .collect::<Vec<_>>()

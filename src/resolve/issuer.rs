@@ -1,5 +1,6 @@
 //! The issuing organ: composed of the lines of the letterhead, or inferred from body, signature and place.
 
+use crate::text::letter;
 use crate::{
     layout::Head,
     recognise::{
@@ -129,7 +130,7 @@ fn entries(reading: &Reading<'_>, head: &Head, place: Option<&FoundPlace>) -> Ve
     let mut groups: Vec<Vec<Span>> = Vec::new();
     for span in &head.issuer {
         let said = span.of(reading.text);
-        let first = said.find(char::is_alphanumeric).unwrap_or(0);
+        let first = said.find(letter::is_alphanumeric).unwrap_or(0);
         let organ = tables.organ_words.at(said, first);
         let territory = tables
             .territories
@@ -166,7 +167,7 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
         let said = span.of(reading.text);
         let dash = |said: &str| said.starts_with(['-', '–']);
         let apart = !raw.is_empty() && (dash(said) || raw.ends_with(['-', '–']));
-        let bare = said.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"'));
+        let bare = said.trim_matches(|c: char| !letter::is_alphanumeric(c) && !matches!(c, '(' | ')' | '"'));
         raw = raw.trim_end_matches(['-', '–', ' ']).to_owned();
         if !raw.is_empty() {
             raw.push_str(if apart { " - " } else { " " });
@@ -179,7 +180,7 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
     let raw = raw.trim_end_matches(['-', '–', ' ']).to_owned();
     let raw = raw.replace([':', ';'], "");
     let raw = raw.split(" (").next().unwrap_or(&raw).trim().to_owned();
-    if raw.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+    if raw.chars().filter(|c| letter::is_alphabetic(*c)).count() < 2 {
         return None;
     }
     // `CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH`: the organ is behind the office.
@@ -189,7 +190,7 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
         }
         _ => raw,
     };
-    let lower = !raw.chars().any(char::is_uppercase);
+    let lower = !raw.chars().any(letter::is_uppercase);
     let raw = if lower { raw.to_uppercase() } else { raw };
     let organ = tables.organ_words.at(&raw, 0).map(|(_, organ)| organ);
     let mut name = organ::spelled(reading, &raw);
@@ -273,7 +274,7 @@ fn from_body(
     let mut previous = ' ';
     for (i, c) in text[from..].char_indices().take_while(|(i, _)| from + i < limit) {
         let at = from + i;
-        let starts = c.is_uppercase() && !previous.is_alphanumeric();
+        let starts = c.is_uppercase() && !letter::is_alphanumeric(previous);
         previous = c;
         if !starts {
             continue;

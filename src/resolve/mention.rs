@@ -1,5 +1,6 @@
 //! Administrative units named in a text: a word of kind and a name that the lists know.
 
+use crate::text::letter;
 use crate::{
     place::{self, Era, Unit, UnitKind},
     record::Level,
@@ -48,7 +49,7 @@ pub fn word_at(text: &str, at: usize) -> Option<(usize, &'static [UnitKind], boo
     let first = rest.bytes().next().filter(|byte| opens(*byte))?;
     WORDS.iter().find_map(|(forms, kinds, party)| {
         let form = forms.iter().find(|form| form.as_bytes()[0] == first && rest.starts_with(**form))?;
-        let ends = form.ends_with('.') || !rest[form.len()..].starts_with(char::is_alphanumeric);
+        let ends = form.ends_with('.') || !rest[form.len()..].starts_with(letter::is_alphanumeric);
         ends.then_some((at + form.len(), *kinds, *party))
     })
 }
@@ -66,7 +67,7 @@ pub fn mentions(text: &str, within: Span) -> Vec<Mention> {
     while at < within.end {
         // Few bytes begin a word of kind; whether a word begins there is asked only then.
         if opens(bytes[at])
-            && !text[..at].ends_with(char::is_alphanumeric)
+            && !text[..at].ends_with(letter::is_alphanumeric)
             && let Some(mention) = mention_at(text, at, within.end)
         {
             at = mention.span.end;
@@ -106,10 +107,10 @@ fn name_ends(text: &str) -> Vec<usize> {
     let mut at = 0;
     while ends.len() < 5 {
         let rest = &text[at..];
-        let len = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(rest.len());
+        let len = rest.find(|c: char| !(letter::is_alphanumeric(c) || matches!(c, '\'' | '’'))).unwrap_or(rest.len());
         let word = &rest[..len];
         let number = ends.is_empty() && len <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-        if !(number || word.starts_with(char::is_uppercase)) {
+        if !(number || word.starts_with(letter::is_uppercase)) {
             break;
         }
         at += len;

@@ -1,6 +1,7 @@
 //! The names of organs and the heads of such names, found in text.
 
 use super::{Fold, Gap, Lexicon};
+use crate::text::letter;
 
 /// Names of organs, with the words that open like one and are none (`BAN HÀNH`, `HỘI NGHỊ`).
 #[derive(Debug)]
@@ -52,7 +53,7 @@ impl OrganNames {
         // What stands on the next line goes on with this one only in small letters: `CHÍNH PHỦ` above `Số: …`.
         let goes_on = |end: usize| {
             !text[found.0..end].trim_start_matches(' ').starts_with('\n')
-                || text[found.0..end].trim_start().starts_with(char::is_lowercase)
+                || text[found.0..end].trim_start().starts_with(letter::is_lowercase)
         };
         let other = self.others.at(text, at).is_some_and(|(end, ())| end > found.0 && goes_on(end));
         (!other).then_some(found)

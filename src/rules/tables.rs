@@ -6,7 +6,9 @@ use super::{
 };
 use crate::grammar::name::NameWords;
 use crate::record::{Authority, Change, FindingKind, Level, Qualifier, ReferenceForm, Relation, Status, Topic};
+use crate::text::letter;
 use crate::text::skeleton;
+use memchr::memmem;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use std::{
@@ -258,7 +260,7 @@ pub struct Tables {
     /// Their names and their short names of several words (`Luật BVMT`), marks folded, punctuation ignored.
     pub act_names: Lexicon<usize>,
     /// Their short names of one word (`BLDS`), as written.
-    pub act_symbols: HashMap<String, usize>,
+    pub act_symbols: FxHashMap<String, usize>,
     /// Pairs of words beside each other in the names of organs, in small letters, by their letters without marks: the
     /// spellings, and whether one alone is known.
     pub pairs: HashMap<String, Spellings>,
@@ -570,17 +572,19 @@ fn pairs<'r>(
 ) -> HashMap<String, Spellings> {
     let mut out: HashMap<String, Spellings> = HashMap::new();
     // `Báo Phú Yên` does not make Phù Yên a slip.
-    let place = |form: &str| places.iter().any(|place| place.to_lowercase().contains(form));
+    let places = places.iter().map(|place| place.to_lowercase()).collect::<Vec<_>>().join("\n");
+    let place = |form: &str| memmem::find(places.as_bytes(), form.as_bytes()).is_some();
     for (text, name) in names.map(|name| (name, true)).chain(others.map(|other| (other, false))) {
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty()).collect();
         for pair in words.windows(2) {
             let form = pair.join(" ").to_lowercase();
             let known = out.entry(skeleton(&form)).or_default();
             if !known.forms.contains(&form) {
                 known.forms.push(form);
             }
-            known.small |= pair[1].starts_with(char::is_lowercase);
-            known.name |= name && !place(&known.forms[0]);
+            known.small |= pair[1].starts_with(letter::is_lowercase);
+            known.name = known.name || name && !place(&known.forms[0]);
         }
     }
     out

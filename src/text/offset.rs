@@ -6,6 +6,9 @@ use crate::record::{Offsets, Span};
 /// How many bytes lie between two marks of the index.
 const STRIDE: usize = 256;
 
+/// How many bytes are counted at once.
+const CHUNK: usize = 32;
+
 /// Turns byte spans of a text into spans of the unit asked for, in constant time each.
 #[derive(Debug)]
 pub struct OffsetIndex<'s> {
@@ -65,6 +68,20 @@ impl<'s> OffsetIndex<'s> {
         let mark = self.marks.partition_point(|before| *before <= unit).saturating_sub(1);
         let from = boundary(self.text, (mark * STRIDE).min(self.text.len()));
         let mut left = unit - self.marks[mark].min(unit);
+        if self.unit == Offsets::Chars {
+            let begins = |byte: &u8| !matches!(*byte, 0x80..=0xbf);
+            let mut at = from;
+            for chunk in self.text.as_bytes()[from..].chunks_exact(CHUNK) {
+                let starts = chunk.iter().filter(|byte| begins(byte)).count();
+                if starts > left {
+                    break;
+                }
+                left -= starts;
+                at += CHUNK;
+            }
+            let mut starts = self.text.as_bytes()[at..].iter().enumerate().filter(|(_, byte)| begins(byte));
+            return starts.nth(left).map_or(self.text.len(), |(i, _)| at + i);
+        }
         for (at, c) in self.text[from..].char_indices() {
             if left == 0 {
                 return from + at;

@@ -1,6 +1,7 @@
 //! The symbol: groups of letters, and what OCR and typing leave of them.
 
 use super::{Codes, skip_space};
+use crate::text::letter;
 
 /// A symbol as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
         out = split;
         repaired = true;
     }
-    let strong = out.chars().filter(|c| c.is_uppercase()).count() >= 2 || codes.organ(&out).is_some();
+    let strong = out.chars().filter(|c| letter::is_uppercase(*c)).count() >= 2 || codes.organ(&out).is_some();
     strong.then_some(ReadSymbol { text: out, repaired, end })
 }
 
@@ -99,7 +100,7 @@ fn law_serial(text: &str, at: usize, last: &str) -> Option<(String, usize, bool)
 /// A symbol in small letters, of which every group is known: `tt-bgtvt`.
 pub(super) fn small(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
     let rest = text.get(at..)?;
-    let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '&'))).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !(letter::is_alphanumeric(c) || matches!(c, '-' | '&'))).unwrap_or(rest.len());
     let raw = rest[..end].trim_end_matches('-');
     if !(5..=60).contains(&raw.len()) || !raw.contains('-') {
         return None;
@@ -111,7 +112,7 @@ pub(super) fn small(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbo
 
 /// Whether a group is an abbreviation: known, or mostly capitals.
 fn is_code(group: &str, codes: Codes<'_>) -> bool {
-    let capitals = group.chars().filter(|c| c.is_uppercase()).count();
+    let capitals = group.chars().filter(|c| letter::is_uppercase(*c)).count();
     codes.knows(group) || capitals >= 2 && capitals * 2 >= group.chars().count()
 }
 
@@ -127,14 +128,14 @@ fn separator(text: &str, at: usize) -> Option<(char, usize, bool)> {
         i += 1;
     }
     // `TB_UBND`: the line is the dash.
-    if i == at + 1 && bytes[at] == b'_' && text[i..].starts_with(char::is_uppercase) {
+    if i == at + 1 && bytes[at] == b'_' && text[i..].starts_with(letter::is_uppercase) {
         return Some(('-', i, false));
     }
     let found = match bytes.get(i)? {
         b'-' => '-',
         b'/' => '/',
         // `NĐ: CP`
-        b':' if bytes.get(i + 1) == Some(&b' ') && text[i + 2..].starts_with(char::is_uppercase) => '-',
+        b':' if bytes.get(i + 1) == Some(&b' ') && text[i + 2..].starts_with(letter::is_uppercase) => '-',
         _ => return None,
     };
     let mut next = i + 1;
@@ -149,7 +150,7 @@ fn separator(text: &str, at: usize) -> Option<(char, usize, bool)> {
 /// One group of a symbol: letters, digits, `&`, inner dots. Returns the mended text, its end, and whether it was mended.
 fn group(text: &str, at: usize, codes: Codes<'_>) -> Option<(String, usize, bool)> {
     let rest = text.get(at..)?;
-    if !rest.starts_with(char::is_uppercase) {
+    if !rest.starts_with(letter::is_uppercase) {
         return None;
     }
     let mut end = 0;
@@ -170,12 +171,12 @@ fn group(text: &str, at: usize, codes: Codes<'_>) -> Option<(String, usize, bool
         return Some((raw.to_owned(), at + end, false));
     }
     // Footnote letters and the next word's start stick to a code: `CPng`.
-    let bare = raw.trim_end_matches(char::is_lowercase);
+    let bare = raw.trim_end_matches(letter::is_lowercase);
     if bare.len() >= 2 && bare.len() < raw.len() && codes.organs.contains_key(bare) {
         return Some((bare.to_owned(), at + bare.len(), true));
     }
-    let capitals = raw.chars().filter(|c| c.is_uppercase()).count();
-    let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = raw.chars().filter(|c| letter::is_uppercase(*c)).count();
+    let letters = raw.chars().filter(|c| letter::is_alphabetic(*c)).count();
     if capitals < 2 && letters > 2 {
         return None;
     }

@@ -4,6 +4,7 @@ use super::{
     Scan, column,
     wording::{first_letter, is_bullet, looks_numbered, marker, text_between},
 };
+use crate::text::letter;
 use crate::{layout::line::Piece, rules::Cue, text::skeleton};
 
 impl Scan<'_> {
@@ -42,7 +43,7 @@ impl Scan<'_> {
                 && !bulleted
                 && !previous.ends_with(['.', ':'])
                 && said.len() < 120
-                && said.starts_with(char::is_uppercase);
+                && said.starts_with(letter::is_uppercase);
             let fresh = line.blanks_before > 0 && !bullet && !first && !entry;
             let grounds =
                 self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some() && !bullet;

@@ -4,6 +4,7 @@ use super::{
     Scan, column,
     wording::{first_letter, floor, is_upper, looks_numbered, text_between},
 };
+use crate::text::letter;
 use crate::{
     layout::line::Piece,
     rules::{Cue, StampField},
@@ -41,7 +42,7 @@ impl Scan<'_> {
             // A stamp of two words may be read on into the next line.
             let stamp = self.tables.stamp_at(field, text, first_letter(text, span)).filter(|(end, _)| *end <= span.end);
             if let Some((end, _)) = stamp {
-                let rest = text[end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
+                let rest = text[end..span.end].trim_matches(|c: char| !letter::is_alphanumeric(c));
                 let opens =
                     field == StampField::Noise && (text[end..].trim_start().starts_with([':', '/']) || rest.is_empty());
                 if opens {
@@ -96,11 +97,11 @@ impl Scan<'_> {
         if kind.code == "CV" && skeleton(&text[span.start..end]) != "cong van" {
             return None;
         }
-        if end > span.end || span.of(text).starts_with(char::is_lowercase) && !alone {
+        if end > span.end || span.of(text).starts_with(letter::is_lowercase) && !alone {
             return None;
         }
         let rest = text[end..span.end].trim();
-        let bare = rest.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = rest.trim_matches(|c: char| !letter::is_alphanumeric(c));
         if rest.starts_with(':') || rest.starts_with(',') || rest.starts_with(';') {
             return None;
         }
@@ -117,7 +118,7 @@ impl Scan<'_> {
             && rest.len() < 200
             && (inline || !skeleton(bare).split(' ').any(|word| word == "so"));
         let of = skeleton(bare).starts_with("cua ")
-            && said.starts_with(char::is_lowercase)
+            && said.starts_with(letter::is_lowercase)
             && !rest.ends_with([';', '.', ','])
             && rest.chars().count() < 80;
         (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)
@@ -136,7 +137,7 @@ impl Scan<'_> {
 
     /// A letterhead whose capitals were lost in conversion: all lower case.
     pub(super) fn is_lower_letterhead(&self, said: &str) -> bool {
-        said.starts_with(char::is_lowercase) && !said.contains([',', ':']) && said.split_whitespace().count() <= 12
+        said.starts_with(letter::is_lowercase) && !said.contains([',', ':']) && said.split_whitespace().count() <= 12
     }
 
     pub(super) fn has_organ(&self, said: &str) -> bool {

@@ -13,6 +13,7 @@ use super::{
     line::{Line, Piece},
     zones::is_running_head,
 };
+use crate::text::letter;
 use crate::{
     rules::{StampField, Tables},
     text::{Span, skeleton},
@@ -180,6 +181,6 @@ impl Scan<'_> {
         near && self.head.number.is_none()
             && piece.column < 40
             && is_upper(said)
-            && said.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && said.chars().filter(|c| letter::is_alphabetic(*c)).count() >= 3
     }
 }

@@ -5,6 +5,7 @@ use super::{
     kind::Kind,
     wording::{first_letter, floor, is_upper, looks_numbered, marker, starts_text, subject_mark, text_between, words},
 };
+use crate::text::letter;
 use crate::{
     grammar::{date, symbol},
     layout::line::Piece,
@@ -16,7 +17,7 @@ impl Scan<'_> {
     /// `BÁO CÁO TÌNH HÌNH KINH TẾ …`: the title goes on where the type ends.
     pub(super) fn title_beside(&mut self, rest: Span) {
         let said = rest.of(self.text);
-        let letters = said.chars().filter(|c| c.is_alphabetic()).count();
+        let letters = said.chars().filter(|c| letter::is_alphabetic(*c)).count();
         let names = skeleton(said);
         if letters > 6 && !names.starts_with("cua ") && !names.starts_with("lien tich") {
             self.head.title.push(rest.trim(self.text));
@@ -91,7 +92,7 @@ impl Scan<'_> {
         let first = first_letter(self.text, line.span);
         let office = self.tables.positions.at(self.text, first).is_some()
             || self.tables.organ_words.at(self.text, first).is_some();
-        said.starts_with(char::is_lowercase) && !office && (open || line.heading > 0 && previous.heading > 0)
+        said.starts_with(letter::is_lowercase) && !office && (open || line.heading > 0 && previous.heading > 0)
     }
 
     /// Whether a line cannot belong to a title.
@@ -113,7 +114,7 @@ impl Scan<'_> {
         // Under a title in capitals only a line that is an organ whole ends it.
         let whole = self.is_whole_organ(line.span);
         if self.tables.cue_at(Cue::Grounds, self.text, first).is_some()
-            && said.starts_with(|c: char| c.is_uppercase() || c == '-' || c == '*')
+            && said.starts_with(|c: char| letter::is_uppercase(c) || c == '-' || c == '*')
             && !is_upper(said)
         {
             return !self.is_title_word(at);
@@ -173,9 +174,9 @@ impl Scan<'_> {
         let Some((end, kind)) = self.tables.type_words.at(&self.text[..line.span.end], line.span.start) else { return };
         let named = lower_eq(&self.text[line.span.start..end], &self.tables.types[kind].name);
         let rest = self.text[end..line.span.end].trim();
-        let runs_on = rest.starts_with(char::is_lowercase) && !rest.starts_with("này") && !rest.starts_with("số");
+        let runs_on = rest.starts_with(letter::is_lowercase) && !rest.starts_with("này") && !rest.starts_with("số");
         if !named
-            || !said.starts_with(char::is_uppercase)
+            || !said.starts_with(letter::is_uppercase)
             || !runs_on
             || said.ends_with(['.', ';', ':'])
             || said.chars().count() > 160
@@ -188,7 +189,7 @@ impl Scan<'_> {
             && at < first + 5
             && self.lines[at].blanks_before == 0
             && !marker(self.lines[at].text(self.text))
-            && self.lines[at].text(self.text).starts_with(char::is_lowercase)
+            && self.lines[at].text(self.text).starts_with(letter::is_lowercase)
         {
             at += 1;
         }
@@ -242,7 +243,7 @@ impl Scan<'_> {
         }
         if let Some(first) = title.first_mut() {
             first.start = first.start.max(behind);
-            let bare = first.of(text).trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"');
+            let bare = first.of(text).trim_start_matches(|c: char| !letter::is_alphanumeric(c) && c != '"');
             first.start = first.end - bare.len();
         }
         title.retain(|span| span.start < span.end);

@@ -4,14 +4,14 @@ use crate::text::{Span, letter, skeleton};
 
 /// The text between two places without marks at its ends.
 pub(super) fn text_between(text: &str, start: usize, end: usize) -> &str {
-    text.get(start..end).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric())
+    text.get(start..end).unwrap_or_default().trim_matches(|c: char| !letter::is_alphanumeric(c))
 }
 
 /// The words of a span, each with its place.
 pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = (usize, &str)> {
     let inside = span.of(text);
     inside
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !letter::is_alphanumeric(c))
         .filter(|word| !word.is_empty())
         .map(move |word| (span.start + (word.as_ptr() as usize - inside.as_ptr() as usize), word))
 }
@@ -85,10 +85,10 @@ pub(super) fn subject_mark(said: &str) -> Option<usize> {
 /// Whether what follows `Số` can be a number: a slash or dash with capitals behind it, soon.
 pub(super) fn looks_numbered(rest: &str) -> bool {
     rest.char_indices().take(30).filter(|(_, c)| matches!(c, '/' | '-')).any(|(at, _)| {
-        let letters = rest[..at].chars().filter(|c| c.is_alphabetic()).count();
+        let letters = rest[..at].chars().filter(|c| letter::is_alphabetic(*c)).count();
         let behind =
             rest[at + 1..].trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || c == '/' || c == '-');
-        letters <= 3 && behind.chars().take(3).filter(|c| c.is_uppercase()).count() >= 2
+        letters <= 3 && behind.chars().take(3).filter(|c| letter::is_uppercase(*c)).count() >= 2
     })
 }
 

@@ -39,14 +39,14 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
     let short = short_name(reading, at);
     let (head_end, kind) = short.map_or_else(|| opener(reading, at), |(end, kind)| Ok((end, kind)))?;
     let code = tables.types[kind].code.as_str();
-    let capital = text[at..].starts_with(char::is_uppercase);
+    let capital = text[at..].starts_with(letter::is_uppercase);
     let (end, rule) = if short.is_some() {
         (head_end, "citation.act-short")
     } else if let Some(end) = amending_end(reading, head_end).filter(|_| code != "HP") {
         (end, "citation.act-amending")
     } else if let Some((end, known)) = tables.act_names.at(text, at) {
         // A bare `luật` in small letters is prose unless its name runs on or is an abbreviation: `luật BVMT`.
-        let abbreviated = text[head_end..end].chars().filter(|c| c.is_uppercase()).count() >= 2;
+        let abbreviated = text[head_end..end].chars().filter(|c| letter::is_uppercase(*c)).count() >= 2;
         let words = tables.acts[known].name.split(' ').count();
         if !capital && (words < 3 || text[at..end].split_whitespace().count() < 3) && !abbreviated {
             return Err(Refusal::Small(Span::new(at, head_end)));
@@ -127,7 +127,7 @@ fn short_name(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let rest = &text[at..];
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(rest.len());
     let known = *tables.act_symbols.get(&rest[..end])?;
     let joined = rest[end..].starts_with(['-', '/', '&']) || text[..at].ends_with(['-', '/', '&']);
     let (_, kind) = tables.type_words.at(&tables.acts[known].name, 0)?;
@@ -144,11 +144,11 @@ fn mended_name(reading: &Reading<'_>, written: &str, rule: &str) -> String {
         return written.to_owned();
     };
     // A short name is left as it stands.
-    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    let words = |text: &str| text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty()).count();
     if words(known) != words(written) {
         return written.to_owned();
     }
-    let bare = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let bare = |text: &str| text.to_lowercase().chars().filter(|c| letter::is_alphanumeric(*c)).collect::<String>();
     if bare(known) == bare(written) { written.to_owned() } else { known.to_owned() }
 }
 
@@ -163,12 +163,12 @@ fn opener(reading: &Reading<'_>, at: usize) -> Result<(usize, usize), Refusal> {
     }
     // In capitals throughout it is a heading.
     let word = &text[at..end];
-    let shouted = word.chars().filter(|c| c.is_uppercase()).count() > word.split_whitespace().count();
+    let shouted = word.chars().filter(|c| letter::is_uppercase(*c)).count() > word.split_whitespace().count();
     let exact = matches!(
         word.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").as_str(),
         "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp"
     );
-    let small = word.starts_with(char::is_lowercase) && code != "Luật" && code != "BL";
+    let small = word.starts_with(letter::is_lowercase) && code != "Luật" && code != "BL";
     match (exact, shouted, small) {
         (false, ..) => Err(Refusal::NotAnAct),
         (_, true, _) => Err(Refusal::Capitals(Span::new(at, end))),
@@ -205,7 +205,7 @@ fn next_opener(reading: &Reading<'_>, from: usize, limit: usize, joined: bool) -
     let mut previous = ' ';
     for (i, c) in text[from..limit].char_indices() {
         let at = from + i;
-        if matches!(c, 'L' | 'B' | 'P') && !previous.is_alphanumeric() && opener(reading, at).is_ok() {
+        if matches!(c, 'L' | 'B' | 'P') && !letter::is_alphanumeric(previous) && opener(reading, at).is_ok() {
             let between = text[from..at].trim();
             let links = between.is_empty() || matches!(between, "," | "và" | ", và");
             return (!joined || links).then_some(at);
@@ -231,7 +231,7 @@ fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Result<usize, Refusal
             break;
         }
         let start = at + (gap.len() - next.len());
-        let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let word = next.split(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
         if word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
@@ -239,7 +239,7 @@ fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Result<usize, Refusal
         if count == 0 && folded == "nay" {
             return Err(Refusal::Itself(Span::new(start, start + word.len())));
         }
-        if count == 0 && (!word.starts_with(char::is_uppercase) || matches!(folded.as_str(), "so" | "do")) {
+        if count == 0 && (!word.starts_with(letter::is_uppercase) || matches!(folded.as_str(), "so" | "do")) {
             return Err(Refusal::NoName(Span::new(start, start + word.len())));
         }
         let stops = matches!(
@@ -288,7 +288,7 @@ fn nation_end(text: &str, at: usize) -> usize {
     let mut end = 0;
     let mut words = 0;
     for (i, c) in window.char_indices().chain([(window.len(), ' ')]) {
-        if !c.is_alphanumeric() && i > 0 && window[..i].ends_with(char::is_alphanumeric) {
+        if !c.is_alphanumeric() && i > 0 && window[..i].ends_with(letter::is_alphanumeric) {
             words += 1;
             if words == 9 {
                 end = i;
@@ -304,7 +304,7 @@ fn number_behind(reading: &Reading<'_>, at: usize) -> Option<CitedNumber> {
     let text = reading.text;
     let rest = text.get(at..)?;
     let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '('));
-    let word: String = trimmed.chars().take_while(|c| c.is_alphabetic()).collect();
+    let word: String = trimmed.chars().take_while(|c| letter::is_alphabetic(*c)).collect();
     if rest.len() - trimmed.len() > 10 || skeleton(&word) != "so" {
         return None;
     }
@@ -337,7 +337,7 @@ fn year_behind(text: &str, at: usize) -> Option<(i16, usize)> {
 /// Whether the word before a place is one of those given, marks folded.
 fn preceded_by(text: &str, at: usize, words: &[&str]) -> bool {
     let head = text[..at].trim_end();
-    let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = head.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     head.len() + 3 > at && words.contains(&skeleton(word).as_str())
 }
 

@@ -101,7 +101,7 @@ fn cited(
         // `QĐ 749/2022`: no month has that number; `Nghị định 42/2022`: no act is named after a month.
         let beyond_months = read.serial.as_deref().is_some_and(|serial| serial.parse().is_ok_and(|n: u32| n > 12));
         let year_form = tables.types[kind].family == Family::Act
-            || beyond_months && tables.types[kind].bare.is_some() && text[from..].starts_with(char::is_uppercase);
+            || beyond_months && tables.types[kind].bare.is_some() && text[from..].starts_with(letter::is_uppercase);
         if word.is_none() && !year_form {
             return Err(Refusal::NoTypeWord);
         }
@@ -199,19 +199,19 @@ fn serial_alone(
         return Err(Refusal::NoNickname(Span::new(from, to)));
     }
     if text[end..].starts_with(|c: char| c.is_ascii_lowercase())
-        && !text[end + 1..].starts_with(char::is_alphanumeric)
+        && !text[end + 1..].starts_with(letter::is_alphanumeric)
         && word.is_none()
     {
         end += 1;
     }
     let rest = &text[end..];
-    if rest.starts_with(['/', '%', '.', ',']) && rest[1..].starts_with(|c: char| c.is_alphanumeric())
+    if rest.starts_with(['/', '%', '.', ',']) && rest[1..].starts_with(letter::is_alphanumeric)
         || rest.starts_with(['%', '/'])
     {
         return Err(Refusal::GoesOn(Span::new(end, end + 1)));
     }
     let next = rest.trim_start_matches([' ', '\n']);
-    let behind: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
+    let behind: String = next.chars().take_while(|c| letter::is_alphabetic(*c)).collect();
     let behind_at = text.len() - next.len();
     let date = phrase::date_behind(text, end);
     let year = year_word(next);
@@ -311,12 +311,12 @@ fn may_be_bare(reading: &Reading<'_>, word: Span, kind: usize, start: usize, dig
     let written = word.of(text);
     let between = &text[word.end..start];
     let year = digits == 4 && text[start..start + digits].parse().is_ok_and(|n: u32| (1990..2100).contains(&n));
-    let shouted = of.bare == Some(Bare::Cited) && written.contains(' ') && !written.chars().any(char::is_lowercase);
+    let shouted = of.bare == Some(Bare::Cited) && written.contains(' ') && !written.chars().any(letter::is_lowercase);
     of.bare.is_some()
         && digits >= 2
         && !year
         && !shouted
-        && written.starts_with(char::is_uppercase)
+        && written.starts_with(letter::is_uppercase)
         && matches!(between, " " | "\n" | " \n" | "\u{a0}")
 }
 
@@ -329,7 +329,7 @@ fn is_abbreviation(reading: &Reading<'_>, word: Span) -> bool {
 fn is_amid(reading: &Reading<'_>, at: usize) -> bool {
     let text = reading.text;
     let head = text[..at].trim_end_matches([' ', '\n']);
-    if text[head.len()..at].contains("\n\n") || !head.ends_with(|c: char| c.is_alphabetic() || c == ',') {
+    if text[head.len()..at].contains("\n\n") || !head.ends_with(|c: char| letter::is_alphabetic(c) || c == ',') {
         return false;
     }
     // `Đã ban hành: Nghị quyết 12, Quyết định 45`: a list that opens with a kind is a tally.
@@ -339,7 +339,7 @@ fn is_amid(reading: &Reading<'_>, at: usize) -> bool {
         let first = head.len() - clause.trim_start().len();
         return reading.rules.tables().type_words.at(text, first).is_none();
     }
-    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let word = head.rsplit(|c: char| !letter::is_alphabetic(c)).next().unwrap_or_default();
     !matches!(skeleton(word).as_str(), "phong" | "ban" | "so" | "khoa" | "to" | "cuc" | "vu" | "vien" | "chinh")
 }
 

@@ -1,6 +1,7 @@
 //! What stands around a number or a name: date, issuer, subject.
 
 use super::{CitedIssuer, FoundCitation};
+use crate::text::letter;
 use crate::{
     grammar::date,
     recognise::{
@@ -25,7 +26,7 @@ pub(super) fn date_behind(text: &str, at: usize) -> Option<FoundDate> {
     if rest[..skipped].matches('\n').count() > 2 {
         return None;
     }
-    let word: String = text[start..].chars().take_while(|c| c.is_alphabetic()).collect();
+    let word: String = text[start..].chars().take_while(|c| letter::is_alphabetic(*c)).collect();
     if skeleton(&word) != "ngay" {
         return None;
     }
@@ -81,7 +82,7 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
     // that carries it on (`Ban Thường vụ Tỉnh đoàn`).
     let (mut whole, mut free) = (false, false);
     while words < 24 {
-        let capital = text[at..].starts_with(char::is_uppercase);
+        let capital = text[at..].starts_with(letter::is_uppercase);
         if let Some((stop, _)) = tables.positions.at(text, at).filter(|_| words == 0) {
             end = Some(stop);
         } else if let Some(found) = organ_at(reading, at).filter(|found| is_named(text, found.span, words)) {
@@ -93,7 +94,7 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
             (whole, free) = (true, false);
         } else {
             let word = text[at..]
-                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '&')))
+                .split(|c: char| !(letter::is_alphanumeric(c) || matches!(c, '\'' | '&')))
                 .next()
                 .unwrap_or_default();
             let kind = capital && words > 0 && tables.type_words.at(text, at).is_some();
@@ -114,21 +115,21 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
             break;
         }
         if let Some(joined) = next.strip_prefix("- ")
-            && joined.starts_with(char::is_uppercase)
+            && joined.starts_with(letter::is_uppercase)
         {
             at = stop + skipped + 2;
             continue;
         }
         if skipped == 0 {
             // `Tài chính-Kế hoạch` is one name; any other mark ends it.
-            if let Some(joined) = next.strip_prefix('-').filter(|j| j.starts_with(char::is_alphabetic) && words < 6) {
+            if let Some(joined) = next.strip_prefix('-').filter(|j| j.starts_with(letter::is_alphabetic) && words < 6) {
                 at = stop + (next.len() - joined.len());
                 continue;
             }
             break;
         }
         at = stop + skipped;
-        if let Some(joined) = next.strip_prefix("và ").filter(|j| j.starts_with(char::is_uppercase) && words < 6) {
+        if let Some(joined) = next.strip_prefix("và ").filter(|j| j.starts_with(letter::is_uppercase) && words < 6) {
             // `Chi cục Trồng trọt và Bảo vệ thực vật`; `Bộ Văn hóa - Thông tin và Bộ Tài chính`.
             let after = at + (next.len() - joined.len());
             let ministry = |at: usize| text[at..].starts_with("Bộ ");
@@ -141,7 +142,7 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
         }
     }
     let stop = end?;
-    let trimmed = text[start..stop].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let trimmed = text[start..stop].trim_end_matches(|c: char| !letter::is_alphanumeric(c) && c != ')');
     (trimmed.chars().count() >= 3).then_some(start + trimmed.len())
 }
 
@@ -152,14 +153,14 @@ fn unit_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let next = stop + text[stop..].len() - text[stop..].trim_start_matches([' ', '\n']).len();
     match proper_name(reading, next) {
         Some(end) => Some(end),
-        None => text[at..].starts_with(char::is_lowercase).then_some(stop),
+        None => text[at..].starts_with(letter::is_lowercase).then_some(stop),
     }
 }
 
 /// Whether a match is an organ's name rather than a word of the sentence: its head in capitals, or more than one word.
 fn is_named(text: &str, span: Span, words: usize) -> bool {
     let said = span.of(text);
-    said.starts_with(char::is_uppercase) || words == 0 || said.split_whitespace().count() > 2
+    said.starts_with(letter::is_uppercase) || words == 0 || said.split_whitespace().count() > 2
 }
 
 /// Whether an organ that acts is named right behind a place: the main clause begins there.
@@ -167,7 +168,7 @@ fn organ_acts(reading: &Reading<'_>, at: usize) -> bool {
     let text = reading.text;
     let next = |at: usize| at + (text[at..].len() - text[at..].trim_start().len());
     let first = next(at);
-    let Some(found) = organ_at(reading, first).filter(|_| text[first..].starts_with(char::is_uppercase)) else {
+    let Some(found) = organ_at(reading, first).filter(|_| text[first..].starts_with(letter::is_uppercase)) else {
         return false;
     };
     reading.rules.tables().cue_at(Cue::Acts, text, next(found.span.end)).is_some()

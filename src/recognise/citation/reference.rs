@@ -2,12 +2,14 @@
 //! short names that a text gives to those that it cites.
 
 use super::{FoundCitation, is_text};
+use crate::text::letter;
 use crate::{
     grammar::pinpoint,
     recognise::Reading,
     record::{Pinpoint, ReferenceForm},
     text::{Span, skeleton},
 };
+use memchr::memmem;
 
 /// A reference as it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,8 +73,8 @@ fn words(reading: &Reading<'_>) -> Vec<(Span, usize)> {
     let tables = reading.rules.tables();
     let mut found: Vec<(Span, usize)> = Vec::new();
     for opener in &tables.reference_openers {
-        for (at, _) in text.match_indices(opener.as_str()) {
-            if !text[..at].ends_with(char::is_alphanumeric)
+        for at in memmem::find_iter(text.as_bytes(), opener) {
+            if !text[..at].ends_with(letter::is_alphanumeric)
                 && let Some((end, rule)) = tables.reference_words.at(text, at)
                 && is_text(reading, at)
             {
@@ -96,7 +98,7 @@ fn reference(reading: &Reading<'_>, citations: &[FoundCitation], words: Span, ru
     }
     let head = text[..words.start].trim_end_matches([' ', '\n']);
     let (from, kind) = tables.type_words.ending_at(text, head.len())?;
-    let named = text[from..].starts_with(char::is_uppercase) || skeleton(&text[from..head.len()]) == "van ban";
+    let named = text[from..].starts_with(letter::is_uppercase) || skeleton(&text[from..head.len()]) == "van ban";
     if !named || text[head.len()..words.start].contains("\n\n") || is_cited(citations, Span::new(from, words.end)) {
         return None;
     }
@@ -104,7 +106,7 @@ fn reference(reading: &Reading<'_>, citations: &[FoundCitation], words: Span, ru
     if of.form == ReferenceForm::Own && pinpoints.is_empty() {
         return None;
     }
-    let before = text[..from].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let before = text[..from].trim_end().rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     let counted = before.starts_with(|c: char| c.is_ascii_digit());
     Some(FoundReference {
         form: of.form,
@@ -138,7 +140,7 @@ fn alias(reading: &Reading<'_>, citations: &[FoundCitation], words: Span, rule: 
     let between = text.get(cited.span.end..words.start)?;
     let apart =
         between.len() > 600 || between.contains([';', '"']) || between.contains("\n\n") || between.contains(". ");
-    (cited.kind == Some(kind) && !apart && text[start..].starts_with(char::is_uppercase)).then_some(FoundAlias {
+    (cited.kind == Some(kind) && !apart && text[start..].starts_with(letter::is_uppercase)).then_some(FoundAlias {
         citation,
         name,
         rule,
@@ -152,10 +154,10 @@ fn uses(reading: &Reading<'_>, citations: &[FoundCitation], alias: &FoundAlias, 
     let name = alias.name.of(text);
     let Some(kind) = citations[alias.citation].kind else { return };
     let bare = tables.type_words.get(name).is_some();
-    for (at, _) in text[alias.name.end..].match_indices(name) {
+    for at in memmem::find_iter(&text.as_bytes()[alias.name.end..], name) {
         let span = Span::new(alias.name.end + at, alias.name.end + at + name.len());
         let (head, behind) = (&text[..span.start], &text[span.end..]);
-        let whole = !head.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric);
+        let whole = !head.ends_with(letter::is_alphanumeric) && !behind.starts_with(letter::is_alphanumeric);
         if !whole || !is_text(reading, span.start) || is_cited(citations, span) || bare && !stands_alone(head, behind) {
             continue;
         }
@@ -177,15 +179,15 @@ fn uses(reading: &Reading<'_>, citations: &[FoundCitation], alias: &FoundAlias, 
 /// title, not followed by a number or by `này`.
 fn stands_alone(head: &str, behind: &str) -> bool {
     let head = head.trim_end();
-    let before = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let part = before.starts_with(char::is_uppercase) && !head.ends_with(['.', ';', ':', ','])
+    let before = head.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
+    let part = before.starts_with(letter::is_uppercase) && !head.ends_with(['.', ';', ':', ','])
         || head.ends_with('-')
         || matches!(skeleton(before).as_str(), "phong" | "ban" | "so");
     let next = behind.trim_start_matches([' ', '\n']);
-    let word: String = next.chars().take_while(|c| c.is_alphanumeric()).collect();
-    let on = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    let word: String = next.chars().take_while(|c| letter::is_alphanumeric(*c)).collect();
+    let on = word.starts_with(|c: char| letter::is_uppercase(c) || c.is_ascii_digit())
         || matches!(word.as_str(), "này" | "số" | "khác")
-        || next.strip_prefix("và ").is_some_and(|next| next.starts_with(char::is_uppercase));
+        || next.strip_prefix("và ").is_some_and(|next| next.starts_with(letter::is_uppercase));
     !(part || on && behind.starts_with([' ', '\n']))
 }
 
@@ -204,7 +206,7 @@ pub(super) fn amended_in(text: &str, at: usize) -> Vec<(i16, Span)> {
     let window = &text[at..limit];
     let mut years = Vec::new();
     let (mut amends, mut last) = (0, 0);
-    for word in window.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in window.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty()) {
         let start = word.as_ptr() as usize - window.as_ptr() as usize;
         let marks = &window[last..start];
         if !marks.chars().all(|c| matches!(c, ' ' | ',' | '\n' | '-') || c == '(' && amends == 0)

@@ -5,6 +5,7 @@ use super::{
     signs::{Sign, Signs},
     window,
 };
+use crate::text::letter;
 use crate::{
     grammar::{
         date::{self, ReadDate},
@@ -95,7 +96,7 @@ fn period(scope: &Scope<'_>, at: usize, after: usize) -> Option<String> {
         let rest = &text[end..];
         let inner = rest.trim_start_matches([' ', '-', '/']);
         let next = end + rest.len() - inner.len();
-        let word = inner.find(|c: char| !c.is_alphanumeric()).unwrap_or(inner.len());
+        let word = inner.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(inner.len());
         if word == 0
             || !(inner[..word].chars().all(|c| c.is_ascii_digit())
                 || scope.tables.noun_at(NounPart::Calendar, text, next) == Some(next + word))

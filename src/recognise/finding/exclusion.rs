@@ -52,7 +52,8 @@ pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, 
 fn follows_symbol(scope: &Scope<'_>, end: usize) -> Option<Span> {
     let near = super::window(scope.text, scope.from, end, 16).of(scope.text);
     let word = near.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
-    let known = word.len() > 1 && word.chars().all(char::is_uppercase) && scope.tables.type_symbols.contains_key(word);
+    let known =
+        word.len() > 1 && word.chars().all(letter::is_uppercase) && scope.tables.type_symbols.contains_key(word);
     known.then(|| Span::new(end - word.len(), end))
 }
 
@@ -78,8 +79,8 @@ fn glued(text: &str, start: usize) -> bool {
     let earlier = chars.next();
     let upper = |c: Option<char>| c.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     match last {
-        c if c.is_alphanumeric() => true,
-        '-' => earlier.is_some_and(char::is_alphanumeric),
+        c if letter::is_alphanumeric(c) => true,
+        '-' => earlier.is_some_and(letter::is_alphanumeric),
         '.' | '/' | ',' => upper(earlier),
         '+' | ':' => {
             earlier.is_some_and(|c| !matches!(c, '\n')) && upper(earlier)
@@ -120,7 +121,7 @@ fn marks_line(scope: &Scope<'_>, start: usize, part: &Part) -> bool {
     match marks.next() {
         Some('.' | ')') => {
             // Even where the line before has no full stop, a capital behind the mark opens a new paragraph.
-            let opens = marks.as_str().trim_start().starts_with(char::is_uppercase);
+            let opens = marks.as_str().trim_start().starts_with(letter::is_uppercase);
             part.number.lead <= 2 && (opens || !runs_on(text, start))
         }
         Some('-') => {
@@ -136,7 +137,7 @@ fn marks_line(scope: &Scope<'_>, start: usize, part: &Part) -> bool {
 fn runs_on(text: &str, at: usize) -> bool {
     let head = text[..at].trim_end_matches([' ', '\t', '*', '_', '#']);
     let Some(head) = head.strip_suffix('\n') else { return false };
-    !head.ends_with('\n') && head.trim_end_matches(' ').ends_with(|c: char| c.is_lowercase() || c == ',')
+    !head.ends_with('\n') && head.trim_end_matches(' ').ends_with(|c: char| letter::is_lowercase(c) || c == ',')
 }
 
 /// The quotation marks of a line, followed as the reading goes on.

@@ -50,7 +50,7 @@ pub(super) fn clause(scope: &Scope<'_>, start: usize) -> Span {
 fn starts_item(rest: &str) -> bool {
     rest.strip_prefix('\n').is_some_and(|next| {
         let next = next.trim_start_matches([' ', '\t', '*', '_', '#']);
-        !next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '(') && !next.is_empty()
+        !next.starts_with(|c: char| letter::is_lowercase(c) || c.is_ascii_digit() || c == '(') && !next.is_empty()
     })
 }
 
@@ -74,7 +74,7 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     // The last words, where there are many.
     let from = label.rmatch_indices(' ').nth(MOST_WORDS - 1).map_or(0, |(at, _)| at + 1);
     let label = if from > 0 { label[from..].to_owned() } else { label };
-    label.contains(char::is_alphabetic).then_some(label)
+    label.contains(letter::is_alphabetic).then_some(label)
 }
 
 /// Words without the marker of a list item before them: `a) `, `4- `.

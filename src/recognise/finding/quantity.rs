@@ -109,7 +109,7 @@ fn attempt(text: &str, start: usize) -> Result<Part, Refusal> {
             let of = number::number(text, part.end + 1).ok_or(Refusal::Unread)?;
             part = Part { of: Some(of), end: of.end, ..part };
             let third =
-                text[part.end..].strip_prefix(['/', '-']).is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric()));
+                text[part.end..].strip_prefix(['/', '-']).is_some_and(|t| t.starts_with(letter::is_alphanumeric));
             if third {
                 return Err(Refusal::ThreeGroups);
             }
@@ -119,13 +119,13 @@ fn attempt(text: &str, start: usize) -> Result<Part, Refusal> {
             if of.value.is_zero() || number.form == Form::Dot {
                 return Err(Refusal::NoFraction);
             }
-        } else if behind.starts_with(char::is_uppercase) {
+        } else if behind.starts_with(letter::is_uppercase) {
             return Err(Refusal::Symbol);
         }
     }
     // `10-9-2018`, `2-QĐ`: a date, a number of a document.
     let dashed = text[part.end..].strip_prefix('-');
-    if dashed.is_some_and(|t| t.starts_with(char::is_alphabetic) && part.end == part.number.end) {
+    if dashed.is_some_and(|t| t.starts_with(letter::is_alphabetic) && part.end == part.number.end) {
         return Err(Refusal::Symbol);
     }
     Ok(part)
@@ -237,8 +237,8 @@ fn objection(
             // `khu phố 4 phường X`, `mục 4 Chương II`: the name, the reference goes on.
             let place = scope.tables.territories.at(text, unit.start).and_then(|(end, _)| unit::gap(text, end));
             let named =
-                place.is_some_and(|at| text[at..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-            (!named && text[unit.start..].starts_with(char::is_lowercase), Refusal::Named(words))
+                place.is_some_and(|at| text[at..].starts_with(|c: char| letter::is_uppercase(c) || c.is_ascii_digit()));
+            (!named && text[unit.start..].starts_with(letter::is_lowercase), Refusal::Named(words))
         }
         Trust::KnownNoun => (!(part.of.is_some() && is_holiday(part) && unit.start == part.end), Refusal::Holiday),
         Trust::Noun if part.of.is_some() && is_holiday(part) => (false, Refusal::Holiday),
@@ -307,7 +307,7 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
     let item = words.starts_with(['-', '+', '•']);
     let words = words.trim_start_matches(['-', '+', '•', ' ', '*', '_']);
     let count = words.split_whitespace().count();
-    let common = words.split_whitespace().last().is_some_and(|word| word.starts_with(char::is_lowercase));
+    let common = words.split_whitespace().last().is_some_and(|word| word.starts_with(letter::is_lowercase));
     let led = scope.tables.noun_ending_at(NounPart::Lead, text, end).is_some();
     // `cỡ chữ từ 13`: behind a preposition stands a bound, not a value.
     if !led && scope.tables.noun_ending_at(NounPart::Link, text, end).is_some() {

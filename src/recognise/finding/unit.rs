@@ -54,7 +54,7 @@ pub(super) enum After<'r> {
 pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     let (text, tables, end) = (scope.text, scope.tables, number.end);
     let Some(at) = gap(text, end).map(|at| again_in_words(scope, at)) else { return After::Nothing };
-    let touching = at == end && text[at..].starts_with(char::is_alphabetic);
+    let touching = at == end && text[at..].starts_with(letter::is_alphabetic);
     if let Some((upto, ())) = tables.barred_after.at(text, at) {
         return After::Barred(Refusal::Behind(Span::new(at, upto)));
     }
@@ -162,7 +162,7 @@ pub(super) fn gap(text: &str, from: usize) -> Option<usize> {
     let at = from + between.len();
     match between.matches('\n').count() {
         0 if between.len() <= 4 => Some(at),
-        1 if between.len() <= 60 && inner.starts_with(|c: char| c.is_lowercase() || c == '%') => Some(at),
+        1 if between.len() <= 60 && inner.starts_with(|c: char| letter::is_lowercase(c) || c == '%') => Some(at),
         _ => None,
     }
 }
@@ -181,14 +181,14 @@ fn again_in_words(scope: &Scope<'_>, at: usize) -> usize {
 
 /// Whether the word at `at` begins in lower case.
 fn lower(text: &str, at: usize) -> bool {
-    text[at..].starts_with(char::is_lowercase)
+    text[at..].starts_with(letter::is_lowercase)
 }
 
 /// Whether a measure is spelt as one: `tấn`, `VND`, `Ha`, `Euro`, not the `Tân` of a name.
 fn spelt(text: &str, start: usize, end: usize) -> bool {
     let word = &text[start..end];
     let foreign = word.len() >= 4 && word.is_ascii() && !word.contains(' ');
-    lower(text, start) || foreign || word.chars().count() == 2 || word.chars().nth(1).is_some_and(char::is_uppercase)
+    lower(text, start) || foreign || word.chars().count() == 2 || word.chars().nth(1).is_some_and(letter::is_uppercase)
 }
 
 /// `3 điểm cầu`, `04 điểm`: points that are places, not a score.
@@ -225,7 +225,7 @@ fn noun(scope: &Scope<'_>, at: usize) -> Option<Noun> {
     };
     if let Some(short) = tables.noun_abbreviations.iter().find(opens) {
         let end = at + short.len();
-        let whole = !text[end..].starts_with(char::is_alphanumeric);
+        let whole = !text[end..].starts_with(letter::is_alphanumeric);
         return whole.then_some(Noun { start: at, known: end, end, trust: Trust::KnownNoun });
     }
     let first = word_end(text, at)?;
@@ -244,7 +244,7 @@ fn noun(scope: &Scope<'_>, at: usize) -> Option<Noun> {
     if let Some((known, _)) = tables.type_words.at(text, at).filter(|(end, _)| *end > first) {
         return Some(Noun { start: at, known, end: phrase_end(scope, known), trust: Trust::KnownNoun });
     }
-    let capitals = word.chars().all(char::is_uppercase) && word.chars().count() > 1;
+    let capitals = word.chars().all(letter::is_uppercase) && word.chars().count() > 1;
     let trust = if capitals { Trust::Noun } else { Trust::Category };
     Some(Noun { start: at, known: at, end: phrase_end(scope, first), trust })
 }
@@ -267,7 +267,7 @@ fn quoted(text: &str, at: usize) -> Option<Noun> {
     let inner = &text[at + 1..];
     let close = inner.bytes().take(80).take_while(|b| *b != b'\n').position(|b| b == b'"')?;
     let words = inner[..close].trim_start_matches(['*', '_']);
-    let named = words.starts_with(char::is_uppercase) && !words.contains(|c: char| c.is_ascii_digit());
+    let named = words.starts_with(letter::is_uppercase) && !words.contains(|c: char| c.is_ascii_digit());
     let end = at + close + 2;
     named.then_some(Noun { start: at, known: at, end, trust: Trust::KnownNoun })
 }
@@ -275,11 +275,11 @@ fn quoted(text: &str, at: usize) -> Option<Noun> {
 /// One past the last letter of the word at `at`; `None` if no letter stands there.
 fn word_end(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
-    if !rest.starts_with(char::is_alphabetic) {
+    if !rest.starts_with(letter::is_alphabetic) {
         return None;
     }
     // A hyphen without spaces is part of a borrowed word: `ki-ốt`.
-    let inside = |i: usize| rest[i + 1..].starts_with(char::is_lowercase) && !rest[..i].ends_with(' ');
+    let inside = |i: usize| rest[i + 1..].starts_with(letter::is_lowercase) && !rest[..i].ends_with(' ');
     let end = rest.char_indices().find(|(i, c)| !(letter::is_alphanumeric(*c) || *c == '-' && inside(*i)));
     Some(at + end.map_or(rest.len(), |(i, _)| i))
 }
@@ -296,7 +296,7 @@ pub(super) fn phrase_end(scope: &Scope<'_>, end: usize) -> usize {
             end = listed;
             continue;
         }
-        let named = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+        let named = word.starts_with(letter::is_uppercase) && word.chars().any(letter::is_lowercase);
         if named || word.contains(|c: char| c.is_ascii_digit()) || ends_phrase(scope, at) {
             break;
         }

@@ -1,6 +1,7 @@
 //! Markers that name their division: `Phần I`, `Chương II`, `Mục 1`, `Điều 5.`
 
 use super::marker::{Marker, Style, Trust, digits_at, is_capitals, marker, roman_value};
+use crate::text::letter;
 
 /// The number words of `Phần thứ nhất`.
 const ORDINALS: [(&str, u16); 12] = [
@@ -41,7 +42,7 @@ pub(super) fn division(head: &str) -> Option<Marker> {
         at += skip;
         at += head[at..].len() - head[at..].trim_start().len();
     }
-    let token = &head[at..at + head[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(head.len() - at)];
+    let token = &head[at..at + head[at..].find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(head.len() - at)];
     for (word, value) in ORDINALS {
         if crate::text::lower_eq(token, word) {
             number = Some(value);
@@ -73,7 +74,7 @@ fn article(head: &str, at: usize) -> Option<Marker> {
     }
     let rest = head[end..].trim_start_matches([' ', '*']);
     let sign = rest.chars().next();
-    let listed = sign == Some(',') && rest[1..].trim_start().starts_with(char::is_uppercase);
+    let listed = sign == Some(',') && rest[1..].trim_start().starts_with(letter::is_uppercase);
     if !listed && !matches!(sign, None | Some('.' | ':' | '-' | '/')) {
         return None;
     }
@@ -88,7 +89,7 @@ fn article(head: &str, at: usize) -> Option<Marker> {
 /// The length of a word that opens the head, in any case; OCR may have taken its marks (`Điêu 3.`).
 fn opens_with(head: &str, word: &str) -> Option<usize> {
     let end = head.char_indices().nth(word.chars().count()).map_or(head.len(), |(at, _)| at);
-    let whole = !head[end..].starts_with(char::is_alphanumeric);
+    let whole = !head[end..].starts_with(letter::is_alphanumeric);
     let opens = |head: &str| head.chars().map(crate::text::fold_char).eq(word.chars().map(crate::text::fold_char));
     (whole && opens(&head[..end])).then_some(end)
 }

@@ -170,8 +170,8 @@ fn follows(head: &str, rest: usize) -> Option<Trust> {
     let c = head[rest..].chars().next();
     Some(match c {
         None => Trust::InSequence,
-        Some(c) if c.is_uppercase() || matches!(c, '"' | '(' | '[' | '\'') => Trust::Sure,
-        Some(c) if c.is_alphanumeric() => Trust::InSequence,
+        Some(c) if letter::is_uppercase(c) || matches!(c, '"' | '(' | '[' | '\'') => Trust::Sure,
+        Some(c) if letter::is_alphanumeric(c) => Trust::InSequence,
         Some(_) => return None,
     })
 }
@@ -215,9 +215,9 @@ fn sign_at(head: &str, at: usize) -> Option<(char, usize)> {
     let end = head.len() - spaced.len() + 1;
     let next = head[end..].chars().next();
     let open = next.is_none_or(|c| matches!(c, ' ' | '\t' | '*' | '.' | '-'));
-    let word = next.is_some_and(char::is_uppercase)
+    let word = next.is_some_and(letter::is_uppercase)
         && head[end..].chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_uppercase());
-    let mixed = next.is_some_and(char::is_uppercase) && head[end..].chars().nth(1).is_some_and(char::is_lowercase);
+    let mixed = next.is_some_and(letter::is_uppercase) && head[end..].chars().nth(1).is_some_and(letter::is_lowercase);
     match sign {
         '.' if open || word || next == Some('"') => Some((sign, end)),
         ')' => Some((sign, end)),
@@ -244,7 +244,7 @@ fn damaged_roman(head: &str) -> Option<Marker> {
     };
     let mut found = marker(Style::Roman, roman_value(token).map_or(0, u16::from), end, head);
     found.trust = Trust::Damaged;
-    head[found.rest..].starts_with(char::is_uppercase).then_some(found)
+    head[found.rest..].starts_with(letter::is_uppercase).then_some(found)
 }
 
 /// `A.`, `B/`
@@ -291,7 +291,7 @@ fn decimal(head: &str) -> Result<Marker, MarkerRefusal> {
     let mut found = marker(Style::Decimal(depth as u8, depth_sign), number, end, head);
     found.path = path;
     let follow = follows(head, found.rest).ok_or(MarkerRefusal::NoTitle)?;
-    let letters = head[found.rest..].chars().filter(|c| c.is_alphabetic()).take(2).count();
+    let letters = head[found.rest..].chars().filter(|c| letter::is_alphabetic(*c)).take(2).count();
     if letters < 2 && found.rest < head.len()
         || sign == '-' && end > at + 1 && head[at..].starts_with(' ') && follow != Trust::Sure
     {
@@ -324,12 +324,12 @@ fn letter_marker(head: &str, first: char) -> Option<Marker> {
     if head[at..].starts_with(['}', ']', '>']) {
         let mut found = marker(Style::Letter(')'), number, at + 1, head);
         found.trust = Trust::Damaged;
-        return head[found.rest..].starts_with(char::is_uppercase).then_some(found);
+        return head[found.rest..].starts_with(letter::is_uppercase).then_some(found);
     }
     let (sign, end) = sign_at(head, at)?;
     let mut found = marker(Style::Letter(sign), number, end, head);
     let follow = follows(head, found.rest)?;
-    found.trust = if sign == ')' && (follow == Trust::Sure || head[found.rest..].starts_with(char::is_alphabetic)) {
+    found.trust = if sign == ')' && (follow == Trust::Sure || head[found.rest..].starts_with(letter::is_alphabetic)) {
         Trust::Sure
     } else if matches!(sign, ',' | ':') {
         return None;
@@ -350,7 +350,7 @@ fn damaged_letter(head: &str, first: char) -> Option<Marker> {
     let end = head[at..].starts_with(')').then_some(at + 1)?;
     let mut found = marker(Style::Letter(')'), if first == '©' { 3 } else { 0 }, end, head);
     found.trust = Trust::Damaged;
-    head[found.rest..].starts_with(char::is_uppercase).then_some(found)
+    head[found.rest..].starts_with(letter::is_uppercase).then_some(found)
 }
 
 /// Whether a text is set in capitals.

@@ -2,6 +2,7 @@
 
 use super::{super::Reading, Refusal, marker::is_capitals};
 use crate::layout::{Line, Zone};
+use crate::text::letter;
 
 /// The lines of a document and what their shapes tell.
 pub(super) struct Page<'t> {
@@ -90,7 +91,7 @@ impl<'t> Page<'t> {
 
     /// Whether a line begins with a small letter.
     pub(super) fn in_lower(&self, i: usize) -> bool {
-        self.said(i).chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+        self.said(i).chars().find(|c| letter::is_alphanumeric(*c)).is_some_and(letter::is_lowercase)
     }
 
     /// Whether a line closes the text proper.

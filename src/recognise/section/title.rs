@@ -187,7 +187,7 @@ fn sentence_ends(said: &str, at: usize, after: &str) -> bool {
     }
     let word = said[..at].rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     // `TP. Huế`, `Th. S`: a stop behind one or two letters in capitals shortens a word.
-    let short = word.chars().count() <= 2 && word.starts_with(char::is_uppercase);
+    let short = word.chars().count() <= 2 && word.starts_with(letter::is_uppercase);
     next.is_some() && !short && !word.is_empty()
 }
 

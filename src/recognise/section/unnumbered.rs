@@ -9,6 +9,7 @@ use super::{
     topic,
 };
 use crate::rules::{Cue, Tables};
+use crate::text::letter;
 
 /// Adds headings without a marker: a line in capitals, or a Markdown heading, that no title covers.
 pub(super) fn with_unnumbered(
@@ -57,7 +58,7 @@ fn heads_alone(tables: &Tables, page: &Page<'_>, i: usize) -> bool {
     if !page.in_body(i) || line.heading == 0 && !is_capitals(said) {
         return false;
     }
-    let words = said.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    let words = said.split_whitespace().filter(|w| w.chars().any(letter::is_alphabetic)).count();
     let set = line.heading > 0 && !page.in_lower(i) || is_capitals(said) && words >= 2;
     set && page.may_head(i)
         && words <= 30
@@ -71,7 +72,7 @@ fn heads_alone(tables: &Tables, page: &Page<'_>, i: usize) -> bool {
         && !tables.stamps.values().any(|stamps| stamps.at(page.text, line.span.start).is_some())
         && tables.positions.at(page.text, line.span.start).is_none()
         && !tables.authorities.iter().any(|(word, ..)| said.starts_with(word.as_str()))
-        && said.chars().filter(|c| c.is_alphanumeric()).count() * 5
+        && said.chars().filter(|c| letter::is_alphanumeric(*c)).count() * 5
             >= said.chars().filter(|c| !c.is_whitespace()).count() * 4
         && (tables.organ_words.at(page.text, line.span.start).is_none() || topic(tables, said).is_some())
         && (i + 1 < page.lines.len() && page.in_body(i + 1))
