@@ -7,6 +7,7 @@ mod entry;
 mod error;
 mod export;
 mod graph;
+mod held;
 mod hit;
 mod key;
 mod query;
