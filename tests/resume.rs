@@ -23,7 +23,7 @@ impl Case {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, format!("BÁO CÁO\nXã có {n} hộ nghèo.\n")).unwrap();
         }
-        fs::write(folder.path().join("kho/05.txt"), b"%PDF-1.4\n").unwrap();
+        fs::write(folder.path().join("kho/05.txt"), b"\x89PNG\r\n").unwrap();
         let mut case = Case { folder, whole: String::new() };
         assert_eq!(case.extract(&[]).status.code(), Some(1));
         case.whole = case.read("ra.jsonl");

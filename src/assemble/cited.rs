@@ -104,10 +104,15 @@ impl Converter<'_, '_> {
     ) -> (Vec<Citation>, Vec<Reference>) {
         let mut written: Vec<Citation> =
             found.iter().map(|citation| self.citation(reading, citation, sections, own)).collect();
-        twin::join(&mut written, |at| cited_organ(reading, found.get(at)?, own));
         let (references, aliases) = citation::references(reading, found);
-        let stated: Vec<Stated<'_>> =
-            written.iter().map(|c| Stated { key: c.key.as_deref(), relation: c.relation }).collect();
+        // What each says by itself, before it takes anything from another.
+        let own_keys: Vec<Option<String>> = written.iter().map(|c| c.key.clone()).collect();
+        twin::join(&mut written, |at| cited_organ(reading, found.get(at)?, own));
+        let stated: Vec<Stated<'_>> = written
+            .iter()
+            .zip(&own_keys)
+            .map(|(c, key)| Stated { key: key.as_deref(), relation: c.relation })
+            .collect();
         let places: Vec<PaperAt> = papers
             .iter()
             .map(|paper| PaperAt { span: paper.span, kind: paper.doc_type.as_ref().map(|kind| kind.kind) })

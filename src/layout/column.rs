@@ -215,7 +215,10 @@ pub fn is_place_date(piece: &str) -> bool {
     // A sentence that opens with a date goes on behind it: `Tính đến tháng 10 năm 2009, toàn huyện …`.
     let opened = ["tinh den ", "den ", "ke tu ", "tu ", "vao ", "trong "].iter().any(|word| folded.starts_with(word));
     let place = piece.find(',').map(|at| words_of(&piece[..at]));
-    let sentence = year.is_some_and(|y| words.len() > y + 5 || opened && place.is_none_or(|before| before > y));
+    // `ngày 05 tháng 3 năm 2020 của Chính phủ`: the date of an act that is cited, its beginning on the line before.
+    let cited = year.is_some_and(|y| words[y + 1..].iter().take(2).any(|word| *word == "cua"));
+    let sentence =
+        cited || year.is_some_and(|y| words.len() > y + 5 || opened && place.is_none_or(|before| before > y));
     match (day, month, year) {
         (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8 && !sentence,
         (None, Some(m), Some(y)) => {
@@ -281,6 +284,7 @@ mod tests {
             "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 của Quốc hội nước ta;"
         ));
         assert!(!is_place_date("(Kèm theo Quyết định ngày 05 tháng 3 năm 2020)"));
+        assert!(!is_place_date("ngày 05 tháng 3 năm 2020 của Chính phủ)"));
         assert!(!is_place_date("Tính đến tháng 10 năm 2009, đã cấp 312 giấy chứng nhận."));
         assert!(!is_place_date("Tính đến ngày 15 tháng 9 năm 2021 còn 12 hộ."));
         assert!(!is_place_date("Ngày 15 tháng 9 năm 2021 xã đã họp với các thôn."));

@@ -35,21 +35,25 @@ impl Layout {
 }
 
 /// Whether a line is a page number or a gazette's running head.
-fn is_running_head(text: &str, line: &Line) -> bool {
+pub(super) fn is_running_head(text: &str, line: &Line) -> bool {
     let said = line.text(text);
     let bare = said.trim_matches(|c: char| matches!(c, '-' | ' ' | '|' | '.' | '*'));
     if bare.len() <= 3 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
         return true;
     }
-    // What is sought has the word `báo`, or begins with `trang`.
-    let worth =
-        || opens_with(said.trim_start_matches(|c| !letter::is_alphanumeric(c)), "trang") || has_word(said, "bao");
+    // What is sought has the word `báo` or the name of a collection of laws, or begins with `trang`.
+    let worth = || {
+        opens_with(said.trim_start_matches(|c| !letter::is_alphanumeric(c)), "trang")
+            || has_word(said, "bao")
+            || has_word(said, "lawdata")
+    };
     said.len() <= 120 && worth() && heads_a_page(said)
 }
 
 fn heads_a_page(said: &str) -> bool {
     let folded = skeleton(said);
     folded.contains("cong bao so ") && folded.contains(" ngay ")
+        || folded.ends_with("co so du lieu luat viet nam lawdata")
         || (folded.starts_with("trang ") && folded.len() < 14 && folded.ends_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -379,12 +383,20 @@ mod tests {
     use super::*;
     use std::{fs, path::Path};
 
+    #[test]
+    fn the_name_of_a_collection_of_laws_is_no_letterhead() {
+        let text = "SỞ TƯ PHÁP\tCƠ SỞ DỮ LIỆU LUẬT VIỆT NAM LAWDATA\nQUYẾT ĐỊNH\nVề việc ban hành Quy chế làm việc\n";
+        let layout = Layout::new(text, Rules::builtin());
+        assert_eq!(layout.zones[0], Zone::Noise);
+        assert!(layout.papers[0].head.issuer.is_empty());
+    }
+
     /// What the screens let pass is read in full; what they stop must be nothing.
     #[test]
     fn the_screens_stop_nothing_that_counts() {
         let tables = Rules::builtin().tables();
-        let odd =
-            "Số: 1/UBNDCộng hòa xã hội chủ nghĩa Việt Nam, ngày 1/1/2020\nCÔNG BÁO/Số 5/Ngày 1-2-2020\n- Trang 12\n";
+        let odd = "Số: 1/UBNDCộng hòa xã hội chủ nghĩa Việt Nam, ngày 1/1/2020\nCÔNG BÁO/Số 5/Ngày 1-2-2020\n- Trang 12\n\
+             SỞ TƯ PHÁP\tCƠ SỞ DỮ LIỆU LUẬT VIỆT NAM LAWDATA\n";
         let mut texts = vec![odd.to_owned()];
         for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).unwrap() {
             texts.push(String::from_utf8_lossy(&fs::read(file.unwrap().path()).unwrap()).into_owned());

@@ -2,6 +2,7 @@
 
 use super::{Reading, own::mend};
 use crate::{
+    grammar::roman::roman,
     layout::is_upper,
     record::Level,
     text::{Span, fold_char, skeleton},
@@ -198,7 +199,9 @@ fn spelled_alone(reading: &Reading<'_>, raw: &str) -> String {
         if rest.is_empty() {
             return head;
         }
-        let unit = tables.damaged_territories.at(rest, 0).and_then(|(end, _)| unit_name(reading, rest, end));
+        // Damage is read into what can hardly be anything else: `UBND huyên`, not `CƠ QUAN QUẢN LÝ`.
+        let kinds = if tables.organs[organ].joins { &tables.damaged_territories } else { &tables.territories };
+        let unit = kinds.at(rest, 0).and_then(|(end, _)| unit_name(reading, rest, end));
         let tail = unit.unwrap_or_else(|| in_body(reading, rest).unwrap_or_else(|| titled(rest, false)));
         return if tail.starts_with(',') { format!("{head}{tail}") } else { format!("{head} {tail}") };
     }
@@ -247,6 +250,11 @@ fn is_acronym(word: &str) -> bool {
     word.contains('&') || !folded.iter().any(vowel) || !finals.contains(&after.as_str())
 }
 
+/// Whether a word is a Roman numeral and no syllable: `Trường Cao đẳng nghề II`, but `Vi`, `Xi`.
+fn is_numeral(word: &str) -> bool {
+    roman(word).is_some() && !matches!(word, "I" | "VI" | "XI")
+}
+
 /// Every syllable capitalised but for small words; `first_only` capitalises the first alone.
 pub fn titled(raw: &str, first_only: bool) -> String {
     raw.split_whitespace()
@@ -256,7 +264,7 @@ pub fn titled(raw: &str, first_only: bool) -> String {
             if i > 0 && (first_only || matches!(lower.as_str(), "và" | "của" | "các" | "thuộc" | "về")) {
                 return lower;
             }
-            if is_acronym(word) {
+            if is_acronym(word) || is_numeral(word) {
                 return word.to_owned();
             }
             let mut chars = lower.chars();
@@ -274,6 +282,8 @@ mod tests {
     fn abbreviations_keep_their_capitals() {
         assert_eq!(titled("TRƯỜNG THPT HÀM THUẬN", false), "Trường THPT Hàm Thuận");
         assert_eq!(titled("HỘI LHPN HUYỆN", false), "Hội LHPN Huyện");
+        assert_eq!(titled("ĐƯỜNG THỦY II", false), "Đường Thủy II");
+        assert_eq!(titled("XÃ VI HƯƠNG", false), "Xã Vi Hương");
         assert_eq!(titled("KINH TẾ VÀ HẠ TẦNG", false), "Kinh Tế và Hạ Tầng");
         for syllable in ["NGHIÊNG", "ANH", "QUYẾT", "Ý", "OANH"] {
             assert!(!is_acronym(syllable), "{syllable}");

@@ -4,13 +4,14 @@ use super::{corpus, docx_writer::*};
 use serde_json::Value;
 use trich::Extractor;
 
-fn is_xml(c: char) -> bool {
-    !c.is_control() || c == '\t'
+/// Whether Word keeps a character as text: a soft hyphen is an element of its own, which says nothing.
+fn is_kept(c: char) -> bool {
+    !c.is_control() && c != '\u{ad}' || c == '\t'
 }
 
 /// The lines of a document, as Word would keep them.
 fn lines(text: &str) -> Vec<String> {
-    text.lines().map(|line| line.chars().filter(|c| is_xml(*c)).collect()).collect()
+    text.lines().map(|line| line.chars().filter(|c| is_kept(*c)).collect()).collect()
 }
 
 fn as_paragraphs(lines: &[String]) -> String {

@@ -114,10 +114,22 @@ mod tests {
 
     #[test]
     fn documents_are_told_by_their_ending() {
-        for name in ["a.txt", "a.TXT", "a.b.md", "bao-cao", "a.text", "a.markdown", "a.htm"] {
+        for name in [
+            "a.txt",
+            "a.TXT",
+            "a.b.md",
+            "bao-cao",
+            "a.text",
+            "a.markdown",
+            "a.htm",
+            "a.pdf",
+            "a.DOCX",
+            "a.doc",
+            "a.rtf",
+        ] {
             assert!(is_document(Path::new(name)), "{name}");
         }
-        for name in ["a.pdf", "a.txt.bak", "a.json"] {
+        for name in ["a.xlsx", "a.txt.bak", "a.json"] {
             assert!(!is_document(Path::new(name)), "{name}");
         }
     }

@@ -11,6 +11,7 @@ pub use wording::{is_bullet, is_upper};
 use super::{
     column,
     line::{Line, Piece},
+    zones::is_running_head,
 };
 use crate::{
     rules::{StampField, Tables},
@@ -74,6 +75,10 @@ impl Scan<'_> {
         let mut type_at = None;
         let mut stamp_until = range.start;
         while at < reach && at <= last {
+            if is_running_head(self.text, &self.lines[at]) {
+                at += 1;
+                continue;
+            }
             let pieces = &lines[at - range.start];
             // Beside Quốc hiệu stands the organ, in whatever case.
             let beside = pieces.len() > 1 && self.is_nation(pieces[1].span);
