@@ -70,6 +70,9 @@ fn a_catalogue_of_ones_own_answers_for_local_papers() {
     assert_eq!(statuses(&shown), ["replaced", "in_force", "in_force"]);
     let sheet: Value = serde_json::from_str(&shown).unwrap();
     assert_eq!(sheet["citations"][2]["resolved"]["source"], "own.csv");
+    fs::write(folder.path().join("own.db"), "SQLite format 3\0 and nothing more").unwrap();
+    let broken = run(&folder, &["bases", "kh.txt", "--catalogue", "own.db"]);
+    assert_eq!(broken.code, Some(2), "{}", broken.err);
     fs::write(folder.path().join("bad.csv"), "ten,ngay\na,b\n").unwrap();
     let refused = run(&folder, &["bases", "kh.txt", "--catalogue", "bad.csv"]);
     assert_eq!(refused.code, Some(2));

@@ -13,6 +13,7 @@ mod key;
 mod query;
 mod schema;
 mod search;
+mod sheet;
 mod stats;
 mod verbatim;
 mod write;
@@ -24,6 +25,7 @@ pub use graph::{Citing, Missing, Standing};
 pub use hit::Snippet;
 pub use query::{Query, Years};
 pub use search::{Found, Page};
+pub use sheet::{SQLITE, as_csv};
 pub use stats::{Duplicate, Stats};
 pub use write::{Known, Writer};
 

@@ -10,7 +10,7 @@ use std::{
 };
 use trich::{
     Record,
-    archive::Archive,
+    archive::{self, Archive},
     record::{CatalogueUsed, Resolved},
     validity::{self, Catalogue, Day},
 };
@@ -21,7 +21,7 @@ const BUILTIN: &str = "builtin";
 /// Which catalogues are asked, and for which day.
 #[derive(Args)]
 pub struct Asked {
-    /// A catalogue of acts of your own, asked before the one that trich ships with: CSV or TSV, see docs/catalogue.md.
+    /// A catalogue of acts of your own, asked before the one that trich ships with: CSV, TSV or SQLite, see docs/catalogue.md.
     /// May be given several times
     #[arg(long, value_name = "FILE")]
     catalogue: Vec<PathBuf>,
@@ -81,7 +81,11 @@ pub fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<&'static Catalogue>> {
     for path in paths.iter().filter(|path| path.as_os_str() != BUILTIN) {
         let name = super::read::name(path);
         let refuse = |why: String| cannot_begin(format_args!("--catalogue: {name}: {why}"));
-        let bytes = fs::read(path).map_err(|error| refuse(reason(&error)))?;
+        let mut bytes = fs::read(path).map_err(|error| refuse(reason(&error)))?;
+        if bytes.starts_with(archive::SQLITE) {
+            let table = archive::as_csv(path, &Catalogue::NUMBER_COLUMNS).map_err(|error| refuse(error.to_string()))?;
+            bytes = table.ok_or_else(|| refuse("no table of it has a column `number` or `so_hieu`".to_owned()))?;
+        }
         let file = path.file_name().map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
         let catalogue = Catalogue::read(&file, &bytes).map_err(|error| refuse(error.to_string()))?;
         catalogues.push(Box::leak(Box::new(catalogue)));
