@@ -65,6 +65,13 @@ impl<'r> Extractor<'r> {
         self
     }
 
+    /// The same, with the checks too that are off by default, since they doubt much that is right.
+    #[must_use]
+    pub fn every_check(mut self, on: bool) -> Self {
+        self.style.every_check = on;
+        self
+    }
+
     /// The same, reading files in the way given.
     #[must_use]
     pub fn options(mut self, options: source::Options) -> Self {

@@ -48,7 +48,7 @@ pub struct Proof {
 /// assert!(proof.failures.is_empty(), "{} examples do not hold", proof.failures.len());
 /// ```
 pub fn prove(rules: &Rules) -> Proof {
-    let extractor = Extractor::with_rules(rules).offsets(crate::Offsets::Bytes);
+    let extractor = Extractor::with_rules(rules).offsets(crate::Offsets::Bytes).every_check(true);
     let mut proof = Proof::default();
     for rule in rules.iter().filter(|rule| rules.is_enabled(&rule.id)) {
         proof.rules += 1;

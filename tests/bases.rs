@@ -70,10 +70,57 @@ fn a_catalogue_of_ones_own_answers_for_local_papers() {
     assert_eq!(statuses(&shown), ["replaced", "in_force", "in_force"]);
     let sheet: Value = serde_json::from_str(&shown).unwrap();
     assert_eq!(sheet["citations"][2]["resolved"]["source"], "own.csv");
+    fs::write(folder.path().join("own.db"), "SQLite format 3\0 and nothing more").unwrap();
+    let broken = run(&folder, &["bases", "kh.txt", "--catalogue", "own.db"]);
+    assert_eq!(broken.code, Some(2), "{}", broken.err);
     fs::write(folder.path().join("bad.csv"), "ten,ngay\na,b\n").unwrap();
     let refused = run(&folder, &["bases", "kh.txt", "--catalogue", "bad.csv"]);
     assert_eq!(refused.code, Some(2));
     assert!(refused.err.contains("bad.csv") && refused.err.contains("so_hieu"), "{}", refused.err);
+}
+
+#[test]
+fn an_archive_answers_for_the_papers_that_it_holds() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("kho")).unwrap();
+    let paper = |day: &str| {
+        format!(
+            "ỦY BAN NHÂN DÂN\nHUYỆN HOA LƯ\nSố: 40/KH-UBND\nHoa Lư, ngày {day} tháng 02 năm 2024\nKẾ HOẠCH\nQuản lý đất công\n\
+             1. Quản lý đất.\n"
+        )
+    };
+    let asked = |day: &str| {
+        fs::write(folder.path().join("kho/40.txt"), paper(day)).unwrap();
+        assert_eq!(run(&folder, &["index", "kho", "--db", "kho.db"]).code, Some(0));
+        let shown = run(&folder, &["bases", "kh.txt", "--json", "--archive", "kho.db"]).out;
+        serde_json::from_str::<Value>(&shown).unwrap()
+    };
+    let sheet = asked("01");
+    let found = &sheet["citations"][2]["resolved"];
+    assert_eq!((found["status"].as_str(), found["reason"].as_str()), (Some("unchecked"), Some("held")), "{found}");
+    assert_eq!(found["source"], "kho.db");
+    assert_eq!(sheet["checked"], 2);
+    let found = &asked("17")["citations"][2]["resolved"];
+    assert_eq!(
+        (found["status"].as_str(), found["act"]["issued"].as_str()),
+        (Some("date_disagrees"), Some("2024-02-17"))
+    );
+    let refused = run(&folder, &["bases", "kh.txt", "--archive", "none.db"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("none.db"), "{}", refused.err);
+}
+
+#[test]
+fn checks_that_doubt_much_that_is_right_are_made_when_asked_for() {
+    let folder = folder();
+    let codes = |more: &[&str]| run(&folder, &[&["check", "kh.txt"], more].concat()).out;
+    assert!(!codes(&[]).contains("T502"));
+    assert!(codes(&["--enable", "T502"]).contains("lưu ý[T502]"));
+    assert!(codes(&["--all"]).contains("lưu ý[T502]"));
+    assert!(!codes(&["--enable", "T216"]).contains("T502"));
+    let refused = run(&folder, &["check", "kh.txt", "--enable", "T999"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("T999"), "{}", refused.err);
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub(crate) struct Style {
     pub offsets: Offsets,
     /// The language of its messages.
     pub language: Language,
+    /// Whether the checks that are off by default are made too.
+    pub every_check: bool,
 }
 
 /// Reads one decoded document.
@@ -94,7 +96,13 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
     };
     switched_off::drop(&mut record, rules);
-    let decoded = Decoded { text: &source.text, troubles: &source.troubles, cut: &cut, impossible: &impossible };
+    let decoded = Decoded {
+        text: &source.text,
+        troubles: &source.troubles,
+        cut: &cut,
+        impossible: &impossible,
+        every: style.every_check,
+    };
     record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
     let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]);
     let stamped = || layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));

@@ -1,6 +1,6 @@
-//! T202 to T212: the form of each citation, and what its parts say of one another.
+//! T202 to T216: the form of each citation, and what its parts say of one another.
 
-use super::Report;
+use super::{Report, page::Page};
 use crate::{
     grammar::symbol::parts,
     record::{Citation, DocumentNumber, Level, Precision, Record, Role},
@@ -9,7 +9,7 @@ use crate::{
 };
 use std::collections::{HashMap, HashSet};
 
-pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
+pub(super) fn check(record: &Record, page: &Page<'_>, rules: &Rules, report: &mut Report<'_>) {
     let last_day = record.document.date.as_ref().and_then(|date| match date.precision {
         Precision::Day => date.value.as_deref(),
         _ => date.latest.as_deref(),
@@ -20,6 +20,7 @@ pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
         let Some(number) = &citation.number else { continue };
         if number.canonical.as_deref().is_some_and(|canonical| met.insert(canonical)) {
             undated(citation, number, report);
+            unsigned(record, citation, number, page, report);
         }
         malformed(citation, number, report);
         symbol(citation, number, rules, report);
@@ -30,6 +31,58 @@ pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
             report.add("T207", Some(citation.span), &citation.raw);
         }
         two_dates(citation, number, &mut dated, report);
+    }
+    bases(record, report);
+}
+
+/// What makes two citations one act.
+fn act(citation: &Citation) -> Option<String> {
+    let number = citation.number.as_ref().and_then(|number| number.canonical.as_deref());
+    citation.key.clone().or_else(|| number.or(citation.name.as_deref()).map(skeleton))
+}
+
+/// Bases that repeat, and acts of central organs that the text leans on and the bases leave out.
+fn bases(record: &Record, report: &mut Report<'_>) {
+    let mut bases: HashSet<String> = HashSet::new();
+    for citation in record.citations.iter().filter(|citation| citation.role == Role::Basis) {
+        let Some(act) = act(citation) else { continue };
+        if !bases.insert(act) && citation.pinpoints.is_empty() {
+            report.add("T216", Some(citation.span), &citation.raw);
+        }
+    }
+    if bases.is_empty() {
+        return;
+    }
+    for citation in record.citations.iter().filter(|citation| citation.role == Role::Mention) {
+        let binds = citation
+            .doc_type
+            .as_ref()
+            .is_some_and(|kind| matches!(kind.code.as_str(), "Luật" | "BL" | "PL" | "NĐ" | "TT" | "TTLT"));
+        if let Some(act) = act(citation).filter(|_| binds)
+            && bases.insert(act)
+        {
+            report.add("T215", Some(citation.span), &citation.raw);
+        }
+    }
+}
+
+/// The most bytes before a citation in which the organ that gave the number may stand: `UBND tỉnh đã có Tờ trình số …`.
+const BEFORE: usize = 120;
+
+/// A number that every unit gives, with its day and without the organ that gave it.
+fn unsigned(record: &Record, citation: &Citation, number: &DocumentNumber, page: &Page<'_>, report: &mut Report<'_>) {
+    let Some(symbol) = number.symbol.as_deref().filter(|_| citation.date.is_some()) else { return };
+    let shared = symbol.split(['-', '/']).any(|group| matches!(group, "UBND" | "HĐND" | "ĐU" | "HU" | "TU" | "BCĐ"));
+    let bare = citation.issuer.is_none() && citation.key.is_none() && citation.refers_to.is_none();
+    // A paper of the same series is the issuer's own.
+    let own = record.document.number.as_ref().is_some_and(|number| number.symbol.as_deref() == Some(symbol));
+    if !shared || !bare || own {
+        return;
+    }
+    let before = skeleton(page.before(citation.span, BEFORE));
+    let named = ["ubnd", "hdnd", "uy ban", "hoi dong", "dang uy", "huyen uy", "tinh uy", "thanh uy", "ban chi dao"];
+    if !named.iter().any(|organ| before.contains(organ)) {
+        report.add("T213", Some(citation.span), &citation.raw);
     }
 }
 
@@ -86,7 +139,23 @@ fn symbol(citation: &Citation, number: &DocumentNumber, rules: &Rules, report: &
             report.add_with("T206", Some(citation.span), &[&stated.name, symbol, &kind.name], &[], None);
         }
     }
-    if let Some(right) = own_symbol(citation, symbol, &read.issuers, rules) {
+    let own = own_symbol(citation, symbol, &read.issuers, rules);
+    // A kind was stated, the symbol has two parts, and the first is no kind and no organ: `KHHĐ-UBND`.
+    let first = symbol.split(['-', '/']).next().unwrap_or_default();
+    let letter = stated
+        .is_none_or(|stated| matches!(stated.code.as_str(), "CV" | "VB" | "L" | "SL" | "Luật" | "BL" | "PL" | "HP"));
+    let recent = citation.year.is_none_or(|year| year >= 2005);
+    if rules.kind_of_code(first).is_none()
+        && !letter
+        && recent
+        && own.is_none()
+        && first.len() < symbol.len()
+        && rules.organ_of_code(first).is_none()
+    {
+        let right = stated.map_or("", |stated| stated.code.as_str());
+        report.add_with("T214", Some(citation.span), &[first, right], &[], None);
+    }
+    if let Some(right) = own {
         let mended = number.canonical.as_deref().unwrap_or(symbol).replace(symbol, &right);
         report.add_with("T209", Some(citation.span), &[symbol, &mended], &[], Some(&mended));
     }

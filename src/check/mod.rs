@@ -17,6 +17,7 @@ mod share;
 mod table;
 mod text;
 mod validity;
+mod words;
 
 pub(crate) use review::reviews;
 
@@ -47,26 +48,30 @@ pub(crate) struct Decoded<'t> {
     pub cut: &'t [&'static str],
     /// The places of dates that cannot be.
     pub impossible: &'t [(Span, String)],
+    /// Whether the checks that are off by default are made too.
+    pub every: bool,
 }
 
 /// All diagnostics of a record, in the order of their places.
 pub(crate) fn diagnostics(record: &Record, decoded: Decoded<'_>, rules: &Rules, language: Language) -> Vec<Diagnostic> {
     let mut report = Report::new(rules, language);
-    text::check(decoded, &mut report);
+    report.every = decoded.every;
+    let page = page::Page::new(decoded.text, record.source.offsets);
+    text::check(decoded, &page, &mut report);
     kind::check(record, &mut report);
     number::check(record, &mut report);
     date::check(record, decoded, &mut report);
     name::check(record, rules, &mut report);
-    cited::check(record, rules, &mut report);
-    let page = page::Page::new(decoded.text, record.source.offsets);
+    cited::check(record, &page, rules, &mut report);
     if record.findings.len() > 1 {
         breakdown::check(record, &page, &mut report);
         share::check(record, &page, &mut report);
         share::twice(record, &mut report);
     }
+    words::check(&page, &mut report);
     table::check(record, &mut report);
     carried::check(record, &page, &mut report);
-    form::check(record, &mut report);
+    form::check(record, &page, &mut report);
     numbering::check(record, &mut report);
     report.in_order()
 }
@@ -77,12 +82,13 @@ pub(crate) use validity::diagnostics as of_resolved;
 pub(crate) struct Report<'r> {
     rules: &'r Rules,
     language: Language,
+    every: bool,
     found: Vec<Diagnostic>,
 }
 
 impl<'r> Report<'r> {
     fn new(rules: &'r Rules, language: Language) -> Self {
-        Report { rules, language, found: Vec::new() }
+        Report { rules, language, every: false, found: Vec::new() }
     }
 
     /// What was found, in the order of the places.
@@ -103,6 +109,9 @@ impl<'r> Report<'r> {
         else {
             return;
         };
+        if rule.is_off_by_default() && !self.every {
+            return;
+        }
         let key = match self.language {
             Language::Vietnamese => "vi",
             Language::English => "en",

@@ -32,6 +32,13 @@ impl<'t> Page<'t> {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// The text before a fact, at most `length` bytes of it.
+    pub(super) fn before(&self, fact: Span, length: usize) -> &'t str {
+        let end = self.index.byte(fact.start);
+        let start = (end.saturating_sub(length)..=end).find(|at| self.text.is_char_boundary(*at)).unwrap_or(end);
+        self.text.get(start..end).unwrap_or_default()
+    }
+
     /// The text behind a fact, at most `length` bytes of it.
     pub(super) fn behind(&self, fact: Span, length: usize) -> &'t str {
         let start = self.index.byte(fact.end);

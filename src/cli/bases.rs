@@ -92,12 +92,18 @@ impl Bases {
         let rules = rules_in_force(self.rules.as_deref())?;
         let extractor = Extractor::with_rules(rules).language(self.lang.language());
         let catalogues = self.asked.catalogues()?;
+        let archive = self.asked.archive()?;
         let (day, today) = (self.asked.day(), self.today.unwrap_or_else(catalogues::today));
         let (all, json, lang) = (self.all, self.json, self.lang);
         let make = move |name: &str, bytes: &[u8]| {
             let mut record = extractor.extract(name, bytes);
-            validity::add_to(&mut record, rules, &catalogues, day, lang.language());
-            let now = validity::resolve_today(&record, rules, &catalogues, day, Day::given(today));
+            let mut then = validity::resolve(&record, rules, &catalogues, day);
+            let mut now = validity::resolve_today(&record, rules, &catalogues, day, Day::given(today));
+            if let Some(archive) = &archive {
+                archive.answer(&record, &mut then)?;
+                archive.answer(&record, &mut now)?;
+            }
+            validity::attach(&mut record, then, rules, lang.language());
             sheet(&record, &now, today, all, json, lang)
         };
         documents::each(&self.paths, make, |text| print(&text?))
@@ -256,6 +262,7 @@ fn said(status: Validity, reason: Option<Unchecked>, lang: Tongue) -> String {
         Unchecked::NumberIncomplete => ("số chưa đủ", "the number is incomplete"),
         Unchecked::NoBegin => ("danh mục không ghi ngày có hiệu lực", "the catalogue does not say from when"),
         Unchecked::NoEnd => ("danh mục không ghi ngày hết hiệu lực", "the catalogue does not say until when"),
+        Unchecked::Held => ("có trong kho lưu trữ", "held by the archive"),
         Unchecked::AfterKnowledge => ("sau ngày danh mục biết đến", "after the catalogue's last day"),
     });
     let pick = |(vi, en): (&'static str, &'static str)| if lang == Tongue::Vi { vi } else { en };

@@ -1,12 +1,13 @@
 //! `trich check`: every doubt about a document, with the line that it stands on.
 
-use super::{bases::Tongue, catalogues::Asked, documents, print, rules_in_force};
+use super::{bases::Tongue, cannot_begin, catalogues::Asked, documents, print, rules_in_force};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::{fmt::Write, path::PathBuf, process::ExitCode};
 use trich::{
     Extractor,
     record::{Diagnostic, Severity, Span},
+    rules::{RawRule, RuleKind},
     validity,
 };
 use unicode_width::UnicodeWidthStr;
@@ -28,6 +29,12 @@ pub struct Check {
     /// Write JSON, one document a line
     #[arg(long)]
     json: bool,
+    /// Make this check too, which is off by default, since it doubts much that is right. May be given several times
+    #[arg(long, value_name = "CODE")]
+    enable: Vec<String>,
+    /// Make every check, those too that are off by default
+    #[arg(long)]
+    all: bool,
     /// End with status 3 when a doubt weighs this much or more
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<Weight>,
@@ -75,12 +82,29 @@ struct Placed<'r> {
 impl Check {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let rules = rules_in_force(self.rules.as_deref())?;
-        let extractor = Extractor::with_rules(rules).language(self.lang.language());
+        let check = |code: &str| rules.get(code).filter(|rule| rule.kind == RuleKind::Diagnostic);
+        if let Some(unknown) = self.enable.iter().find(|code| check(code).is_none()) {
+            let why = format_args!("--enable: there is no check `{unknown}`; see trich rules list --kind diagnostic");
+            return Err(cannot_begin(why));
+        }
+        let every = self.all || !self.enable.is_empty();
+        let extractor = Extractor::with_rules(rules).language(self.lang.language()).every_check(every);
+        let (all_checks, enabled) = (self.all, self.enable);
+        let asked_for = move |diagnostic: &Diagnostic| {
+            let off = rules.get(&diagnostic.code).is_some_and(RawRule::is_off_by_default);
+            !off || all_checks || enabled.contains(&diagnostic.code)
+        };
         let catalogues = self.asked.catalogues()?;
+        let archive = self.asked.archive()?;
         let (day, json, lang) = (self.asked.day(), self.json, self.lang);
         let make = move |name: &str, bytes: &[u8]| -> anyhow::Result<Checked> {
             let mut record = extractor.extract(name, bytes);
-            validity::add_to(&mut record, rules, &catalogues, day, lang.language());
+            let mut resolved = validity::resolve(&record, rules, &catalogues, day);
+            if let Some(archive) = &archive {
+                archive.answer(&record, &mut resolved)?;
+            }
+            validity::attach(&mut record, resolved, rules, lang.language());
+            record.diagnostics.retain(&asked_for);
             let page = Page::new(trich::text(name, bytes));
             let mut counts = [0; 3];
             for diagnostic in &record.diagnostics {

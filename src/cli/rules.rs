@@ -52,7 +52,11 @@ fn list(rules: &Rules, kind: Option<RuleKind>) -> anyhow::Result<ExitCode> {
     let width = chosen.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut out = String::new();
     for rule in chosen {
-        let off = if rules.is_enabled(&rule.id) { "" } else { " (switched off)" };
+        let off = match (rules.is_enabled(&rule.id), rule.is_off_by_default()) {
+            (false, _) => " (switched off)",
+            (true, true) => " (off by default)",
+            (true, false) => "",
+        };
         writeln!(out, "{:width$}  {:12}  {}{off}", rule.id, kind_name(rule.kind), rule.says)?;
     }
     print(&out)?;
@@ -88,7 +92,8 @@ fn show(rules: &Rules, id: &str) -> anyhow::Result<ExitCode> {
 /// The page of a check: what it finds, why it matters, the norm, examples, when it is wrong.
 fn manual(rule: &RawRule) -> anyhow::Result<ExitCode> {
     let set = |key: &str| rule.set.get(key).map(String::as_str);
-    let mut out = format!("{} ({})\n\n{}\n", rule.id, set("severity").unwrap_or_default(), rule.says);
+    let off = if rule.is_off_by_default() { ", off by default" } else { "" };
+    let mut out = format!("{} ({}{off})\n\n{}\n", rule.id, set("severity").unwrap_or_default(), rule.says);
     let parts =
         [("Why it matters", set("why")), ("The norm", rule.norm.as_deref()), ("When it is wrong", set("wrong"))];
     for (head, text) in parts {

@@ -3,6 +3,7 @@
 pub mod date;
 pub mod name;
 pub mod number;
+pub mod number_words;
 pub mod pinpoint;
 pub mod roman;
 pub mod syllable;

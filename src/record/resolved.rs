@@ -54,6 +54,8 @@ pub enum Unchecked {
     NoEnd,
     /// The day lies after the day to which the catalogue is known.
     AfterKnowledge,
+    /// An archive holds the paper; whether it is in force is not known.
+    Held,
 }
 
 /// Where the day of judgement is from.

@@ -100,6 +100,13 @@ pub struct RawRule {
     pub counters: Vec<String>,
 }
 
+impl RawRule {
+    /// Whether it is a check that cries wolf: made only where it is asked for.
+    pub fn is_off_by_default(&self) -> bool {
+        self.set.get("default").is_some_and(|default| default == "off")
+    }
+}
+
 /// The name of an act that is cited by name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -273,7 +280,7 @@ fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])]
         RuleKind::Surname => &[("common", &["yes"])],
         RuleKind::NotFinding => &[("unless", &[])],
         RuleKind::Reference => &[("where", &["end"])],
-        RuleKind::Diagnostic => &[("why", &[]), ("wrong", &[])],
+        RuleKind::Diagnostic => &[("why", &[]), ("wrong", &[]), ("default", &["off"])],
         _ => &[],
     }
 }

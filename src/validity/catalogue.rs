@@ -56,6 +56,9 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The names that the column of the numbers may have.
+    pub const NUMBER_COLUMNS: [&str; 3] = read::NUMBER;
+
     /// The catalogue that `trich` ships with. It is read at the first use.
     pub fn builtin() -> &'static Catalogue {
         static BUILTIN: OnceLock<Catalogue> = OnceLock::new();

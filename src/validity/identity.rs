@@ -132,7 +132,7 @@ fn agreeing<'c>(
 }
 
 /// Whether two names or subjects have next to nothing in common.
-fn apart(a: &str, b: &str) -> bool {
+pub(super) fn apart(a: &str, b: &str) -> bool {
     shared(a, b) < 0.25
 }
 

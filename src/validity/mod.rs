@@ -15,6 +15,7 @@
 
 mod catalogue;
 mod day;
+mod held;
 mod identity;
 mod name;
 mod read;
@@ -22,6 +23,7 @@ mod verdict;
 
 pub use catalogue::{Act, Catalogue, End};
 pub use day::Day;
+pub use held::ask_archive;
 pub(crate) use name::{full_name, likely_name};
 pub use read::CatalogueError;
 
@@ -82,6 +84,11 @@ fn on_days(record: &Record, rules: &Rules, catalogues: &[&Catalogue], days: Days
 /// Puts what the catalogues say into a record: its `resolved`, and the diagnostics that follow.
 pub fn add_to(record: &mut Record, rules: &Rules, catalogues: &[&Catalogue], given: Option<Day>, language: Language) {
     let resolved = resolve(record, rules, catalogues, given);
+    attach(record, resolved, rules, language);
+}
+
+/// Puts a resolution into the record that it was made of, and the diagnostics that follow.
+pub fn attach(record: &mut Record, resolved: Resolved, rules: &Rules, language: Language) {
     record.diagnostics.extend(check::of_resolved(record, &resolved, rules, language));
     record.diagnostics.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
     record.resolved = Some(resolved);

@@ -38,9 +38,12 @@ enum Column {
     Known,
 }
 
+/// The names that the column of the numbers may have.
+pub(super) const NUMBER: [&str; 3] = ["number", "so_hieu", "so_ky_hieu"];
+
 /// The names that a column may have.
 const COLUMNS: [(Column, &[&str]); 10] = [
-    (Column::Number, &["number", "so_hieu", "so_ky_hieu"]),
+    (Column::Number, &NUMBER),
     (Column::Kind, &["kind", "loai", "loai_van_ban"]),
     (Column::Name, &["name", "trich_yeu", "ten"]),
     (Column::Issuer, &["issuer", "co_quan", "co_quan_ban_hanh"]),
