@@ -170,7 +170,8 @@ fn indexed(tree: &Path, db: &Path) -> Vec<u64> {
     let mut memory = Vec::new();
     while run.try_wait().expect("trich").is_none() {
         let status = fs::read_to_string(format!("/proc/{}/status", run.id())).unwrap_or_default();
-        let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok());
+        let held: Option<u64> =
+            status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok());
         memory.extend(held);
         thread::sleep(Duration::from_millis(50));
     }
@@ -203,7 +204,7 @@ fn searches(db: &Path, tree: &Path) {
     let mut scans = Vec::new();
     for words in &WORDS[..5] {
         let begun = Instant::now();
-        let grep = Command::new("grep").args(["-r", "-l", "-F", "--", words]).arg(tree).stdout(Stdio::null()).status();
+        let grep = Command::new("grep").args(["-r", "-F", "--", words]).arg(tree).output();
         if grep.is_err() {
             println!("no grep to compare with");
             return;

@@ -222,19 +222,22 @@ CREATE VIRTUAL TABLE marked USING fts5 (
     words, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii'
 );
 
+-- Larger pieces are written at a time: fewer to be merged.
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
+
 -- What was read, in words.
 CREATE VIEW headings AS
 SELECT t.document, t.section, t.parent, t.level, (SELECT name FROM terms WHERE id = t.kind) AS kind,
-    coalesce(t.marker, substr(d.text, t.start + 1, t.marker_length), '') AS marker,
-    coalesce(t.title, substr(d.text, t.start + t.title_from + 1, t.title_length), '') AS title,
+    coalesce(t.marker, replace(substr(d.text, t.start + 1, t.marker_length), char(10), ' '), '') AS marker,
+    coalesce(t.title, replace(substr(d.text, t.start + t.title_from + 1, t.title_length), char(10), ' '), '') AS title,
     (SELECT name FROM terms WHERE id = t.topic) AS topic, t.start, t.start + t.length AS end, t.start + t.extent AS extent_end,
     (SELECT name FROM terms WHERE id = t.rule) AS rule
 FROM sections AS t JOIN documents AS d ON d.id = t.document;
 
 CREATE VIEW quantities AS
 SELECT t.document, t.finding, (SELECT name FROM terms WHERE id = t.kind) AS kind, t.value, t.of,
-    coalesce(t.unit, substr(d.text, t.start + t.unit_from + 1, t.unit_length)) AS unit,
-    coalesce(t.label, substr(d.text, t.start + t.label_from + 1, t.label_length)) AS label,
+    coalesce(t.unit, replace(substr(d.text, t.start + t.unit_from + 1, t.unit_length), char(10), ' ')) AS unit,
+    coalesce(t.label, replace(substr(d.text, t.start + t.label_from + 1, t.label_length), char(10), ' ')) AS label,
     t.per, (SELECT name FROM terms WHERE id = t.status) AS status,
     (SELECT name FROM terms WHERE id = t.qualifier) AS qualifier,
     (SELECT name FROM terms WHERE id = t.change) AS change, t.section,
@@ -244,7 +247,8 @@ FROM findings AS t JOIN documents AS d ON d.id = t.document;
 
 CREATE VIEW cited AS
 SELECT t.document, t.citation, a.type, a.number, a.name, a.year, a.date, a.issuer,
-    coalesce(t.subject, substr(d.text, t.start + t.subject_from + 1, t.subject_length)) AS subject, t.pinpoints,
+    coalesce(t.subject, replace(substr(d.text, t.start + t.subject_from + 1, t.subject_length), char(10), ' ')) AS subject,
+    t.pinpoints,
     (SELECT name FROM terms WHERE id = t.role) AS role, (SELECT name FROM terms WHERE id = t.relation) AS relation,
     a.key, t.section, substr(d.text, t.start + 1, t.length) AS raw, t.start, t.start + t.length AS end,
     (SELECT name FROM terms WHERE id = t.rule) AS rule
