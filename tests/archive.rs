@@ -1,6 +1,10 @@
 //! The archive database as a user makes and asks it: `trich index`, `search`, `missing`, `stats`, `export`.
 
+#[path = "support/pdf.rs"]
+mod pdf;
+
 use assert_cmd::Command;
+use pdf::{Pdf, say};
 use rusqlite::{Connection, types::Value};
 use std::{
     collections::BTreeMap,
@@ -15,11 +19,11 @@ use tempfile::TempDir;
 const PLAN: &str = "ỦY BAN NHÂN DÂN\nXÃ TÂN LỘC\nSố: 15/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
     Độc lập - Tự do - Hạnh phúc\nTân Lộc, ngày 22 tháng 6 năm 2023\nKẾ HOẠCH\nCấp nước sạch nông thôn năm 2023\n\
     Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư;\nI. MỤC TIÊU\n\
-    Có 120 hộ được cấp nước sạch.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Bình\n";
+    Có 120 hộ được cấp nước sạch.\nNơi nhận:\n- UBND huyện Thạch Hà;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Bình\n";
 const REPORT: &str = "ỦY BAN NHÂN DÂN\nXÃ TÂN LỘC\nSố: 20/BC-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
     Độc lập - Tự do - Hạnh phúc\nTân Lộc, ngày 05 tháng 12 năm 2023\nBÁO CÁO\nKết quả cấp nước năm 2023\n\
     Thực hiện Kế hoạch số 15/KH-UBND ngày 22/6/2023 của Ủy ban nhân dân xã Tân Lộc, UBND xã báo cáo như sau:\n\
-    1. Kết quả\nCó 118 hộ được cấp nuoc sach.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Bình\n";
+    1. Kết quả\nCó 118 hộ được cấp nuoc sach.\nNơi nhận:\n- UBND huyện Thạch Hà;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Bình\n";
 
 struct Place {
     dir: TempDir,
@@ -182,14 +186,154 @@ fn who_cites_what_and_what_is_missing() {
 #[test]
 fn the_same_number_of_two_communes_is_not_joined() {
     let place = Place::with_two();
-    place.put("khac/kh.txt", &PLAN.replace("TÂN LỘC", "TÂN MỸ").replace("Tân Lộc", "Tân Mỹ"));
+    // A commune of the same name in another district, and a report there that cites its own plan.
+    for (name, text) in [("kh", PLAN), ("bc", REPORT)] {
+        place.put(&format!("khac/{name}.txt"), &text.replace("Thạch Hà", "Thới Bình"));
+    }
     place.index();
-    assert_eq!(place.json(&["search", "--cites", "15/KH-UBND"]).as_array().unwrap().len(), 1);
+    let db = Connection::open(place.db()).unwrap();
+    let keys = |sql: &str| -> Vec<(String, String)> {
+        let mut select = db.prepare(sql).unwrap();
+        select.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    };
+    let own = keys("SELECT path, key FROM documents JOIN files ON document = id WHERE type = 'KH' ORDER BY path");
+    let cited = keys(
+        "SELECT path, key FROM cited AS c JOIN files AS f ON f.document = c.document WHERE number = '15/KH-UBND' ORDER BY path",
+    );
+    assert_eq!(own[0], ("kh.txt".to_owned(), "15/kh-ubnd@2023~ủy ban nhân dân xã tân lộc~thạch hà~hà tĩnh".to_owned()));
+    assert_eq!(own[1].1, "15/kh-ubnd@2023~ủy ban nhân dân xã tân lộc~thới bình~cà mau");
+    assert_eq!((&cited[0].1, &cited[1].1), (&own[0].1, &own[1].1), "a document and a citation of it have one key");
+    assert_eq!(place.json(&["search", "--cites", "15/KH-UBND"]).as_array().unwrap().len(), 2);
     assert_eq!(place.json(&["stats"])["duplicates"], serde_json::json!([]));
     place.put("khac/kh2.txt", &PLAN.replace("120 hộ", "121 hộ"));
     place.index();
     let duplicates = place.json(&["stats"]);
     assert_eq!(duplicates["duplicates"][0]["paths"], serde_json::json!(["kh.txt", "khac/kh2.txt"]));
+}
+
+/// Enough words for a fingerprint to mean something.
+fn long(text: &str, seed: usize) -> String {
+    let words =
+        ["thôn", "hộ", "nước", "cấp", "giao", "đường", "trường", "quỹ", "họp", "dân", "năm", "xã", "tổ", "rà soát"];
+    let body: Vec<&str> = (0..400_usize).map(|n| words[(n * n * (seed + 3) + n * 7 + n / 5) % words.len()]).collect();
+    text.replace("I. MỤC TIÊU\n", &format!("I. MỤC TIÊU\n{}.\n", body.join(" ")))
+}
+
+#[test]
+fn drafts_and_near_duplicates_are_related() {
+    let place = Place::new();
+    let issued = long(PLAN, 1);
+    let draft = issued
+        .replace("Số: 15/KH-UBND", "Số:      /KH-UBND\nDỰ THẢO")
+        .replace("ngày 22 tháng 6 năm", "ngày      tháng 6 năm");
+    place.put("du-thao.txt", &draft);
+    place.put("kh.txt", &issued);
+    place.put("quet-lai.txt", &issued.replace("120 hộ", "12O hộ"));
+    place.put("other.txt", &long(&PLAN.replace("15/KH", "16/KH"), 2).replace("Cấp nước sạch", "Phòng cháy rừng"));
+    place.index();
+    let relations = |place: &Place| place.json(&["stats"])["related"].clone();
+    let related = relations(&place);
+    let pairs: Vec<[&str; 3]> = related
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| [one["kind"].as_str().unwrap(), one["path"].as_str().unwrap(), one["other"].as_str().unwrap()])
+        .collect();
+    assert!(pairs.contains(&["draft_of", "du-thao.txt", "kh.txt"]), "{related}");
+    assert!(pairs.iter().any(|[kind, path, _]| *kind == "near" && *path == "quet-lai.txt"), "{related}");
+    assert!(!pairs.iter().any(|pair| pair.contains(&"other.txt")), "{related}");
+    let before = rows(&place.db());
+    place.index();
+    assert_eq!(rows(&place.db()), before, "a run with nothing to do changes nothing");
+    // What a document was related to may go.
+    place.put("kh.txt", &long(&PLAN.replace("15/KH", "18/KH"), 5));
+    place.index();
+    let related = relations(&place);
+    assert_eq!(related[0]["other"], "quet-lai.txt", "{related}");
+}
+
+#[test]
+fn a_scan_beside_its_text_is_one_document() {
+    let place = Place::new();
+    place.put("0001.txt", PLAN);
+    let mut scan = Pdf::new();
+    scan.page("", "");
+    scan.page("", "");
+    fs::write(place.folder().join("0001.pdf"), scan.finish()).unwrap();
+    let mut alone = Pdf::new();
+    alone.page(&say(60.0, 700.0, "BÁO CÁO"), "");
+    fs::write(place.folder().join("0002.pdf"), alone.finish()).unwrap();
+    let output = place.index();
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(place.json(&["stats"])["documents"], 2);
+    let found = place.json(&["search", "nước"]);
+    assert_eq!(found["found"][0]["paths"], serde_json::json!(["0001.pdf", "0001.txt"]));
+    let db = Connection::open(place.db()).unwrap();
+    let read = |sql: &str| db.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(read("SELECT pages || media_type FROM documents WHERE number = '15/KH-UBND'"), "2text/plain");
+    assert_eq!(read("SELECT group_concat(part) FROM (SELECT part FROM files ORDER BY path)"), "scan,text,text");
+    assert!(said(&place.index()).contains("3 unchanged"));
+}
+
+#[test]
+fn a_file_over_the_limit_is_a_failed_file() {
+    let place = Place::with_two();
+    place.put("lon.txt", &long(PLAN, 1));
+    let run = |limit: &str| {
+        trich().arg("index").arg(place.folder()).args(["--max-bytes", limit, "--db"]).arg(place.db()).output().unwrap()
+    };
+    let output = run("1500");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let stats = place.json(&["stats"]);
+    assert_eq!((&stats["documents"], &stats["failed"][0][0]), (&2.into(), &"lon.txt".into()));
+    assert!(stats["failed"][0][1].as_str().unwrap().contains("too large"));
+    assert!(run("1M").status.success(), "what failed is read again");
+    assert_eq!(place.json(&["stats"])["documents"], 3);
+}
+
+#[test]
+fn an_attached_paper_is_found_by_its_number() {
+    let place = Place::with_two();
+    let attached = REPORT.replace("20/BC-UBND", "27/BC-UBND").replace("Kết quả cấp nước", "Kết quả trồng rừng");
+    place.put("ho-so.txt", &format!("{}\n\n{attached}", PLAN.replace("15/KH", "19/KH")));
+    place.index();
+    let db = Connection::open(place.db()).unwrap();
+    let mut select =
+        db.prepare("SELECT number, type, date, title, signatories FROM papers ORDER BY document, paper").unwrap();
+    let papers: Vec<Vec<Option<String>>> =
+        select.query_map([], |row| (0..5).map(|at| row.get(at)).collect()).unwrap().map(Result::unwrap).collect();
+    let report =
+        papers.iter().find(|paper| paper[0].as_deref() == Some("27/BC-UBND")).unwrap_or_else(|| panic!("{papers:?}"));
+    let report: Vec<&str> = report.iter().map(|cell| cell.as_deref().unwrap_or("?")).collect();
+    assert_eq!(report, ["27/BC-UBND", "BC", "2023-12-05", "Kết quả trồng rừng năm 2023", "Nguyễn Văn Bình"]);
+    for words in
+        [["search", "--number", "27/bc-ubnd"], ["search", "--path", "ho-so"], ["search", "27/BC-UBND", "--sort=date"]]
+    {
+        let found = place.json(&words);
+        assert_eq!((&found["total"], &found["found"][0]["paths"][0]), (&1.into(), &"ho-so.txt".into()), "{words:?}");
+    }
+    assert_eq!(place.json(&["search", "--number", "20/BC-UBND"])["found"][0]["paths"][0], "bc.txt");
+    assert_eq!(place.json(&["search", "--number", "2/BC-UBND"])["total"], 0);
+}
+
+#[test]
+fn dates_pages_and_words_that_nothing_holds() {
+    let place = Place::with_two();
+    place.index();
+    for (from, to, total) in
+        [("2023-06-22", "2023-06-22", 1), ("2023-06", "2023-11", 1), ("22/6/2023", "2023", 2), ("2024", "2025", 0)]
+    {
+        assert_eq!(place.json(&["search", "--from", from, "--to", to])["total"], total, "{from} to {to}");
+    }
+    let newest = place.json(&["search", "nước", "--sort", "date", "--limit", "1"]);
+    let next = place.json(&["search", "nước", "--sort", "date", "--limit", "1", "--page", "2"]);
+    assert_eq!((&newest["found"][0]["number"], &newest["total"]), (&"20/BC-UBND".into(), &2.into()));
+    assert_eq!(next["found"][0]["number"], "15/KH-UBND");
+    assert!(next["found"][0]["snippet"]["hits"].as_array().is_some_and(|hits| !hits.is_empty()));
+    assert_eq!(place.json(&["search", "nước", "xyzzy"])["unmatched"], serde_json::json!(["xyzzy"]));
+    let output = place.ask(&["search", "xyzzy"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("no document holds: xyzzy"));
 }
 
 #[test]

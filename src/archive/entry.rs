@@ -1,7 +1,8 @@
 //! What a worker prepares of one document, so that the one writer has only rows to insert.
 
+use super::key::key;
 use crate::{
-    Record,
+    Extractor, Record,
     source::SourceText,
     text::{Normalised, skeleton},
 };
@@ -25,6 +26,8 @@ pub struct Entry {
     pub(super) text: String,
     /// How the text was come by, as JSON, without the text.
     pub(super) source: String,
+    /// As citations of it have it.
+    pub(super) key: Option<String>,
     pub(super) title: String,
     pub(super) headings: String,
     pub(super) body: String,
@@ -32,10 +35,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Prepares a document. Unless `with_secret`, one that is stamped MẬT, TỐI MẬT or TUYỆT MẬT gets no words in the full
+    /// Prepares a document that `extractor` read. Unless `with_secret`, one that is stamped MẬT, TỐI MẬT or TUYỆT MẬT gets no words in the full
     /// text; its facts are kept.
-    pub fn new(record: Record, source: SourceText, with_secret: bool) -> Entry {
+    pub fn new(extractor: &Extractor<'_>, record: Record, source: SourceText, with_secret: bool) -> Entry {
         let mut entry = Entry {
+            key: key(&record.document, extractor.rules),
             title: String::new(),
             headings: String::new(),
             body: String::new(),

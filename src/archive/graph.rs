@@ -107,14 +107,14 @@ impl Archive {
 
     fn places(&self, number: &str) -> rusqlite::Result<Vec<Citing>> {
         let mut out = Vec::new();
-        for number in self.numbers_like(number)? {
+        for number in self.numbers_like("acts", number)? {
             let mut select = self.db.prepare_cached(
-                "SELECT c.document, d.number, d.date, d.issuer, c.role, c.relation, s.title, \
-                 substr(d.text, c.start + 1, c.end - c.start), c.start, c.end, a.key, a.date, c.subject, h.id, h.date, \
-                 h.title FROM acts AS a JOIN citations AS c ON c.act = a.id JOIN documents AS d ON d.id = c.document \
+                "SELECT c.document, d.number, d.date, d.issuer, c.role, c.relation, s.title, c.raw, c.start, c.end, \
+                 c.key, c.date, c.subject, h.id, h.date, h.title \
+                 FROM cited AS c JOIN documents AS d ON d.id = c.document \
                  LEFT JOIN headings AS s ON s.document = c.document AND s.section = c.section \
-                 LEFT JOIN documents AS h ON h.id = (SELECT min(id) FROM documents WHERE key = a.key) \
-                 WHERE a.number = ?1 ORDER BY c.role, d.date, c.document, c.start",
+                 LEFT JOIN documents AS h ON h.id = (SELECT min(id) FROM documents WHERE key = c.key) \
+                 WHERE c.number = ?1 ORDER BY c.role, d.date, c.document, c.start",
             )?;
             let rows = select.query_map([number], |row| Ok((row.get::<_, i64>(0)?, citing(row)?)))?;
             for row in rows {
@@ -126,13 +126,13 @@ impl Archive {
         Ok(out)
     }
 
-    /// The numbers cited in the archive that are this one but for marks, case and spacing.
-    pub(super) fn numbers_like(&self, number: &str) -> rusqlite::Result<Vec<String>> {
+    /// The numbers in a table that are this one but for marks, case and spacing.
+    pub(super) fn numbers_like(&self, table: &str, number: &str) -> rusqlite::Result<Vec<String>> {
         let asked = skeleton(number);
         let digits: String = number.trim().chars().take_while(char::is_ascii_digit).collect();
-        let mut select = self.db.prepare_cached(
-            "SELECT DISTINCT number FROM acts WHERE number >= ?1 AND number < ?1 || x'f48fbfbf' ORDER BY number",
-        )?;
+        let mut select = self.db.prepare_cached(&format!(
+            "SELECT DISTINCT number FROM {table} WHERE number >= ?1 AND number < ?1 || x'f48fbfbf' ORDER BY number",
+        ))?;
         let rows = select.query_map([digits], |row| row.get::<_, String>(0))?;
         rows.filter(|number| !number.as_ref().is_ok_and(|number| skeleton(number) != asked)).collect()
     }

@@ -1,7 +1,7 @@
 //! The piece of a text that shows why it was found.
 
 use super::query::Term;
-use crate::text::{Normalised, skeleton};
+use crate::text::{Normalised, fold_char, skeleton};
 use serde::Serialize;
 
 /// How many characters a snippet shows before its first hit, and in all.
@@ -20,7 +20,18 @@ pub struct Snippet {
 struct Word<'t> {
     at: usize,
     text: &'t str,
-    folded: String,
+}
+
+impl Word<'_> {
+    /// Whether it is the word that is asked for, or begins with it, without regard to marks and case.
+    fn is(&self, asked: &str, open: bool) -> bool {
+        // Most words begin with another letter, and need not be folded.
+        if self.text.chars().next().map(fold_char) != asked.chars().next() {
+            return false;
+        }
+        let folded = skeleton(self.text);
+        folded == asked || (open && folded.starts_with(asked))
+    }
 }
 
 /// The piece of `text` around the first place where `terms` stand, the exactly written before the others.
@@ -29,11 +40,17 @@ pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
     let text = normalised.as_str();
     let words = words(text);
     let mut hits: Vec<(bool, usize, usize)> = Vec::new();
+    let mut exact = None;
     for at in 0..words.len() {
+        // What stands behind the piece that will be shown is of no use.
+        if exact.is_some_and(|exact| words[at].at > exact + 4 * LENGTH) {
+            break;
+        }
         for term in terms {
-            if let Some(exact) = stands(&words[at..], term) {
+            if let Some(same) = stands(&words[at..], term) {
                 let last = &words[at + term.folded.len() - 1];
-                hits.push((exact, words[at].at, last.at + last.text.len()));
+                exact = exact.or(same.then_some(words[at].at));
+                hits.push((same, words[at].at, last.at + last.text.len()));
             }
         }
     }
@@ -71,7 +88,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
         match (c.is_alphanumeric(), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                words.push(Word { at: from, text: &text[from..at], folded: skeleton(&text[from..at]) });
+                words.push(Word { at: from, text: &text[from..at] });
                 start = None;
             }
             _ => {}
@@ -84,9 +101,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
 fn stands(words: &[Word<'_>], term: &Term) -> Option<bool> {
     let words = words.get(..term.folded.len())?;
     let last = term.folded.len() - 1;
-    let folded = words.iter().zip(&term.folded).enumerate().all(|(at, (word, asked))| {
-        word.folded == *asked || (term.open && at == last && word.folded.starts_with(asked.as_str()))
-    });
+    let folded =
+        words.iter().zip(&term.folded).enumerate().all(|(at, (word, asked))| word.is(asked, term.open && at == last));
     folded.then(|| words.iter().zip(&term.given).all(|(word, given)| word.text.to_lowercase().starts_with(given)))
 }
 

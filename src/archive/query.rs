@@ -46,6 +46,51 @@ pub struct Query {
     pub issuer: Option<String>,
     /// The number of an act that the document cites.
     pub cites: Option<String>,
+    /// The number of the document, or of a paper in it.
+    pub number: Option<String>,
+    /// The first day, month or year of the document's date.
+    pub from: Option<Day>,
+    /// The last day, month or year of the document's date.
+    pub to: Option<Day>,
+    /// A part of the path of one of its files.
+    pub path: Option<String>,
+    /// What comes first.
+    pub sort: Sort,
+}
+
+/// In which order documents are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first; without words, the newest.
+    #[default]
+    Relevance,
+    /// The newest first, those without a date last.
+    Date,
+}
+
+/// A day, month or year as dates are stored: `2023-06-22`, `2023-06`, `2023`. `22/6/2023` and `6/2023` are read too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day(pub(super) String);
+
+impl FromStr for Day {
+    type Err = String;
+
+    fn from_str(said: &str) -> Result<Self, Self::Err> {
+        let mut parts: Vec<&str> = said.trim().split(['-', '/', '.']).collect();
+        if parts.last().is_some_and(|last| last.len() == 4) {
+            parts.reverse();
+        }
+        let numbers: Option<Vec<u16>> = parts
+            .iter()
+            .map(|part| part.parse().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit())))
+            .collect();
+        match numbers.as_deref() {
+            Some([year @ 1900..=2100]) => Ok(Day(format!("{year}"))),
+            Some([year @ 1900..=2100, month @ 1..=12]) => Ok(Day(format!("{year}-{month:02}"))),
+            Some([year @ 1900..=2100, month @ 1..=12, day @ 1..=31]) => Ok(Day(format!("{year}-{month:02}-{day:02}"))),
+            _ => Err(format!("`{said}` is no date; write 2023-06-22, 2023-06 or 2023")),
+        }
+    }
 }
 
 /// Where a term must stand.
@@ -66,6 +111,13 @@ pub(super) struct Term {
     pub(super) given: Vec<String>,
     /// Whether the last word may go on.
     pub(super) open: bool,
+}
+
+impl Term {
+    /// As it was given, in lower case.
+    pub(super) fn said(&self) -> String {
+        format!("{}{}", self.given.join(" "), if self.open { "*" } else { "" })
+    }
 }
 
 impl Query {
@@ -154,6 +206,18 @@ mod tests {
         let terms = Query { words: "Nghị dinh ĐỊNH".to_owned(), ..Query::default() }.terms();
         assert_eq!(exact(&terms).as_deref(), Some("\"nghị\" AND \"định\""));
         assert_eq!(exact(&Query { words: "nghi".to_owned(), ..Query::default() }.terms()), None);
+    }
+
+    #[test]
+    fn days_are_read_and_refused() {
+        for (said, read) in
+            [("2023-6-2", "2023-06-02"), ("22/6/2023", "2023-06-22"), ("06.2023", "2023-06"), ("2023", "2023")]
+        {
+            assert_eq!(said.parse(), Ok(Day(read.to_owned())));
+        }
+        for wrong in ["", "2023-13", "x", "32/1/2023", "+1/2023", "2023-06-22-1"] {
+            assert!(wrong.parse::<Day>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

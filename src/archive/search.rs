@@ -1,7 +1,7 @@
 //! Which documents hold what is looked for.
 
 use super::{
-    Archive, ArchiveError, Query,
+    Archive, ArchiveError, Query, Sort,
     hit::{Snippet, snippet},
     query,
 };
@@ -34,6 +34,9 @@ pub struct Found {
 pub struct Page {
     /// How many documents there are in all.
     pub total: usize,
+    /// Of the words looked for, those that no document holds; each may stand in one where nothing holds all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unmatched: Vec<String>,
     /// Those of this page, the best first; without words, the newest first.
     pub found: Vec<Found>,
 }
@@ -57,7 +60,8 @@ impl Archive {
         };
         let mut conditions: Vec<String> = Vec::new();
         let mut from = "documents AS d";
-        let mut order = "d.date DESC, d.id".to_owned();
+        let by_date = "d.date DESC, d.id";
+        let mut order = by_date.to_owned();
         if !terms.is_empty() {
             from = "words JOIN documents AS d ON d.id = words.rowid";
             conditions.push(format!("words MATCH {}", bind(query::matching(&terms).into())));
@@ -75,8 +79,30 @@ impl Archive {
             let issuer = bind(crate::text::skeleton(issuer).into());
             conditions.push(format!("instr(d.issuer_folded, {issuer}) > 0"));
         }
+        if let Some(number) = &asked.number {
+            let mut places = Vec::new();
+            for (table, id) in [("documents", "id"), ("papers", "document")] {
+                let numbers = self.numbers_like(table, number)?.into_iter();
+                let numbers: Vec<String> = numbers.map(|n| bind(n.into())).collect();
+                places.push(format!("SELECT {id} FROM {table} WHERE number IN ({})", numbers.join(", ")));
+            }
+            conditions.push(format!("d.id IN ({})", places.join(" UNION ")));
+        }
+        // A date that is cut short fits where the part that is known fits.
+        if let Some(from) = &asked.from {
+            let from = bind(from.0.clone().into());
+            conditions.push(format!("d.date >= substr({from}, 1, length(d.date))"));
+        }
+        if let Some(to) = &asked.to {
+            let to = bind(to.0.clone().into());
+            conditions.push(format!("substr(d.date, 1, length({to})) <= {to}"));
+        }
+        if let Some(path) = &asked.path {
+            let path = bind(path.clone().into());
+            conditions.push(format!("EXISTS (SELECT 1 FROM files WHERE document = d.id AND instr(path, {path}) > 0)"));
+        }
         if let Some(cited) = &asked.cites {
-            let numbers: Vec<String> = self.numbers_like(cited)?.into_iter().map(|n| bind(n.into())).collect();
+            let numbers: Vec<String> = self.numbers_like("acts", cited)?.into_iter().map(|n| bind(n.into())).collect();
             conditions.push(format!(
                 "d.id IN (SELECT document FROM acts JOIN citations ON act = id WHERE number IN ({}))",
                 numbers.join(", ")
@@ -85,7 +111,9 @@ impl Archive {
         let conditions = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
         let count = format!("SELECT count(*) FROM {from} WHERE {conditions}");
         let total: i64 = self.db.query_row(&count, rusqlite::params_from_iter(&values), |row| row.get(0))?;
-        if let Some(exact) = query::exact(&terms) {
+        if asked.sort == Sort::Date {
+            order = by_date.to_owned();
+        } else if let Some(exact) = query::exact(&terms) {
             values.push(exact.into());
             let exact = values.len();
             order = format!("d.id IN (SELECT rowid FROM marked WHERE marked MATCH ?{exact}) DESC, {order}");
@@ -96,7 +124,11 @@ impl Archive {
         );
         let mut select = self.db.prepare(&sql)?;
         let rows = select.query_map(rusqlite::params_from_iter(&values), |row| Ok((row.get(0)?, found(row)?)))?;
-        let mut page = Page { total: usize::try_from(total).unwrap_or_default(), found: Vec::new() };
+        let mut page =
+            Page { total: usize::try_from(total).unwrap_or_default(), unmatched: Vec::new(), found: Vec::new() };
+        if page.total == 0 {
+            page.unmatched = self.unmatched(&terms)?;
+        }
         for row in rows {
             let (id, mut document): (i64, Found) = row?;
             document.paths = self.paths(id)?;
@@ -110,6 +142,18 @@ impl Archive {
             page.found.push(document);
         }
         Ok(page)
+    }
+
+    /// Those of the terms that stand in no document.
+    fn unmatched(&self, terms: &[query::Term]) -> rusqlite::Result<Vec<String>> {
+        let mut select = self.db.prepare_cached("SELECT 1 FROM words WHERE words MATCH ?1 LIMIT 1")?;
+        let mut unmatched = Vec::new();
+        for term in terms {
+            if !select.exists([query::matching(std::slice::from_ref(term))])? {
+                unmatched.push(term.said());
+            }
+        }
+        Ok(unmatched)
     }
 
     /// The files of a document.

@@ -20,6 +20,19 @@ pub struct Duplicate {
     pub paths: Vec<String>,
 }
 
+/// Documents that are one paper, or nearly so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// `near` (nearly the same text), `draft_of` (the first is a draft of the other), `same_number`.
+    pub kind: String,
+    /// In how many bits of 64 their fingerprints differ: docs/identity.md.
+    pub distance: usize,
+    /// The first file of the document.
+    pub path: String,
+    /// The first file of the other.
+    pub other: String,
+}
+
 /// An archive in figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
@@ -45,6 +58,10 @@ pub struct Stats {
     pub citations_held: (usize, usize),
     /// What bears the same number, symbol and issuer twice.
     pub duplicates: Vec<Duplicate>,
+    /// How many documents are related to another, by kind.
+    pub relations: Vec<Tally>,
+    /// Drafts with what was issued, and what is nearly the same: the nearest first.
+    pub related: Vec<Related>,
 }
 
 /// How many rows of each ranking are shown.
@@ -83,12 +100,29 @@ impl Archive {
                 one("SELECT count(*) FROM acts JOIN citations ON act = id WHERE key IS NOT NULL")?,
             ),
             duplicates: self.duplicates()?,
+            relations: self.tally("SELECT kind, count(*) AS n FROM related GROUP BY kind")?,
+            related: self.related()?,
         })
     }
 
     fn tally(&self, sql: &str) -> rusqlite::Result<Vec<Tally>> {
         let rows: Vec<(String, i64)> = self.rows(&format!("{sql} ORDER BY n DESC, 1 LIMIT {TOP}"), [])?;
         Ok(rows.into_iter().map(|(value, n)| (value, n.max(0) as usize)).collect())
+    }
+
+    fn related(&self) -> rusqlite::Result<Vec<Related>> {
+        let path = |id| format!("coalesce((SELECT min(path) FROM files WHERE document = {id} AND part = 'text'), '')");
+        let mut select = self.db.prepare(&format!(
+            "SELECT kind, distance, {}, {} FROM related AS r WHERE kind != 'same_number' \
+             ORDER BY kind, distance, r.document LIMIT {TOP}",
+            path("r.document"),
+            path("r.other")
+        ))?;
+        let rows = select.query_map([], |row| {
+            let distance = row.get::<_, i64>(1)?.max(0) as usize;
+            Ok(Related { kind: row.get(0)?, distance, path: row.get(2)?, other: row.get(3)? })
+        })?;
+        rows.collect()
     }
 
     fn duplicates(&self) -> rusqlite::Result<Vec<Duplicate>> {

@@ -1,11 +1,14 @@
-//! Where words of a record stand word for word in the text, so that the database need not hold them twice.
+//! Where words of a record stand word for word in the text, so that the database need not hold them twice. A line break
+//! counts as a space: the views show it as one.
+
+use std::borrow::Cow;
 
 /// How far from a fact its label is looked for, in code points.
 const NEAR: usize = 400;
 
 /// A text with the byte of each of its code points.
 pub(super) struct Verbatim<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     bytes: Vec<u32>,
 }
 
@@ -17,6 +20,7 @@ impl<'t> Verbatim<'t> {
         } else {
             Vec::new()
         };
+        let text = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) };
         Verbatim { text, bytes }
     }
 
@@ -47,5 +51,6 @@ mod tests {
         assert_eq!(text.place_near("hộ khác", 6, 18), Some((20, 7)));
         assert_eq!(text.place_near("Xã", 6, 18), Some((0, 2)));
         assert_eq!(text.place("x", 900, 901), None);
+        assert_eq!(Verbatim::new("cấp\nnước").place("cấp nước", 0, 8), Some((0, 8)));
     }
 }

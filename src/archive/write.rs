@@ -1,10 +1,11 @@
 //! The one that writes an archive database.
 
-use super::{ArchiveError, Entry, Seen, key::key, schema, verbatim::Verbatim};
+use super::{ArchiveError, Entry, Seen, relate, schema, verbatim::Verbatim};
 use crate::record::{self, Record};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::{
+    cell::RefCell,
     collections::HashMap,
     fs::{File, TryLockError},
     path::{Path, PathBuf},
@@ -24,6 +25,8 @@ pub struct Known {
     pub mtime: i64,
     /// Whether it had vanished when the last run ended.
     pub vanished: bool,
+    /// Whether it could not be read.
+    pub failed: bool,
 }
 
 /// Writes documents into an archive database. Only one writer can be at work on a database; readers read on.
@@ -31,7 +34,7 @@ pub struct Known {
 pub struct Writer {
     db: Connection,
     path: PathBuf,
-    rules: HashMap<String, i64>,
+    terms: RefCell<HashMap<String, i64>>,
     waiting: usize,
     committed: Instant,
     /// Held until the writer is dropped.
@@ -58,12 +61,12 @@ impl Writer {
         let mut writer = Writer {
             db,
             path: path.to_owned(),
-            rules: HashMap::new(),
+            terms: RefCell::default(),
             waiting: 0,
             committed: Instant::now(),
             _lock: lock,
         };
-        writer.rules = writer.rule_ids().map_err(told)?;
+        writer.terms = RefCell::new(writer.term_ids().map_err(told)?);
         writer.begin()?;
         Ok(writer)
     }
@@ -75,9 +78,15 @@ impl Writer {
     /// When the database cannot be read.
     pub fn known(&self) -> Result<HashMap<String, Known>, ArchiveError> {
         let read = || {
-            let mut all = self.db.prepare("SELECT path, size, mtime, status = 'vanished' FROM files")?;
+            let mut all =
+                self.db.prepare("SELECT path, size, mtime, status = 'vanished', status = 'failed' FROM files")?;
             let rows = all.query_map([], |row| {
-                let known = Known { size: row.get::<_, i64>(1)? as u64, mtime: row.get(2)?, vanished: row.get(3)? };
+                let known = Known {
+                    size: row.get::<_, i64>(1)? as u64,
+                    mtime: row.get(2)?,
+                    vanished: row.get(3)?,
+                    failed: row.get(4)?,
+                };
                 Ok((row.get(0)?, known))
             })?;
             rows.collect::<rusqlite::Result<HashMap<_, _>>>()
@@ -172,12 +181,14 @@ impl Writer {
         self.begin()
     }
 
-    /// Ends the run: all is committed, and the write-ahead log emptied.
+    /// Ends the run: what is nearly the same is related, all is committed, and the write-ahead log emptied.
     ///
     /// # Errors
     ///
     /// When the database cannot be written.
-    pub fn finish(self) -> Result<(), ArchiveError> {
+    pub fn finish(mut self) -> Result<(), ArchiveError> {
+        self.commit()?;
+        relate::relate(&self.db).map_err(|error| self.told(error))?;
         let ended = self.db.execute_batch("COMMIT; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
         ended.map_err(|error| ArchiveError::of(&self.path, error))
     }
@@ -242,20 +253,9 @@ impl Writer {
         self.run(&format!("DELETE FROM documents WHERE id = ?1 AND {gone}"), [document]).map(drop)
     }
 
-    fn rule_ids(&self) -> rusqlite::Result<HashMap<String, i64>> {
-        let mut all = self.db.prepare("SELECT name, id FROM rules")?;
+    fn term_ids(&self) -> rusqlite::Result<HashMap<String, i64>> {
+        let mut all = self.db.prepare("SELECT name, id FROM terms")?;
         all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-    }
-
-    /// The number that stands for a rule in this database.
-    fn rule(&mut self, name: &str) -> rusqlite::Result<i64> {
-        if let Some(id) = self.rules.get(name) {
-            return Ok(*id);
-        }
-        self.db.prepare_cached("INSERT INTO rules (name) VALUES (?1)")?.execute([name])?;
-        let id = self.db.last_insert_rowid();
-        self.rules.insert(name.to_owned(), id);
-        Ok(id)
     }
 
     /// The row of what a citation names.
@@ -290,28 +290,16 @@ impl Writer {
     fn insert(&mut self, entry: &Entry) -> rusqlite::Result<i64> {
         let id = self.insert_document(entry)?;
         let record = &entry.record;
-        let mut rules = HashMap::new();
         let document = &record.document;
-        let named = (record.sections.iter().map(|s| &s.rule))
-            .chain(record.citations.iter().map(|c| &c.rule))
-            .chain(record.findings.iter().map(|f| &f.rule))
-            .chain(document.signatories.iter().map(|s| &s.rule))
-            .chain(document.addressees.iter().map(|a| &a.rule))
-            .chain(document.recipients.iter().map(|r| &r.rule));
-        for name in named {
-            if !rules.contains_key(name.as_str()) {
-                rules.insert(name.as_str(), self.rule(name)?);
-            }
-        }
         let mut acts = Vec::with_capacity(record.citations.len());
         for citation in &record.citations {
             acts.push(self.act(citation)?);
         }
         let text = Verbatim::new(&entry.text);
-        let mut into = Into { db: &self.db, id, rules };
+        let into = Into { db: &self.db, id, terms: &self.terms };
         into.papers(&record.papers)?;
         into.sections(&record.sections, &text)?;
-        into.citations(&record.citations, &acts)?;
+        into.citations(&record.citations, &acts, &text)?;
         into.findings(&record.findings, &text)?;
         into.signatories(&document.signatories)?;
         into.recipients(document)?;
@@ -338,11 +326,11 @@ impl Writer {
             .or_else(|| number.and_then(|number| number.year));
         self.db
             .prepare_cached(
-                "INSERT INTO documents (sha256, media_type, encoding, bytes, chars, pages, source, type, type_name, \
+                "INSERT INTO documents (sha256, media_type, encoding, bytes, chars, pages, fingerprint, source, type, type_name, \
                  number, serial, number_year, symbol, number_state, date, date_precision, year, place, issuer, \
                  issuer_level, issuer_parent, issuer_folded, title, stage, security, urgency, period_from, period_to, \
                  key, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
-                 ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+                 ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
             )?
             .execute(params![
                 source.sha256,
@@ -351,6 +339,7 @@ impl Writer {
                 source.bytes as i64,
                 source.chars as i64,
                 source.pages,
+                u64::from_str_radix(&source.fingerprint, 16).unwrap_or_default() as i64,
                 entry.source,
                 kind.map(|kind| &kind.code),
                 kind.map(|kind| &kind.name),
@@ -373,7 +362,7 @@ impl Writer {
                 document.urgency.as_ref().map(|mark| &mark.value),
                 document.period.as_ref().and_then(|period| period.from.as_ref()),
                 document.period.as_ref().and_then(|period| period.to.as_ref()),
-                key(document),
+                entry.key,
                 entry.text,
             ])?;
         Ok(self.db.last_insert_rowid())
@@ -384,7 +373,7 @@ impl Writer {
 struct Into<'d> {
     db: &'d Connection,
     id: i64,
-    rules: HashMap<&'d str, i64>,
+    terms: &'d RefCell<HashMap<String, i64>>,
 }
 
 impl Into<'_> {
@@ -392,13 +381,25 @@ impl Into<'_> {
         self.db.prepare_cached(sql)
     }
 
-    fn rule(&self, name: &str) -> i64 {
-        self.rules.get(name).copied().unwrap_or_default()
+    /// The number that stands for a word of a closed set, or for a rule, in this database.
+    fn term(&self, name: &str) -> rusqlite::Result<i64> {
+        if let Some(id) = self.terms.borrow().get(name) {
+            return Ok(*id);
+        }
+        self.table("INSERT INTO terms (name) VALUES (?1)")?.execute([name])?;
+        let id = self.db.last_insert_rowid();
+        self.terms.borrow_mut().insert(name.to_owned(), id);
+        Ok(id)
     }
 
-    fn papers(&mut self, papers: &[record::Paper]) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO papers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+    fn closed(&self, value: Option<impl Serialize>) -> rusqlite::Result<Option<i64>> {
+        value.and_then(word).map(|name| self.term(&name)).transpose()
+    }
+
+    fn papers(&self, papers: &[record::Paper]) -> rusqlite::Result<()> {
+        let mut row = self.table("INSERT INTO papers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
         for (at, paper) in papers.iter().enumerate() {
+            let names: Vec<&str> = paper.signatories.iter().filter_map(|one| one.name.as_deref()).collect();
             row.execute(params![
                 self.id,
                 at,
@@ -407,61 +408,71 @@ impl Into<'_> {
                 paper.number.as_ref().and_then(|number| number.canonical.as_ref()),
                 paper.date.as_ref().and_then(|date| date.value.as_ref()),
                 paper.title.as_ref().map(|title| &title.text),
+                (!names.is_empty()).then(|| names.join("; ")),
                 paper.span.start,
-                paper.span.end,
+                paper.span.end - paper.span.start,
             ])?;
         }
         Ok(())
     }
 
-    fn sections(&mut self, sections: &[record::Section], text: &Verbatim<'_>) -> rusqlite::Result<()> {
-        let mut row =
-            self.table("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")?;
+    fn sections(&self, sections: &[record::Section], text: &Verbatim<'_>) -> rusqlite::Result<()> {
+        let mut row = self
+            .table("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")?;
         for (at, section) in sections.iter().enumerate() {
-            let title = text.place(&section.title, section.span.start, section.span.end);
+            let (start, end) = (section.span.start, section.span.end);
+            let marker = text.place(&section.marker, start, end).filter(|place| place.0 == start);
+            let title = text.place(&section.title, start, end);
             row.execute(params![
                 self.id,
                 at,
                 section.parent,
                 section.level,
-                word(section.kind),
-                section.marker,
+                self.closed(Some(section.kind))?,
+                marker.is_none().then_some(&section.marker),
+                marker.map(|marker| marker.1),
                 title.is_none().then_some(&section.title),
-                title.map(|title| title.0),
+                title.map(|title| title.0 - start),
                 title.map(|title| title.1),
-                section.topic.and_then(word),
-                section.span.start,
-                section.span.end,
-                section.extent.end,
-                self.rule(&section.rule),
+                self.closed(section.topic)?,
+                start,
+                end - start,
+                section.extent.end.saturating_sub(start),
+                self.term(&section.rule)?,
             ])?;
         }
         Ok(())
     }
 
-    fn citations(&mut self, citations: &[record::Citation], acts: &[i64]) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO citations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
+    fn citations(&self, citations: &[record::Citation], acts: &[i64], text: &Verbatim<'_>) -> rusqlite::Result<()> {
+        let mut row =
+            self.table("INSERT INTO citations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")?;
         for (at, (citation, act)) in citations.iter().zip(acts).enumerate() {
             let pinpoints = (!citation.pinpoints.is_empty())
                 .then(|| serde_json::to_string(&citation.pinpoints).unwrap_or_default());
+            let (start, end) = (citation.span.start, citation.span.end);
+            let subject = citation.subject.as_ref();
+            let place = subject.and_then(|subject| text.place(&subject.text, subject.span.start, subject.span.end));
             row.execute(params![
                 self.id,
                 at,
                 act,
-                citation.subject.as_ref().map(|subject| &subject.text),
+                subject.filter(|_| place.is_none()).map(|subject| &subject.text),
+                place.map(|place| from(place.0, start)),
+                place.map(|place| place.1),
                 pinpoints,
-                word(citation.role),
-                citation.relation.and_then(word),
+                self.closed(Some(citation.role))?,
+                self.closed(citation.relation)?,
                 citation.section,
-                citation.span.start,
-                citation.span.end,
-                self.rule(&citation.rule),
+                start,
+                end - start,
+                self.term(&citation.rule)?,
             ])?;
         }
         Ok(())
     }
 
-    fn findings(&mut self, findings: &[record::Finding], text: &Verbatim<'_>) -> rusqlite::Result<()> {
+    fn findings(&self, findings: &[record::Finding], text: &Verbatim<'_>) -> rusqlite::Result<()> {
         let mut row = self.table(
             "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
              ?18, ?19)",
@@ -473,29 +484,29 @@ impl Into<'_> {
             row.execute(params![
                 self.id,
                 at,
-                word(finding.kind),
+                self.closed(Some(finding.kind))?,
                 finding.value.0.normalize().to_string(),
+                start,
+                end - start,
+                self.term(&finding.rule)?,
+                finding.section,
+                unit.map(|unit| unit.0 - start),
+                unit.map(|unit| unit.1),
+                label.map(|label| from(label.0, start)),
+                label.map(|label| label.1),
+                self.closed(finding.status)?,
+                self.closed(finding.qualifier)?,
+                self.closed(finding.change)?,
                 finding.of.map(|of| of.0.normalize().to_string()),
                 finding.unit.as_ref().filter(|_| unit.is_none()),
-                unit.map(|unit| unit.0),
-                unit.map(|unit| unit.1),
                 finding.label.as_ref().filter(|_| label.is_none()),
-                label.map(|label| label.0),
-                label.map(|label| label.1),
                 finding.per,
-                finding.status.and_then(word),
-                finding.qualifier.and_then(word),
-                finding.change.and_then(word),
-                finding.section,
-                start,
-                end,
-                self.rule(&finding.rule),
             ])?;
         }
         Ok(())
     }
 
-    fn signatories(&mut self, signatories: &[record::Signatory]) -> rusqlite::Result<()> {
+    fn signatories(&self, signatories: &[record::Signatory]) -> rusqlite::Result<()> {
         let mut row = self.table("INSERT INTO signatories VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
         for (at, signatory) in signatories.iter().enumerate() {
             row.execute(params![
@@ -507,40 +518,45 @@ impl Into<'_> {
                 signatory.acting_for,
                 signatory.on_behalf_of,
                 signatory.span.start,
-                signatory.span.end,
-                self.rule(&signatory.rule),
+                signatory.span.end - signatory.span.start,
+                self.term(&signatory.rule)?,
             ])?;
         }
         Ok(())
     }
 
-    fn recipients(&mut self, document: &record::Document) -> rusqlite::Result<()> {
+    fn recipients(&self, document: &record::Document) -> rusqlite::Result<()> {
         let mut row = self.table("INSERT INTO recipients VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
         let addressees = document.addressees.iter().map(|a| (true, &a.name, None, false, a.span, &a.rule));
         let recipients =
             document.recipients.iter().map(|r| (false, &r.name, r.purpose.as_ref(), r.archive, r.span, &r.rule));
         for (at, (addressed, name, purpose, archive, span, rule)) in addressees.chain(recipients).enumerate() {
-            let rule = self.rule(rule);
-            row.execute(params![self.id, at, addressed, name, purpose, archive, span.start, span.end, rule])?;
+            let (rule, length) = (self.term(rule)?, span.end - span.start);
+            row.execute(params![self.id, at, addressed, name, purpose, archive, span.start, length, rule])?;
         }
         Ok(())
     }
 
-    fn diagnostics(&mut self, diagnostics: &[record::Diagnostic]) -> rusqlite::Result<()> {
+    fn diagnostics(&self, diagnostics: &[record::Diagnostic]) -> rusqlite::Result<()> {
         let mut row = self.table("INSERT INTO diagnostics VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
         for (at, diagnostic) in diagnostics.iter().enumerate() {
             row.execute(params![
                 self.id,
                 at,
-                diagnostic.code,
-                word(diagnostic.severity),
-                diagnostic.message,
+                self.term(&diagnostic.code)?,
+                self.closed(Some(diagnostic.severity))?,
                 diagnostic.span.map(|span| span.start),
-                diagnostic.span.map(|span| span.end),
+                diagnostic.span.map(|span| span.end - span.start),
+                diagnostic.suggestion,
             ])?;
         }
         Ok(())
     }
+}
+
+/// A place counted from another.
+fn from(place: usize, start: usize) -> i64 {
+    place as i64 - start as i64
 }
 
 /// A value of a closed set as the record writes it.
@@ -572,7 +588,7 @@ mod tests {
     fn entry(text: &str) -> Entry {
         let extractor = Extractor::builtin();
         let source = extractor.source("a.txt", text.as_bytes());
-        Entry::new(extractor.record("a.txt", &source), source, false)
+        Entry::new(&extractor, extractor.record("a.txt", &source), source, false)
     }
 
     fn seen(path: &str) -> Seen {

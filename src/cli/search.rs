@@ -1,14 +1,14 @@
 //! `trich search`: which documents of an archive hold what is looked for.
 
 use super::{cannot_begin, print};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::{
     fmt::Write,
     io::{self, IsTerminal},
     path::PathBuf,
     process::ExitCode,
 };
-use trich::archive::{Archive, Citing, Found, Page, Query, Snippet, Standing, Years};
+use trich::archive::{Archive, Citing, Day, Found, Page, Query, Snippet, Sort, Standing, Years};
 
 /// Search an archive that `trich index` made
 ///
@@ -36,6 +36,21 @@ pub struct Search {
     /// Only documents that cite the act of this number
     #[arg(long, value_name = "NUMBER")]
     cites: Option<String>,
+    /// Only the document of this number, or one that holds a paper of this number
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
+    /// Only documents of this day, month or year or later: 2023-06-22, 2023-06, 2023
+    #[arg(long, value_name = "DATE")]
+    from: Option<Day>,
+    /// Only documents of this day, month or year or earlier
+    #[arg(long, value_name = "DATE")]
+    to: Option<Day>,
+    /// Only documents with a file whose path holds this
+    #[arg(long, value_name = "PART")]
+    path: Option<String>,
+    /// What comes first: the best, or the newest
+    #[arg(long, value_enum, default_value = "relevance")]
+    sort: By,
     /// How many to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -45,6 +60,12 @@ pub struct Search {
     /// Write JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum By {
+    Relevance,
+    Date,
 }
 
 impl Search {
@@ -63,6 +84,14 @@ impl Search {
             years: self.year,
             issuer: self.issuer,
             cites: self.cites,
+            number: self.number,
+            from: self.from,
+            to: self.to,
+            path: self.path,
+            sort: match self.sort {
+                By::Relevance => Sort::Relevance,
+                By::Date => Sort::Date,
+            },
         };
         let offset = self.page.saturating_sub(1).saturating_mul(self.limit);
         let page = archive.search(&query, offset, self.limit)?;
@@ -89,7 +118,8 @@ fn listed(page: &Page, offset: usize) -> anyhow::Result<String> {
     }
     let last = offset + page.found.len();
     match page.total {
-        0 => writeln!(out, "nothing found")?,
+        0 if page.unmatched.is_empty() => writeln!(out, "nothing found")?,
+        0 => writeln!(out, "nothing found; no document holds: {}", page.unmatched.join(", "))?,
         total if page.found.is_empty() => writeln!(out, "{total} found; this page is beyond the last")?,
         total => writeln!(out, "{} to {last} of {total} found", offset + 1)?,
     }

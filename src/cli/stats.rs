@@ -52,6 +52,16 @@ fn shown(stats: &Stats) -> anyhow::Result<String> {
             writeln!(out, "    {} · {}: {}", duplicate.number, duplicate.issuer, duplicate.paths.join("; "))?;
         }
     }
+    if !stats.relations.is_empty() {
+        writeln!(out, "\nrelated documents")?;
+        for (kind, n) in &stats.relations {
+            writeln!(out, "{n:>8}  {}", kind.replace('_', " "))?;
+        }
+        for one in &stats.related {
+            let how = if one.kind == "draft_of" { "is a draft of" } else { "is nearly" };
+            writeln!(out, "    {} {how} {} ({} of 64 bits differ)", one.path, one.other, one.distance)?;
+        }
+    }
     if !stats.failed.is_empty() {
         writeln!(out, "\nnot read")?;
         for (path, reason) in &stats.failed {

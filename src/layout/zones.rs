@@ -2,7 +2,7 @@
 
 use super::{
     Layout, PaperLines, Zone, column,
-    letterhead::{self, Head, first_letter, is_upper},
+    letterhead::{self, Head, first_letter, is_upper, looks_numbered},
     line::{self, Line},
     tail::{self, Tail},
 };
@@ -117,18 +117,25 @@ fn heads_a_piece(text: &str, line: &Line, tables: &Tables) -> bool {
     })
 }
 
-/// The first line of the letterhead whose Quốc hiệu stands at `at`: organs may stand above it.
+/// The first line of the letterhead whose Quốc hiệu stands at `at`: organs may stand above it, and below them the number,
+/// where the left column was written out before the right one.
 fn letterhead_start(text: &str, lines: &[Line], at: usize, tables: &Tables) -> usize {
     let mut start = at;
-    while start > 0 && at - start < 4 {
-        let line = &lines[start - 1];
+    let mut above = at;
+    while above > 0 && at - above < 5 {
+        let line = &lines[above - 1];
+        above -= 1;
+        if start == at && column::number_word(text, line.span).is_some_and(|n| looks_numbered(&text[n..line.span.end]))
+        {
+            continue;
+        }
         let said = line.text(text);
         let organ = tables.organ_words.at(text, line.span.start).is_some()
             || tables.territories.at(text, line.span.start).is_some();
         if !(is_upper(said) && organ) || tables.positions.at(text, line.span.start).is_some() {
             break;
         }
-        start -= 1;
+        start = above;
     }
     start
 }

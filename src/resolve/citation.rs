@@ -6,9 +6,9 @@ use crate::{
     layout::Zone,
     place::Era,
     recognise::{Reading, citation::FoundCitation},
-    record::{Relation, Role},
+    record::{Level, Relation, Role},
     resolve::identity::{Own, committee_key, organ_key, symbol_key},
-    rules::{Family, RawAlias},
+    rules::{Family, RawAlias, Rules},
     text::skeleton,
 };
 
@@ -56,11 +56,7 @@ pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: &Own<'_>) -> Op
         let year = number.year.map_or(String::new(), |y| format!("/{y}"));
         let dash = if number.dashed { '-' } else { '/' };
         let canonical = format!("{serial}{year}{dash}{symbol}").to_lowercase();
-        let organ = symbol.split(['-', '/', ' ']).rev().find_map(|group| {
-            let head = group.trim_end_matches(|c: char| c.is_ascii_digit());
-            tables.organ_symbols.get(group).or_else(|| tables.organ_symbols.get(head))
-        });
-        let central = organ.is_some_and(|o| tables.organs[*o].level == Some(crate::record::Level::Central));
+        let central = is_central(reading.rules, symbol);
         if central && number.year.is_some() {
             return Some(canonical);
         }
@@ -78,6 +74,16 @@ pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: &Own<'_>) -> Op
     }
     let name = citation.name.as_deref().filter(|_| kind.is_some_and(|k| k.family == Family::Act))?;
     Some(format!("{}@{}", act_name(reading, name).to_lowercase(), citation.year?))
+}
+
+/// Whether the symbol of a number names a central organ (`NĐ-CP`, `QĐ-TTg`), so that its key needs no issuer.
+pub fn is_central(rules: &Rules, symbol: &str) -> bool {
+    let tables = rules.tables();
+    let organ = symbol.split(['-', '/', ' ']).rev().find_map(|group| {
+        let head = group.trim_end_matches(|c: char| c.is_ascii_digit());
+        tables.organ_symbols.get(group).or_else(|| tables.organ_symbols.get(head))
+    });
+    organ.is_some_and(|organ| tables.organs[*organ].level == Some(Level::Central))
 }
 
 /// The name of an act as the list has it, where `name` is one of the list or short for it.

@@ -52,7 +52,8 @@ pub(super) const SHEETS: [Sheet; 9] = [
                 Text,
             ),
             ("Tác giả văn bản", "d.issuer", Text),
-            ("Tờ số/Trang số", "d.pages", Number),
+            // The sheet of the file of papers (hồ sơ) on which it begins: no document says it.
+            ("Tờ số/Trang số", "NULL", Number),
             ("Ghi chú", "CASE d.stage WHEN 'draft' THEN 'Dự thảo' WHEN 'copy' THEN 'Bản sao' END", Text),
         ],
         from: "documents AS d ORDER BY d.date, d.id",
@@ -93,6 +94,7 @@ pub(super) const SHEETS: [Sheet; 9] = [
             ("Số, ký hiệu", "t.number", Text),
             ("Ngày", "t.date", Date),
             ("Trích yếu", "t.title", Text),
+            ("Người ký", "t.signatories", Text),
         ],
         from: "papers AS t ORDER BY t.document, t.paper",
     },

@@ -5,7 +5,8 @@ mod plan;
 use super::{
     cannot_begin, complain,
     extract::{guard, inputs, ordered, progress},
-    read, rules_in_force,
+    read::{self, HowToRead, Loaded},
+    rules_in_force,
 };
 use clap::Args;
 use ordered::Ended;
@@ -20,11 +21,12 @@ use std::{
 use trich::{
     Extractor,
     archive::{ArchiveError, Entry, Seen, Writer},
+    source::Options,
 };
 
 /// Index an archive: read its documents into a database that answers questions
 ///
-/// Run again, it reads only what is new or has changed, and marks what has vanished. A run that was stopped, however it
+/// Run again, it reads only what is new, has changed or could not be read, and marks what has vanished. A run that was stopped, however it
 /// was, goes on where it ended. A PDF without text beside a text file of the same name is taken for its scan. Documents
 /// stamped MẬT, TỐI MẬT or TUYỆT MẬT are listed, and left out of the full text.
 ///
@@ -47,6 +49,8 @@ pub struct Index {
     /// A folder of rule files to lay over the built-in rules
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    #[command(flatten)]
+    how: HowToRead,
 }
 
 /// What came of one file.
@@ -65,7 +69,8 @@ struct Tally {
 
 impl Index {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let extractor = Extractor::with_rules(rules_in_force(self.rules.as_deref())?);
+        let options = self.how.options();
+        let extractor = Extractor::with_rules(rules_in_force(self.rules.as_deref())?).options(options);
         let mut writer = Writer::open(&self.db).map_err(refused)?;
         let mut found = inputs::find(&self.paths);
         let own = [self.db.clone(), beside(&self.db, "-wal"), beside(&self.db, "-shm"), beside(&self.db, ".lock")];
@@ -89,7 +94,7 @@ impl Index {
             tasks.clone(),
             jobs,
             &stop,
-            move |task| read_one(&extractor, task, with_secret),
+            move |task| read_one(&extractor, &options, task, with_secret),
             |_, outcome| {
                 bar.inc(1);
                 match outcome {
@@ -148,13 +153,14 @@ fn beside(db: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn read_one(extractor: &Extractor<'_>, task: &Task, with_secret: bool) -> Outcome {
+fn read_one(extractor: &Extractor<'_>, options: &Options, task: &Task, with_secret: bool) -> Outcome {
     let seen = match &task.seen {
         Ok(seen) => seen.clone(),
         Err((seen, reason)) => return Outcome::Failed(seen.clone(), reason.clone()),
     };
-    let bytes = match read::read(&task.input.path) {
-        Ok(bytes) => bytes,
+    let bytes = match read::load(&task.input.path, options) {
+        Ok(Loaded::Whole(bytes)) => bytes,
+        Ok(Loaded::TooLarge { bytes, .. }) => return Outcome::Failed(seen, read::too_large(bytes)),
         Err(reason) => return Outcome::Failed(seen, reason),
     };
     let read = guard::guarded(|| {
@@ -164,7 +170,7 @@ fn read_one(extractor: &Extractor<'_>, task: &Task, with_secret: bool) -> Outcom
             return Outcome::Scan(seen.clone(), text, pages);
         }
         let record = extractor.record(&task.input.name, &source);
-        Outcome::Document(seen.clone(), Box::new(Entry::new(record, source, with_secret)))
+        Outcome::Document(seen.clone(), Box::new(Entry::new(extractor, record, source, with_secret)))
     });
     read.unwrap_or_else(|reason| Outcome::Failed(seen, reason))
 }

@@ -69,7 +69,9 @@ pub fn plan(inputs: Vec<Input>, known: &HashMap<String, Known>) -> Plan {
 
 fn is_changed(task: &Task, known: &HashMap<String, Known>) -> bool {
     let Ok(seen) = &task.seen else { return true };
-    known.get(&seen.path).is_none_or(|known| known.vanished || known.size != seen.size || known.mtime != seen.mtime)
+    known
+        .get(&seen.path)
+        .is_none_or(|known| known.vanished || known.failed || known.size != seen.size || known.mtime != seen.mtime)
 }
 
 /// The text file beside a PDF of the same name.

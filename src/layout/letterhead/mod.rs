@@ -5,7 +5,7 @@ mod kind;
 mod title;
 mod wording;
 
-pub(super) use wording::first_letter;
+pub(super) use wording::{first_letter, looks_numbered};
 pub use wording::{is_bullet, is_upper};
 
 use super::{

@@ -83,7 +83,7 @@ pub(super) fn subject_mark(said: &str) -> Option<usize> {
 }
 
 /// Whether what follows `Số` can be a number: a slash or dash with capitals behind it, soon.
-pub(super) fn looks_numbered(rest: &str) -> bool {
+pub(in crate::layout) fn looks_numbered(rest: &str) -> bool {
     rest.char_indices().take(30).filter(|(_, c)| matches!(c, '/' | '-')).any(|(at, _)| {
         let letters = rest[..at].chars().filter(|c| letter::is_alphabetic(*c)).count();
         let behind =
