@@ -3,6 +3,7 @@
 //! They stand in `rules/*.toml`, are checked when the crate is built, and are compiled once, at first use. A user's own
 //! files are laid over them by [`Rules::with_dir`]. This is the only module that knows how words are looked up.
 
+mod entry;
 mod error;
 mod file;
 mod lexicon;
@@ -12,16 +13,17 @@ mod syntax;
 mod tables;
 mod trie;
 
+pub use entry::{
+    Act, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField, Territory,
+    UnitOf,
+};
 pub use error::RulesError;
 pub use file::{RawAct, RawAlias, RawRule, RuleKind};
 pub use lexicon::{Fold, Gap, Lexicon};
 pub use organ_names::OrganNames;
 pub use phrase::{Phrase, PhraseMatch, Phrases};
 pub use syntax::SyntaxError;
-pub use tables::{
-    Act, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField, Tables,
-    Territory, UnitOf,
-};
+pub use tables::Tables;
 
 use file::RuleFile;
 use sha2::{Digest, Sha256};
