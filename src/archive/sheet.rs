@@ -24,7 +24,7 @@ fn read(path: &Path, columns: &[&str]) -> rusqlite::Result<Option<Vec<u8>>> {
         .collect::<rusqlite::Result<_>>()?;
     for table in tables {
         let mut select = db.prepare(&format!("SELECT * FROM \"{}\"", table.replace('"', "\"\"")))?;
-        let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = select.column_names().map(str::to_owned).collect();
         if !names.iter().any(|name| columns.contains(&name.to_lowercase().as_str())) {
             continue;
         }

@@ -4,7 +4,7 @@ use super::{Report, page::Page};
 use crate::{
     grammar::symbol::parts,
     record::{Citation, DocumentNumber, Level, Precision, Record, Role},
-    rules::Rules,
+    rules::{DocType, Rules},
     text::skeleton,
 };
 use std::collections::{HashMap, HashSet};
@@ -140,12 +140,18 @@ fn symbol(citation: &Citation, number: &DocumentNumber, rules: &Rules, report: &
         }
     }
     let own = own_symbol(citation, symbol, &read.issuers, rules);
-    // A kind was stated, the symbol has two parts, and the first is no kind and no organ: `KHHĐ-UBND`.
+    // A kind was stated, the symbol has two parts, and the first is no kind and no organ, or a kind with letters added.
     let first = symbol.split(['-', '/']).next().unwrap_or_default();
     let letter = stated
         .is_none_or(|stated| matches!(stated.code.as_str(), "CV" | "VB" | "L" | "SL" | "Luật" | "BL" | "PL" | "HP"));
     let recent = citation.year.is_none_or(|year| year >= 2005);
-    if rules.kind_of_code(first).is_none()
+    let added = |kind: &DocType| {
+        first.strip_prefix(kind.code.as_str()).is_some_and(|more| {
+            // `NQLT`, `KHPH` are of several organs; `GPXD` is a kind of its own.
+            more.chars().count() > 1 && !matches!(more, "LT" | "LN" | "LB" | "PH") && kind.code != "GP"
+        })
+    };
+    if rules.kind_of_code(first).is_none_or(added)
         && !letter
         && recent
         && own.is_none()

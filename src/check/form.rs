@@ -84,8 +84,14 @@ fn nation(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
 /// The mark `./.` that ends the content.
 fn ending(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
     let Some(signer) = record.document.signatories.first() else { return };
-    let text = page.text();
-    let marked = text.match_indices('/').any(|(at, _)| text[..at].trim_end_matches([' ', '/', ',']).ends_with('.'));
+    let mut last = ' ';
+    let marked = page.text().chars().any(|c| {
+        let ends = c == '/' && last == '.';
+        if !matches!(c, ' ' | '/' | ',') {
+            last = c;
+        }
+        ends
+    });
     if !marked {
         report.add("T513", Some(signer.span), "");
     }
@@ -179,6 +185,13 @@ mod tests {
         let department = |block| codes("UBND HUYỆN TÂN AN\nPHÒNG NỘI VỤ", "12/BC-PNV", block);
         assert_eq!(department("TM. PHÒNG NỘI VỤ\nTRƯỞNG PHÒNG"), ["T514"]);
         assert_eq!(department("TRƯỞNG PHÒNG"), [""; 0]);
+    }
+
+    #[test]
+    fn the_party_numbers_in_its_own_way() {
+        let party = |number| codes("ĐẢNG BỘ HUYỆN TÂN AN\nĐẢNG ỦY", number, "T/M ĐẢNG ỦY\nBÍ THƯ");
+        assert_eq!(party("12/BC-ĐU"), ["T516"]);
+        assert_eq!(party("12-BC/ĐU"), [""; 0]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Language, Report};
 use crate::{
-    record::{Diagnostic, Record, Resolved, ResolvedCitation, Role, Validity},
+    record::{Diagnostic, Record, Relation, Resolved, ResolvedCitation, Role, Validity},
     rules::Rules,
 };
 
@@ -18,6 +18,8 @@ pub(crate) fn diagnostics(record: &Record, resolved: &Resolved, rules: &Rules, l
         let code = match one.status {
             Validity::Expired | Validity::Replaced if basis => "T231",
             Validity::Expired | Validity::Replaced => "T232",
+            // An amending act is named with the act that it amends, whose text is in force without it.
+            Validity::NotYetInForce if citation.relation == Some(Relation::AmendedBy) => continue,
             Validity::NotYetInForce => "T233",
             Validity::NumberNameDisagree => "T234",
             Validity::DateDisagrees => "T235",
