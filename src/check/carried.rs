@@ -56,9 +56,9 @@ fn other_unit(record: &Record, report: &mut Report<'_>) {
         let Some(label) = &finding.label else { continue };
         for (_, unit) in units.iter().filter(|(_, unit)| unit != own_unit) {
             // A name behind the word, or another unit beside it, makes it one of several.
-            let ends = ["ở ", "trên địa bàn ", "toàn ", "của "]
-                .iter()
-                .any(|before| label.ends_with(&format!("{before}{unit}")));
+            let ends = label.strip_suffix(unit).is_some_and(|head| {
+                ["ở ", "trên địa bàn ", "toàn ", "của "].iter().any(|before| head.ends_with(before))
+            });
             if ends {
                 report.add_with("T401", Some(finding.span), &[unit, own_unit], &[], None);
             }

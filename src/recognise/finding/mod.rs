@@ -23,6 +23,7 @@ use crate::{
 use exclusion::Quotes;
 pub use refusal::Refusal;
 use rust_decimal::Decimal;
+use series::Barren;
 use signs::Signs;
 
 /// A quantity as it was found.
@@ -104,6 +105,7 @@ fn walk<'r>(
         let mut at = stretch.start;
         let mut quotes = Quotes::new(at);
         let mut signs = Signs::default();
+        let mut barren = Barren::default();
         while let Some(step) = bytes[at..stretch.end].iter().position(u8::is_ascii_digit) {
             if found.len() > most {
                 return found;
@@ -120,7 +122,8 @@ fn walk<'r>(
             };
             let scope = Scope { text: &reading.text[..limit], from: stretch.start, tables: reading.rules.tables() };
             let refusal;
-            (at, refusal) = quantity::read(&scope, digit, quotes.around(reading.text, digit), &mut signs, &mut found);
+            let quote = quotes.around(reading.text, digit);
+            (at, refusal) = quantity::read(&scope, digit, quote, &mut signs, &mut barren, &mut found);
             if let Some(refusal) = refusal {
                 refused(Span::new(digit, at.max(digit)), refusal);
             }

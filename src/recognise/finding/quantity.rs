@@ -4,7 +4,8 @@ use super::{
     FoundFinding, Refusal, Scope, before,
     context::Context,
     exclusion::{self, is_year},
-    label, series,
+    label,
+    series::{self, Barren},
     signs::Signs,
     unit::{self, After, Trust, Unit},
 };
@@ -35,6 +36,7 @@ pub(super) fn read<'r>(
     digit: usize,
     quote: Option<Span>,
     signs: &mut Signs,
+    barren: &mut Barren,
     found: &mut Vec<FoundFinding<'r>>,
 ) -> (usize, Option<Refusal>) {
     let text = scope.text;
@@ -66,7 +68,7 @@ pub(super) fn read<'r>(
             (unit.end.max(upto.end), lost)
         }
         After::Nothing => {
-            if let Some((parts, unit)) = series::series(scope, part) {
+            if let Some((parts, unit)) = series::series(scope, part, barren) {
                 let end = parts.last().map_or(part.end, |last| last.end);
                 let unit = match unit {
                     Ok(unit) => unit,

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::grammar::number::{self, Form};
 use rust_decimal::Decimal;
+use std::collections::VecDeque;
 
 /// What may join the numbers of a series.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,15 +51,49 @@ fn joint(text: &str, end: usize) -> Option<(Joint, usize)> {
         .then(|| (joint, end + space + word.len() + gap))
 }
 
+/// The last numbers of series that had no unit of their own: each opens a series too, over the same numbers.
+#[derive(Default)]
+pub(super) struct Barren {
+    /// Where the text ended of which they are known.
+    limit: usize,
+    /// Where each begins, and what joins it to another.
+    known: VecDeque<(usize, Part, Option<(Joint, usize)>)>,
+}
+
+impl Barren {
+    fn get(&mut self, limit: usize, at: usize) -> Option<(Part, Option<(Joint, usize)>)> {
+        if self.limit != limit {
+            self.known.clear();
+            self.limit = limit;
+        }
+        self.known.iter().find(|(start, ..)| *start == at).map(|(_, part, joined)| (*part, *joined))
+    }
+
+    fn put(&mut self, at: usize, part: Part, joined: Option<(Joint, usize)>) {
+        if self.known.len() == MOST_PARTS {
+            self.known.pop_front();
+        }
+        self.known.push_back((at, part, joined));
+    }
+}
+
 /// A series that `first` opens and that shares the unit of its last number: its parts, and the unit or why it has none
 /// that makes findings. `None` if it is no series.
-pub(super) fn series<'r>(scope: &Scope<'r>, first: Part) -> Option<(Vec<Part>, Result<Unit<'r>, Refusal>)> {
+pub(super) fn series<'r>(
+    scope: &Scope<'r>,
+    first: Part,
+    barren: &mut Barren,
+) -> Option<(Vec<Part>, Result<Unit<'r>, Refusal>)> {
     let mut joined = joint(scope.text, first.end)?;
     let mut parts = vec![first];
     let mut last = first;
     while parts.len() < MOST_PARTS {
         let (kind, at) = joined;
-        let next = part(scope.text, at)?;
+        let known = barren.get(scope.text.len(), at);
+        let next = match known {
+            Some((next, _)) => next,
+            None => part(scope.text, at)?,
+        };
         if kind == Joint::Range
             && (next.number.value <= last.number.value || (is_year(&last.number) && is_year(&next.number)))
         {
@@ -66,13 +101,21 @@ pub(super) fn series<'r>(scope: &Scope<'r>, first: Part) -> Option<(Vec<Part>, R
         }
         parts.push(next);
         last = next;
+        if let Some((_, known)) = known {
+            joined = known?;
+            continue;
+        }
         match behind(scope, &next) {
             // Of numbers with commas alone only the last counts the unit.
             After::Unit(_) if kind == Joint::Comma => return None,
             After::Unit(unit) if unit.trust == Trust::Category => return None,
             After::Unit(unit) => return Some((parts, Ok(unit))),
             After::Barred(why) => return Some((parts, Err(why))),
-            After::Nothing => joined = joint(scope.text, next.end)?,
+            After::Nothing => {
+                let further = joint(scope.text, next.end);
+                barren.put(at, next, further);
+                joined = further?;
+            }
         }
     }
     None
