@@ -12,6 +12,7 @@ mod hit;
 mod key;
 mod query;
 mod relate;
+mod rows;
 mod schema;
 mod search;
 mod sheet;
