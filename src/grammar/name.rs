@@ -28,7 +28,7 @@ pub fn person(text: &str, known: &NameWords) -> Option<(usize, String)> {
     let trimmed = text.trim_end_matches(|c: char| !letter::is_alphanumeric(c));
     let mut start = trimmed.find(letter::is_alphabetic)?;
     // Only marks may stand before a name, not digits.
-    if trimmed[..start].chars().any(|c| letter::is_alphanumeric(c)) {
+    if trimmed[..start].chars().any(letter::is_alphanumeric) {
         return None;
     }
     start += titles(&trimmed[start..], &known.titles);

@@ -24,8 +24,11 @@ enum Joint {
 /// The most numbers that share one unit.
 const MOST_PARTS: usize = 8;
 
+/// What joins a number to the next, and where that begins.
+type Next = (Joint, usize);
+
 /// What joins the number that ends at `end` to another, and where that begins.
-fn joint(text: &str, end: usize) -> Option<(Joint, usize)> {
+fn joint(text: &str, end: usize) -> Option<Next> {
     let rest = &text[end..];
     let inner = rest.trim_start_matches([' ', '\n']);
     let space = rest.len() - inner.len();
@@ -57,11 +60,11 @@ pub(super) struct Barren {
     /// Where the text ended of which they are known.
     limit: usize,
     /// Where each begins, and what joins it to another.
-    known: VecDeque<(usize, Part, Option<(Joint, usize)>)>,
+    known: VecDeque<(usize, Part, Option<Next>)>,
 }
 
 impl Barren {
-    fn get(&mut self, limit: usize, at: usize) -> Option<(Part, Option<(Joint, usize)>)> {
+    fn get(&mut self, limit: usize, at: usize) -> Option<(Part, Option<Next>)> {
         if self.limit != limit {
             self.known.clear();
             self.limit = limit;
@@ -69,7 +72,7 @@ impl Barren {
         self.known.iter().find(|(start, ..)| *start == at).map(|(_, part, joined)| (*part, *joined))
     }
 
-    fn put(&mut self, at: usize, part: Part, joined: Option<(Joint, usize)>) {
+    fn put(&mut self, at: usize, part: Part, joined: Option<Next>) {
         if self.known.len() == MOST_PARTS {
             self.known.pop_front();
         }
