@@ -220,17 +220,44 @@ fn respelled(office: &str, spelling: &str) -> String {
     if is_upper(office) { spelling.to_uppercase() } else { spelling.to_owned() }
 }
 
-/// The lines of a column, `GIÁM ĐỐCKT. GIÁM ĐỐC` cut where the authority begins.
+/// The lines of a column, `GIÁM ĐỐCKT. GIÁM ĐỐC` and `GIÁM ĐỐC KT. GIÁM ĐỐC` cut where the authority begins.
 fn unglued(reading: &Reading<'_>, column: &[Span]) -> Vec<Span> {
     let mut out = Vec::with_capacity(column.len());
     for span in column {
         let said = span.of(reading.text);
         let cut = ["KT.", "TL.", "TUQ.", "TM."].iter().filter_map(|word| said.find(word)).filter(|at| *at > 0).min();
-        match cut.filter(|at| said[..*at].ends_with(letter::is_uppercase) && is_upper(said)) {
+        let typed_over = |at: &usize| {
+            let before = &said[..*at];
+            let office = || reading.rules.tables().positions.get(before).is_some();
+            before.ends_with(letter::is_uppercase) || before.ends_with(' ') && office()
+        };
+        match cut.filter(|at| typed_over(at) && is_upper(said)) {
             // What stood first was typed over: the authority behind it holds.
             Some(at) => out.push(Span::new(span.start + at, span.end)),
             None => out.push(*span),
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Extractor, record::Authority};
+
+    #[test]
+    fn an_office_that_was_typed_over_is_passed_over() {
+        for office in ["GIÁM ĐỐCKT. GIÁM ĐỐC", "GIÁM ĐỐC KT. GIÁM ĐỐC"] {
+            let text = format!(
+                "SỞ TÀI CHÍNH\nSố: 14/BC-STC\nHà Giang, ngày 05 tháng 3 năm 2020\nBÁO CÁO\nTình hình thu, chi\n\n\
+                 1. Kết quả\nĐã thu 120 triệu đồng.\nTrên đây là báo cáo của Sở./.\n\
+                 Nơi nhận:{0}{office}\n- Thanh tra tỉnh;{0}PHÓ GIÁM ĐỐC\n- Lưu: VT.\n",
+                " ".repeat(40)
+            );
+            let record = Extractor::builtin().extract("a.txt", text.as_bytes());
+            let [signatory] = &record.document.signatories[..] else { panic!("{:?}", record.document.signatories) };
+            assert_eq!(signatory.authority, Some(Authority::KT), "{office}");
+            assert_eq!(signatory.acting_for.as_deref(), Some("GIÁM ĐỐC"), "{office}");
+            assert_eq!(signatory.position.as_deref(), Some("PHÓ GIÁM ĐỐC"), "{office}");
+        }
+    }
 }
