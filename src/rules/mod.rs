@@ -51,7 +51,7 @@ impl Rules {
     /// ```
     pub fn builtin() -> &'static Rules {
         static BUILTIN: OnceLock<Rules> = OnceLock::new();
-        BUILTIN.get_or_init(|| Rules::compile(builtin_file()))
+        BUILTIN.get_or_init(|| Rules::compile(builtin_file(), BUILTIN_JSON.as_bytes()))
     }
 
     /// The built-in rules with the files of a folder laid over them: a rule with a new id is added, one with a known
@@ -94,12 +94,13 @@ impl Rules {
                 all.disable.push(id);
             }
         }
-        Ok(Rules::compile(all))
+        let json = serde_json::to_vec(&all).unwrap_or_default();
+        Ok(Rules::compile(all, &json))
     }
 
-    fn compile(mut file: RuleFile) -> Rules {
-        let bytes = serde_json::to_vec(&file).unwrap_or_default();
-        let hash: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    /// `json` is what `file` is written as: its hash stands for the rules.
+    fn compile(mut file: RuleFile, json: &[u8]) -> Rules {
+        let hash: String = Sha256::digest(json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let disabled: HashSet<String> = file.disable.drain(..).collect();
         let tables = Tables::new(&file, &disabled);
         Rules { file, disabled, hash, tables }
@@ -152,8 +153,10 @@ impl Rules {
 }
 
 /// The rules that the build script checked and left in the output folder.
+const BUILTIN_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
+
 fn builtin_file() -> RuleFile {
-    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/rules.json"))).unwrap_or_default()
+    serde_json::from_str(BUILTIN_JSON).unwrap_or_default()
 }
 
 #[cfg(test)]
