@@ -1,8 +1,9 @@
 //! A table of any SQLite database as CSV: catalogues of acts come in that form too.
 
 use super::ArchiveError;
+use csv::{QuoteStyle, WriterBuilder};
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
-use std::path::Path;
+use std::{error::Error, path::Path};
 
 /// How an SQLite database begins.
 pub const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -28,13 +29,14 @@ fn read(path: &Path, columns: &[&str]) -> rusqlite::Result<Option<Vec<u8>>> {
         if !names.iter().any(|name| columns.contains(&name.to_lowercase().as_str())) {
             continue;
         }
-        let mut out = line(names.iter().map(String::as_str));
+        let mut out = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(Vec::new());
+        out.write_record(&names).map_err(unwritten)?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
             let cells = (0..names.len()).map(|at| row.get_ref(at).map(text)).collect::<rusqlite::Result<Vec<_>>>()?;
-            out.push_str(&line(cells.iter().map(String::as_str)));
+            out.write_record(&cells).map_err(unwritten)?;
         }
-        return Ok(Some(out.into_bytes()));
+        return out.into_inner().map(Some).map_err(unwritten);
     }
     Ok(None)
 }
@@ -48,9 +50,9 @@ fn text(value: ValueRef<'_>) -> String {
     }
 }
 
-/// One line of CSV, every cell in quotes.
-fn line<'c>(cells: impl Iterator<Item = &'c str>) -> String {
-    cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect::<Vec<_>>().join(",") + "\n"
+/// A row that cannot be written as CSV, as an error of the reading that it ends.
+fn unwritten(error: impl Error + Send + Sync + 'static) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(Box::new(error))
 }
 
 #[cfg(test)]

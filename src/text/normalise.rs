@@ -10,6 +10,10 @@ struct Edit {
     source: (usize, usize),
 }
 
+/// How often a text is gone over for what a link left behind makes. Links nested deeper stay: each level costs a round over
+/// the whole text, and no document has them.
+const MOST_ROUNDS: usize = 10;
+
 /// A source text in normal form, with the way back.
 ///
 /// ```
@@ -37,7 +41,10 @@ impl<'s> Normalised<'s> {
         let mut writer = Writer::over(source);
         let (mut text, mut edits, mut again) = (writer.out, writer.edits, writer.unmarked);
         // What a link or an escape left behind, or a folded character in it, may make another: go on until nothing does.
-        while again || text.contains("](") || text.contains('\\') {
+        for _ in 0..MOST_ROUNDS {
+            if !(again || text.contains("](") || text.contains('\\')) {
+                break;
+            }
             writer = Writer::over(&text);
             again = writer.unmarked;
             if writer.edits.is_empty() {
@@ -437,6 +444,13 @@ mod tests {
         for kept in ["[1] (trang 2)", "[Hà Nội](năm 2021)", "tỷ lệ [a](b c)", "C:\\Users", "\\\\."] {
             assert_eq!(norm(kept), kept);
         }
+    }
+
+    #[test]
+    fn links_nested_without_end_cost_no_round_each() {
+        let nested = |depth: usize| format!("{}{}", "[](/ \u{feff}".repeat(depth), ")".repeat(depth));
+        assert_eq!(norm(&nested(8)), "");
+        assert!(norm(&nested(200)).contains("]("));
     }
 
     #[test]
