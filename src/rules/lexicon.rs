@@ -1,7 +1,7 @@
 //! Word lists that are looked up in running text: longest match, forwards or backwards.
 
 use super::trie::Trie;
-use crate::text::{Span, begins_word, letter, skeleton};
+use crate::text::{Span, begins_word, letter, skeleton, without_tone};
 use std::{collections::HashMap, sync::OnceLock};
 use unicode_normalization::UnicodeNormalization;
 
@@ -94,30 +94,28 @@ impl<T: Copy> Lexicon<T> {
             Value::Any(value) => return Some(value),
             Value::Spelt(group) => &self.spelt[group],
         };
-        let exact = |entry: &&Spelt<T>| words_of(text).zip(&entry.words).all(|(word, right)| spelling(word) == *right);
+        let exact = |entry: &&Spelt<T>| words_of(text).zip(&entry.words).all(|(word, right)| is_spelt(word, right));
         let right = |entry: &&Spelt<T>| {
-            words_of(text).zip(&entry.words).all(|(word, right)| word.is_ascii() || spelling(word) == *right)
+            words_of(text).zip(&entry.words).all(|(word, right)| word.is_ascii() || is_spelt(word, right))
         };
         group.iter().find(exact).or_else(|| group.iter().find(right)).map(|entry| entry.value)
     }
 
     fn forwards(&self) -> &Trie<Value<T>> {
-        self.forwards.get_or_init(|| {
-            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text).map(str::chars), *value)))
-        })
+        self.forwards
+            .get_or_init(|| Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text), *value))))
     }
 
     fn backwards(&self) -> &Trie<Value<T>> {
         self.backwards.get_or_init(|| {
-            let turned = |text| words_of(text).rev().map(|word: &str| word.chars().rev());
-            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (turned(text), *value)))
+            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text).rev(), *value)))
         })
     }
 
     /// The value of a whole text, if it is an entry.
     pub fn get(&self, text: &str) -> Option<T> {
         let trie = self.forwards();
-        let last = words_of(text).try_fold(Trie::<Value<T>>::ROOT, |node, word| trie.step(node, word.chars()).0);
+        let last = words_of(text).try_fold(Trie::<Value<T>>::ROOT, |node, word| Some(trie.step(node, word)?.0));
         self.told(trie.value(last?)?, text)
     }
 
@@ -138,7 +136,7 @@ impl<T: Copy> Lexicon<T> {
             }
             // At the start of the span a word begins, whatever stands before it.
             if trie.may_open_with(*byte)
-                && trie.may_open(text[at..].chars())
+                && trie.may_open(&text[at..])
                 && (i == 0 || begins_word(text, at))
                 && self.at(text, at).is_some()
             {
@@ -150,14 +148,14 @@ impl<T: Copy> Lexicon<T> {
 
     /// Whether an entry may begin at `at`, by two letters alone.
     pub(crate) fn may_begin(&self, text: &str, at: usize) -> bool {
-        self.forwards().may_open(text[at..].chars())
+        self.forwards().may_open(&text[at..])
     }
 
     /// The same as [`Lexicon::at`], and up to where at most the text told it, if it goes on behind the first word.
     pub(crate) fn at_reaching(&self, text: &str, at: usize) -> (Option<(usize, T)>, usize) {
         let trie = self.forwards();
         let mut rest = &text[at..];
-        if !trie.may_open(rest.chars()) {
+        if !trie.may_open(rest) {
             return (None, at);
         }
         let mut node = Trie::<Value<T>>::ROOT;
@@ -167,8 +165,7 @@ impl<T: Copy> Lexicon<T> {
                 let Some(next) = joined(rest, self.gap) else { break };
                 rest = next;
             }
-            let (next, length) = trie.step(node, rest.chars());
-            let Some(next) = next else { break };
+            let Some((next, length)) = trie.step(node, rest) else { break };
             node = next;
             rest = &rest[length..];
             let end = text.len() - rest.len();
@@ -188,9 +185,6 @@ impl<T: Copy> Lexicon<T> {
     pub fn ending_at(&self, text: &str, end: usize) -> Option<(usize, T)> {
         let trie = self.backwards();
         let mut head = &text[..end];
-        if !trie.may_open(head.chars().rev()) {
-            return None;
-        }
         let mut node = Trie::<Value<T>>::ROOT;
         let mut best = None;
         for count in 0..MOST_WORDS {
@@ -198,8 +192,11 @@ impl<T: Copy> Lexicon<T> {
                 let Some(next) = joined_before(head, self.gap) else { break };
                 head = next;
             }
-            let (next, length) = trie.step(node, head.chars().rev());
-            let Some(next) = next else { break };
+            let word = last_word(head);
+            if count == 0 && !trie.may_open(word) {
+                return None;
+            }
+            let Some((next, length)) = trie.step(node, word) else { break };
             node = next;
             head = &head[..head.len() - length];
             if let Some(value) = trie.value(node).and_then(|found| self.told(found, &text[head.len()..end])) {
@@ -221,7 +218,24 @@ fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 fn spelling(word: &str) -> String {
     let tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
     let letters = || word.chars().flat_map(char::to_lowercase).nfd();
-    letters().filter(|c| !tone(c)).chain(letters().filter(tone)).map(|c| if c == 'ð' { 'đ' } else { c }).collect()
+    let toneless = letters().filter(|c| !tone(c)).nfc();
+    toneless.chain(letters().filter(tone)).map(|c| if c == 'ð' { 'đ' } else { c }).collect()
+}
+
+/// Whether a word has this spelling.
+fn is_spelt(word: &str, right: &str) -> bool {
+    // Capitals fold to small letters one by one; what does not is spelt out.
+    let lower = |c: char| letter::to_lower(c).map(without_tone);
+    let mut wanted = right.chars();
+    for c in word.chars() {
+        match lower(c) {
+            Some(Some((letter, _))) if wanted.next() == Some(letter) => {}
+            Some(Some(_)) => return false,
+            _ => return spelling(word) == right,
+        }
+    }
+    let tones = word.chars().filter_map(|c| lower(c)??.1);
+    tones.eq(wanted)
 }
 
 /// Whether a character may stand between two words of an entry.
@@ -229,6 +243,12 @@ fn joins(c: char, gap: Gap) -> bool {
     c == ' '
         || c.is_whitespace()
         || (gap == Gap::Punctuation && matches!(c, ',' | '-' | '.' | '"' | '\'' | ';' | '*' | '_' | '~' | '/'))
+}
+
+/// The word that ends a text; empty where no letter does.
+fn last_word(text: &str) -> &str {
+    let before = text.char_indices().rev().take_while(|(_, c)| letter::is_alphanumeric(*c)).last();
+    &text[before.map_or(text.len(), |(at, _)| at)..]
 }
 
 /// A text from its next word on, across a gap.
@@ -349,6 +369,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_word_is_spelt_as_its_spelling_says(word in "[oaàòằăĐðäǹİH]{0,4}", other in "[oaàòằăĐðäǹİH]{0,4}") {
+            prop_assert!(is_spelt(&word, &spelling(&word)));
+            prop_assert_eq!(is_spelt(&word, &spelling(&other)), spelling(&word) == spelling(&other));
+        }
+
         #[test]
         fn finds_what_trying_every_entry_finds(
             text in "(bạ|BA|Bà|ba|đi|ĐI|İ|K|k|xã|[ ,\n/–]| {38,42}){0,14}", marks in any::<bool>(), joined in any::<bool>(),

@@ -2,32 +2,54 @@
 
 use super::Fold;
 use crate::text::{fold_char, letter};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::{hash::Hasher, sync::LazyLock};
+
+/// The most UTF-16 units of a folded word: an entry with a longer one, of which no language of the documents has any, is
+/// not found.
+const LONGEST: usize = 48;
 
 /// Groups of words, told apart word by word.
 ///
-/// A word is stepped over by its hash, which costs one pass over its letters and no copy; the letters are compared only
-/// where the hash is known.
+/// A word of a text is folded once, into a place on the stack, and found by its hash.
 #[derive(Debug)]
 pub(super) struct Trie<T> {
-    fold: Fold,
+    folding: &'static Folding,
     /// Which pairs of letters open an entry: a bit for each pair of classes of letters.
     opening: Box<[u64; 64]>,
-    /// From a node over a word to the next node. Where two words have one hash, the later has the next free one.
-    edges: FxHashMap<(u32, u64), u32>,
+    /// From the hash of a node and a word to the next node. Where two have one hash, the later has the next free one.
+    edges: FxHashMap<u64, u32>,
     nodes: Vec<Node<T>>,
+    /// The folded words of all nodes, in UTF-16.
+    words: Vec<u16>,
     /// Whether a byte may be the first of an entry in a text; any first byte of a letter beyond ASCII may.
     initials: Box<[bool; 256]>,
-    /// The most letters that a word has.
+    /// The most units that a folded word has.
     longest: usize,
 }
 
 #[derive(Debug)]
 struct Node<T> {
-    /// The folded word that leads here.
-    word: Box<[char]>,
+    from: u32,
+    /// Where in `words` the folded word that leads here begins, and its units.
+    word: (u32, u32),
     value: Option<T>,
     is_leaf: bool,
+}
+
+/// The word that opens a text, folded.
+struct Folded {
+    units: [u16; LONGEST],
+    length: usize,
+    /// How long it is in the text, in bytes.
+    spent: usize,
+}
+
+impl Folded {
+    #[inline]
+    fn units(&self) -> &[u16] {
+        &self.units[..self.length]
+    }
 }
 
 impl<T: Copy> Trie<T> {
@@ -35,22 +57,22 @@ impl<T: Copy> Trie<T> {
     pub(super) const ROOT: u32 = 0;
 
     /// The tree of these entries; of two that fold to the same, the later stands.
-    pub(super) fn new<W: Iterator<Item = char>>(
-        fold: Fold,
-        entries: impl Iterator<Item = (impl Iterator<Item = W>, T)>,
-    ) -> Trie<T> {
-        let root = Node { word: Box::default(), value: None, is_leaf: true };
-        let opening = Box::new([0; 64]);
-        let initials = Box::new(std::array::from_fn(|byte| byte >= 0xc0));
-        let mut trie = Trie { fold, opening, edges: FxHashMap::default(), nodes: vec![root], initials, longest: 0 };
+    pub(super) fn new<'e>(fold: Fold, entries: impl Iterator<Item = (impl Iterator<Item = &'e str>, T)>) -> Trie<T> {
+        let mut trie = Trie {
+            folding: Folding::of(fold),
+            opening: Box::new([0; 64]),
+            edges: FxHashMap::default(),
+            nodes: vec![Node { from: Self::ROOT, word: (0, 0), value: None, is_leaf: true }],
+            words: Vec::new(),
+            initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0)),
+            longest: 0,
+        };
         for (words, value) in entries {
-            let mut node = Self::ROOT;
+            let mut node = Some(Self::ROOT);
             for word in words {
-                let mut folded: Vec<char> = Vec::new();
-                each_folded(word, fold, |c| folded.push(c));
-                node = trie.grow(node, &folded);
+                node = node.and_then(|from| trie.grow(from, word));
             }
-            if node != Self::ROOT {
+            if let Some(node) = node.filter(|node| *node != Self::ROOT) {
                 trie.nodes[node as usize].value = Some(value);
             }
         }
@@ -58,28 +80,47 @@ impl<T: Copy> Trie<T> {
     }
 
     /// The node behind a word, made if there is none.
-    fn grow(&mut self, from: u32, word: &[char]) -> u32 {
+    fn grow(&mut self, from: u32, word: &str) -> Option<u32> {
+        let folded = self.folding.word_of(word)?;
+        let (known, free) = self.edge(from, &folded);
+        if known.is_some() {
+            return known;
+        }
+        let word = folded.units();
         if from == Self::ROOT {
-            let class = |at: usize| word.get(at).map_or(0, |c| class(*c));
+            let class = |at: usize| word.get(at).map_or(0, |unit| class(*unit));
             self.opening[class(0)] |= 1 << class(1);
-            if let Some(c) = word.first().filter(|c| c.is_ascii()) {
-                self.initials[*c as usize] = true;
-                self.initials[c.to_ascii_uppercase() as usize] = true;
+            if let Some(byte) = word.first().and_then(|unit| u8::try_from(*unit).ok()).filter(u8::is_ascii) {
+                self.initials[usize::from(byte)] = true;
+                self.initials[usize::from(byte.to_ascii_uppercase())] = true;
             }
         }
         self.longest = self.longest.max(word.len());
-        let mut hash = word.iter().fold(0, |hash, c| mix(hash, *c));
-        while let Some(&node) = self.edges.get(&(from, hash)) {
-            if *self.nodes[node as usize].word == *word {
-                return node;
+        let node = self.nodes.len() as u32;
+        self.edges.insert(free, node);
+        self.nodes[from as usize].is_leaf = false;
+        let start = self.words.len() as u32;
+        self.words.extend_from_slice(word);
+        self.nodes.push(Node { from, word: (start, word.len() as u32), value: None, is_leaf: true });
+        Some(node)
+    }
+
+    /// The node behind a word, and the first hash that no edge has where there is none.
+    #[inline]
+    fn edge(&self, from: u32, word: &Folded) -> (Option<u32>, u64) {
+        let mut hasher = FxHasher::default();
+        hasher.write_u32(from);
+        word.units().iter().for_each(|unit| hasher.write_u16(*unit));
+        let mut hash = hasher.finish();
+        while let Some(&at) = self.edges.get(&hash) {
+            let node = &self.nodes[at as usize];
+            let (start, length) = (node.word.0 as usize, node.word.1 as usize);
+            if node.from == from && self.words[start..start + length] == *word.units() {
+                return (Some(at), hash);
             }
             hash = hash.wrapping_add(1);
         }
-        let node = self.nodes.len() as u32;
-        self.edges.insert((from, hash), node);
-        self.nodes[from as usize].is_leaf = false;
-        self.nodes.push(Node { word: word.into(), value: None, is_leaf: true });
-        node
+        (None, hash)
     }
 
     /// Whether a text may open with an entry, by its first byte.
@@ -90,59 +131,32 @@ impl<T: Copy> Trie<T> {
 
     /// Whether a text may open with an entry, by its first two letters.
     #[inline]
-    pub(super) fn may_open(&self, mut text: impl Iterator<Item = char>) -> bool {
-        let Some(first) = text.next().filter(|c| letter::is_alphanumeric(*c)) else { return false };
-        let Some(first) = folded(first, self.fold) else { return true };
-        let second = text.next().filter(|c| letter::is_alphanumeric(*c));
-        let second = match second.map(|c| folded(c, self.fold)) {
-            None => 0,
-            Some(Some(c)) => class(c),
-            Some(None) => return true,
+    pub(super) fn may_open(&self, text: &str) -> bool {
+        let mut units = text.chars().map(|c| self.folding.unit(c));
+        let row = match units.next() {
+            Some(Unit::One(unit)) => self.opening[class(unit)],
+            Some(Unit::Several) => return true,
+            Some(Unit::NoLetter) | None => return false,
         };
-        self.opening[class(first)] >> second & 1 == 1
+        // Most texts are told by their first letter.
+        row != 0
+            && match units.next() {
+                Some(Unit::One(unit)) => row >> class(unit) & 1 == 1,
+                Some(Unit::Several) => true,
+                Some(Unit::NoLetter) | None => row & 1 == 1,
+            }
     }
 
     /// Steps over the word that opens a text: the node behind it, if some entry goes on so, and the bytes of the word.
     #[inline]
-    pub(super) fn step(&self, from: u32, text: impl Iterator<Item = char> + Clone) -> (Option<u32>, usize) {
-        let (mut hash, mut length, mut letters) = (0, 0, 0);
-        for c in text.clone().take_while(|c| letter::is_alphanumeric(*c)) {
-            match folded(c, self.fold) {
-                Some(c) => {
-                    hash = mix(hash, c);
-                    letters += 1;
-                }
-                None => {
-                    for c in c.to_lowercase() {
-                        hash = mix(hash, c);
-                        letters += 1;
-                    }
-                }
-            }
-            length += c.len_utf8();
-            if letters > self.longest {
-                return (None, 0);
-            }
-        }
-        if length == 0 {
-            return (None, 0);
-        }
-        while let Some(&node) = self.edges.get(&(from, hash)) {
-            let mut left = self.nodes[node as usize].word.iter();
-            let mut same = true;
-            let word = text.clone().take_while(|c| letter::is_alphanumeric(*c));
-            each_folded(word, self.fold, |c| same &= left.next() == Some(&c));
-            if same && left.as_slice().is_empty() {
-                return (Some(node), length);
-            }
-            hash = hash.wrapping_add(1);
-        }
-        (None, 0)
+    pub(super) fn step(&self, from: u32, text: &str) -> Option<(u32, usize)> {
+        let word = self.folding.word_of(text).filter(|word| word.length <= self.longest)?;
+        Some((self.edge(from, &word).0?, word.spent))
     }
 
     /// The most bytes that a word may have, and one character more.
     pub(super) fn widest(&self) -> usize {
-        /// The most bytes of a character in UTF-8.
+        /// The most bytes of a character in UTF-8, of which folding leaves one unit at least.
         const WIDEST: usize = 4;
         (self.longest + 1) * WIDEST
     }
@@ -158,35 +172,110 @@ impl<T: Copy> Trie<T> {
     }
 }
 
-/// A character folded, where that makes one character.
-#[inline]
-fn folded(c: char, fold: Fold) -> Option<char> {
-    if c.is_ascii() {
-        return Some(c.to_ascii_lowercase());
-    }
-    match fold {
-        Fold::Case => letter::to_lower(c),
-        Fold::Marks | Fold::Short => Some(fold_char(c)),
-    }
+/// What folding makes of a character.
+enum Unit {
+    /// One unit.
+    One(u16),
+    /// More than one.
+    Several,
+    /// Nothing: it stands in no word.
+    NoLetter,
 }
 
-fn each_folded(word: impl Iterator<Item = char>, fold: Fold, mut each: impl FnMut(char)) {
-    for c in word {
-        match folded(c, fold) {
-            Some(c) => each(c),
-            None => c.to_lowercase().for_each(&mut each),
+/// How characters fold, those of Vietnamese looked up.
+#[derive(Debug)]
+struct Folding {
+    fold: Fold,
+    /// The characters up to `ư`, each folded; 0 where the table does not know.
+    latin: [u16; Self::LATIN],
+    /// Those from `Ạ` to `ỹ`.
+    extended: [u16; Self::EXTENDED],
+}
+
+impl Folding {
+    const LATIN: usize = 'ư' as usize + 1;
+    const FIRST_EXTENDED: usize = 'Ạ' as usize;
+    const EXTENDED: usize = 'ỹ' as usize + 1 - Self::FIRST_EXTENDED;
+
+    /// The way that a word list folds.
+    fn of(fold: Fold) -> &'static Folding {
+        static CASE: LazyLock<Folding> = LazyLock::new(|| Folding::new(Fold::Case));
+        static MARKS: LazyLock<Folding> = LazyLock::new(|| Folding::new(Fold::Marks));
+        match fold {
+            Fold::Case => &CASE,
+            Fold::Marks | Fold::Short => &MARKS,
         }
+    }
+
+    fn new(fold: Fold) -> Folding {
+        let mut folding = Folding { fold, latin: [0; Self::LATIN], extended: [0; Self::EXTENDED] };
+        let unit = |code: usize| match char::from_u32(code as u32).map(|c| folding.looked_up(c)) {
+            Some(Unit::One(unit)) => unit,
+            _ => 0,
+        };
+        let latin = std::array::from_fn(unit);
+        let extended = std::array::from_fn(|at| unit(Self::FIRST_EXTENDED + at));
+        (folding.latin, folding.extended) = (latin, extended);
+        folding
+    }
+
+    #[inline]
+    fn unit(&self, c: char) -> Unit {
+        let code = u32::from(c) as usize;
+        let known = match self.latin.get(code) {
+            Some(unit) => *unit,
+            None => self.extended.get(code.wrapping_sub(Self::FIRST_EXTENDED)).copied().unwrap_or(0),
+        };
+        match known {
+            0 if c.is_ascii() => Unit::NoLetter,
+            0 => self.looked_up(c),
+            unit => Unit::One(unit),
+        }
+    }
+
+    /// What the tables of Unicode make of a character.
+    #[inline(never)]
+    fn looked_up(&self, c: char) -> Unit {
+        if !letter::is_alphanumeric(c) {
+            return Unit::NoLetter;
+        }
+        let folded = match self.fold {
+            Fold::Case => letter::to_lower(c),
+            Fold::Marks | Fold::Short => Some(fold_char(c)),
+        };
+        folded.and_then(|c| u16::try_from(u32::from(c)).ok()).map_or(Unit::Several, Unit::One)
+    }
+
+    /// The word that opens a text; none where no letter does, or the word is too long for any entry.
+    #[inline]
+    fn word_of(&self, text: &str) -> Option<Folded> {
+        let mut word = Folded { units: [0; LONGEST], length: 0, spent: 0 };
+        for c in text.chars() {
+            match self.unit(c) {
+                Unit::One(unit) => {
+                    *word.units.get_mut(word.length)? = unit;
+                    word.length += 1;
+                }
+                Unit::Several => {
+                    let folded: String = match self.fold {
+                        Fold::Case => c.to_lowercase().collect(),
+                        Fold::Marks | Fold::Short => fold_char(c).into(),
+                    };
+                    for unit in folded.encode_utf16() {
+                        *word.units.get_mut(word.length)? = unit;
+                        word.length += 1;
+                    }
+                }
+                Unit::NoLetter => break,
+            }
+            word.spent += c.len_utf8();
+        }
+        (word.length > 0).then_some(word)
     }
 }
 
 /// One of 64 classes of letters; none is like the letter of class 0.
 #[inline]
-fn class(c: char) -> usize {
-    let code = u32::from(c);
-    ((code ^ (code >> 6)) & 63) as usize
-}
-
-#[inline]
-fn mix(hash: u64, c: char) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x517c_c1b7_2722_0a95)
+fn class(unit: u16) -> usize {
+    usize::from((unit ^ (unit >> 6)) & 63)
 }

@@ -43,6 +43,62 @@ pub fn fold_char(c: char) -> char {
     if known > 0 { char::from(known) } else { fold_foreign(c) }
 }
 
+/// The vowels of Vietnamese in small letters, each with the marks of `TONES`.
+const VOWELS: [[char; 6]; 12] = [
+    ['a', 'à', 'á', 'ã', 'ả', 'ạ'],
+    ['ă', 'ằ', 'ắ', 'ẵ', 'ẳ', 'ặ'],
+    ['â', 'ầ', 'ấ', 'ẫ', 'ẩ', 'ậ'],
+    ['e', 'è', 'é', 'ẽ', 'ẻ', 'ẹ'],
+    ['ê', 'ề', 'ế', 'ễ', 'ể', 'ệ'],
+    ['i', 'ì', 'í', 'ĩ', 'ỉ', 'ị'],
+    ['o', 'ò', 'ó', 'õ', 'ỏ', 'ọ'],
+    ['ô', 'ồ', 'ố', 'ỗ', 'ổ', 'ộ'],
+    ['ơ', 'ờ', 'ớ', 'ỡ', 'ở', 'ợ'],
+    ['u', 'ù', 'ú', 'ũ', 'ủ', 'ụ'],
+    ['ư', 'ừ', 'ứ', 'ữ', 'ử', 'ự'],
+    ['y', 'ỳ', 'ý', 'ỹ', 'ỷ', 'ỵ'],
+];
+
+/// The marks of the five tones, in the order of `VOWELS`.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
+/// For each of the letters from `first` on its vowel and its tone, as places in `VOWELS`, or 255.
+const fn toned<const N: usize>(first: u32) -> [(u8, u8); N] {
+    let mut table = [(255, 255); N];
+    let mut vowel = 0;
+    while vowel < VOWELS.len() {
+        let mut tone = 0;
+        while tone < 6 {
+            let at = (VOWELS[vowel][tone] as u32).wrapping_sub(first) as usize;
+            if at < N {
+                table[at] = (vowel as u8, tone as u8);
+            }
+            tone += 1;
+        }
+        vowel += 1;
+    }
+    table
+}
+
+const LATIN_TONED: [(u8, u8); 0xf1] = toned(0xc0);
+const EXTENDED_TONED: [(u8, u8); 0x5a] = toned(0x1ea0);
+
+/// A small letter of Vietnamese without its tone, and the tone; nothing for any other letter beyond ASCII.
+#[inline]
+pub(crate) fn without_tone(c: char) -> Option<(char, Option<char>)> {
+    if c.is_ascii() || c == 'đ' {
+        return Some((c, None));
+    }
+    let code = u32::from(c) as usize;
+    let (vowel, tone) = match code {
+        0xc0..=0x1b0 => LATIN_TONED[code - 0xc0],
+        0x1ea0..=0x1ef9 => EXTENDED_TONED[code - 0x1ea0],
+        _ => return None,
+    };
+    let letter = VOWELS.get(usize::from(vowel))?[0];
+    Some((letter, usize::from(tone).checked_sub(1).map(|tone| TONES[tone])))
+}
+
 #[cold]
 fn fold_foreign(c: char) -> char {
     c.nfd().next().and_then(|base| base.to_lowercase().next()).unwrap_or(c)
@@ -103,6 +159,17 @@ mod tests {
         let bare = "aaaaaaaaaaaaaaaaadeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyy";
         assert_eq!(marked.chars().map(fold_char).collect::<String>(), bare);
         assert_eq!(marked.to_uppercase().chars().map(fold_char).collect::<String>(), bare);
+    }
+
+    #[test]
+    fn a_letter_without_its_tone_is_the_letter_that_it_is_composed_of() {
+        for c in (0xc0..0x1f00).filter_map(char::from_u32).filter(|c| c.is_lowercase()) {
+            let Some((letter, tone)) = without_tone(c) else { continue };
+            assert!([letter].into_iter().chain(tone).nfc().eq([c]), "{c}");
+            assert!(letter == 'đ' || !TONES.contains(&letter.nfd().last().unwrap_or(' ')), "{c}");
+        }
+        assert_eq!(without_tone('ệ'), Some(('ê', Some('\u{323}'))));
+        assert_eq!((without_tone('ư'), without_tone('ä')), (Some(('ư', None)), None));
     }
 
     #[test]

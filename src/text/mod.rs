@@ -12,6 +12,7 @@ mod normalise;
 mod offset;
 mod words;
 
+pub(crate) use fold::without_tone;
 pub use fold::{fold_char, lower_eq, skeleton};
 pub use normalise::Normalised;
 pub use offset::OffsetIndex;
