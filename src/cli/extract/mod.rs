@@ -227,7 +227,12 @@ impl Reader {
         }
         let written = guard::guarded(|| {
             let (mut record, size) = match loaded {
-                Loaded::Whole(bytes) => (self.extractor.extract(&input.name, &bytes), bytes.len()),
+                Loaded::Whole(bytes) => {
+                    let (source, size) = (self.extractor.source(&input.name, &bytes), bytes.len());
+                    // The text is enough from here on, and a file may be large.
+                    drop(bytes);
+                    (self.extractor.record(&input.name, &source), size)
+                }
                 Loaded::TooLarge { head, bytes, sha256 } => {
                     (self.extractor.not_loaded(&input.name, &head, bytes, sha256), 0)
                 }
