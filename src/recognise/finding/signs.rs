@@ -3,8 +3,8 @@
 use super::Scope;
 use crate::{
     record::Status,
-    rules::NounPart,
-    text::{Span, letter, word_starts},
+    rules::{List, NounPart, Word},
+    text::{Span, letter},
 };
 
 /// What a word says.
@@ -32,19 +32,20 @@ impl Signs {
         let text = scope.text;
         // A sentence that is cut for its length may begin inside a word, and is read from there.
         if cuts_word(text, sentence.start) {
-            look(scope, sentence.start, |sign| tell(sentence.start, sign));
+            look(scope, scope.tables.edges.word_at(text, sentence.start), |sign| tell(sentence.start, sign));
         }
         let passed = self.found.partition_point(|(at, _)| *at < sentence.start);
         self.found.drain(..passed);
         self.found.iter().for_each(|(at, sign)| tell(*at, *sign));
         let from = self.upto.max(sentence.start).min(sentence.end);
         let mut steady = true;
-        for at in word_starts(text, Span::new(from, sentence.end)) {
+        for word in scope.tables.edges.words(text, Span::new(from, sentence.end)) {
+            let at = word.start;
             if at == from && cuts_word(text, at) {
                 continue;
             }
             let known = self.found.len();
-            let reach = look(scope, at, |sign| {
+            let reach = look(scope, word, |sign| {
                 tell(at, sign);
                 self.found.push((at, sign));
             });
@@ -68,10 +69,11 @@ fn cuts_word(text: &str, at: usize) -> bool {
 }
 
 /// Looks a word up: up to where at most the text told what it says.
-fn look(scope: &Scope<'_>, at: usize, mut tell: impl FnMut(Sign)) -> usize {
-    let (text, tables) = (scope.text, scope.tables);
-    if !tables.signs.may_begin(text, at) {
-        return at;
+fn look(scope: &Scope<'_>, word: Word, mut tell: impl FnMut(Sign)) -> usize {
+    let (text, tables, at) = (scope.text, scope.tables, word.start);
+    if !word.lists.has(List::Sign) {
+        // At the end of the text the word itself may go on.
+        return if word.end == text.len() { word.end + 1 } else { at };
     }
     let (status, mut reach) = tables.statuses.at_reaching(text, at);
     if let Some((_, status)) = status {
