@@ -2,7 +2,6 @@
 //! those lists it is worth looking up.
 
 use crate::text::{Span, letter};
-use rustc_hash::FxHashMap;
 
 /// A list that is looked up beside numbers, or in headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,28 +65,32 @@ pub(crate) struct Word {
     pub(crate) lists: Lists,
 }
 
-/// The first and last words of entries, by a hash of their letters in small: other words may share one, which a list
-/// itself then tells apart.
-#[derive(Debug, Default)]
+/// The first and last words of entries, by a hash of their letters in small: words that share one pass for each other,
+/// and a list itself tells them apart.
+#[derive(Debug)]
 pub(crate) struct Edges {
-    opening: FxHashMap<u64, Lists>,
-    closing: FxHashMap<u64, Lists>,
-    /// The letters of the longest closing word.
-    longest: usize,
+    opening: Box<[Lists; SLOTS]>,
+    closing: Box<[Lists; SLOTS]>,
 }
+
+/// How many hashes are told apart: some for each word, and few enough to stay at hand.
+const SLOTS: usize = 1 << 12;
 
 impl Edges {
     /// The edges of entries that are told apart by case alone.
     pub(super) fn new<'r>(entries: impl Iterator<Item = (&'r str, List)>) -> Edges {
-        let mut edges = Edges::default();
+        let none = || Box::new([Lists::default(); SLOTS]);
+        let mut edges = Edges { opening: none(), closing: none() };
         for (entry, list) in entries {
             let mut words = entry.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty());
             let Some(first) = words.next() else { continue };
             let last = words.last().unwrap_or(first);
-            edges.longest = edges.longest.max(last.chars().flat_map(char::to_lowercase).count());
-            let small = |word: &str| word.to_lowercase();
-            edges.opening.entry(small(first).chars().fold(0, mix)).or_default().0 |= 1 << list as u16;
-            edges.closing.entry(small(last).chars().rev().fold(0, mix)).or_default().0 |= 1 << list as u16;
+            for (word, lists) in [(first, &mut edges.opening), (last, &mut edges.closing)] {
+                // A word with a foreign letter passes without being known.
+                if let Some(hash) = run(word, 0).1 {
+                    lists[slot(hash)].0 |= 1 << list as u16;
+                }
+            }
         }
         edges
     }
@@ -95,36 +98,35 @@ impl Edges {
     /// The word at a place; without letters where none stands there.
     #[inline]
     pub(crate) fn word_at(&self, text: &str, start: usize) -> Word {
-        let (mut hash, mut end, mut known) = (0, start, true);
-        for c in text[start..].chars().take_while(|c| letter::is_alphanumeric(*c)) {
-            match letter::to_lower(c) {
-                Some(small) => hash = mix(hash, small),
-                None => known = false,
-            }
-            end += c.len_utf8();
-        }
-        let lists = match known {
+        let (end, hash) = run(text, start);
+        let lists = match hash {
             _ if end == start => Lists::default(),
-            true => self.opening.get(&hash).copied().unwrap_or_default(),
-            false => Lists::ALL,
+            Some(hash) => self.opening[slot(hash)],
+            None => Lists::ALL,
         };
         Word { start, end, lists }
     }
 
     /// The lists of which an entry may close with the word that ends at a place.
-    #[inline]
     pub(crate) fn closing(&self, text: &str, end: usize) -> Lists {
-        let mut hash = 0;
-        let mut letters = 0;
-        for c in text[..end].chars().rev().take_while(|c| letter::is_alphanumeric(*c)) {
-            let Some(small) = letter::to_lower(c) else { return Lists::ALL };
-            hash = mix(hash, small);
-            letters += 1;
-            if letters > self.longest {
-                return Lists::default();
-            }
+        /// Longer words close no entry, or pass without being known.
+        const LONGEST: usize = 64;
+        let bytes = &text.as_bytes()[..end];
+        let letters = |byte: &&u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let length = bytes.iter().rev().take(LONGEST).take_while(letters).count();
+        if length == LONGEST {
+            return Lists::ALL;
         }
-        if letters == 0 { Lists::default() } else { self.closing.get(&hash).copied().unwrap_or_default() }
+        // Characters that are no letters may stand among those beyond ASCII.
+        let mut start = end - length;
+        while start < end {
+            let (upto, hash) = run(&text[..end], start);
+            if upto == end {
+                return hash.map_or(Lists::ALL, |hash| self.closing[slot(hash)]);
+            }
+            start = upto + text[upto..].chars().next().map_or(1, char::len_utf8);
+        }
+        Lists::default()
     }
 
     /// The words that begin in a span.
@@ -160,9 +162,51 @@ fn next_word(text: &str, from: usize, end: usize) -> Option<usize> {
     None
 }
 
+/// The end of the letters and digits that stand together at a place, and their hash; no hash where a foreign letter is
+/// among them.
 #[inline]
-fn mix(hash: u64, c: char) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x517c_c1b7_2722_0a95)
+fn run(text: &str, start: usize) -> (usize, Option<u64>) {
+    let (mut hash, mut end, mut known) = (0u64, start, true);
+    while let Some((small, width)) = letter_at(text, end) {
+        match small {
+            Some(small) => hash = (hash.rotate_left(5) ^ u64::from(small)).wrapping_mul(0x517c_c1b7_2722_0a95),
+            None => known = false,
+        }
+        end += width;
+    }
+    (end, known.then_some(hash))
+}
+
+/// The letter or digit at a place, the same for its small and its large form, and its bytes. `None` for a letter that
+/// is not of Vietnamese: its other form may have any bytes.
+#[inline(always)]
+fn letter_at(text: &str, at: usize) -> Option<(Option<u32>, usize)> {
+    let bytes = text.as_bytes();
+    let first = *bytes.get(at)?;
+    if first.is_ascii() {
+        return first.is_ascii_alphanumeric().then_some((Some(u32::from(first | 0x20)), 1));
+    }
+    let second = *bytes.get(at + 1)?;
+    let of_two = |small: u8| Some((Some(u32::from_be_bytes([0, 0, first, small])), 2));
+    match (first, second) {
+        // × and ÷ are no letters.
+        (0xc3, _) if second | 0x20 != 0xb7 => of_two(second | 0x20),
+        (0xc4, 0x82 | 0x83 | 0x90 | 0x91 | 0xa8 | 0xa9) | (0xc5, 0xa8 | 0xa9) | (0xc6, 0xa0 | 0xa1) => {
+            of_two(second | 1)
+        }
+        (0xc6, 0xaf | 0xb0) => of_two(0xb0),
+        (0xe1, 0xba | 0xbb) => {
+            let third = *bytes.get(at + 2)?;
+            let paired = second == 0xbb || third >= 0xa0;
+            Some((paired.then(|| u32::from_be_bytes([0, first, second, third | 1])), 3))
+        }
+        _ => text[at..].chars().next().filter(|c| letter::is_alphanumeric(*c)).map(|c| (None, c.len_utf8())),
+    }
+}
+
+#[inline]
+fn slot(hash: u64) -> usize {
+    (hash >> (u64::BITS - SLOTS.ilog2())) as usize
 }
 
 #[cfg(test)]
@@ -241,11 +285,29 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_with_a_long_small_form_passes() {
+    fn both_cases_and_foreign_letters_pass() {
         let edges = Edges::new([("đạt", List::Sign), ("trên", List::Link)].into_iter());
+        assert!(edges.word_at("ĐẠT 5", 0).lists.has(List::Sign));
         assert!(edges.word_at("Đạt 5", 0).lists.has(List::Sign) && !edges.word_at("Đạt 5", 0).lists.has(List::Link));
         assert!(edges.word_at("İx", 0).lists.has(List::Link) && edges.closing("İx", 3).has(List::Sign));
         assert!(edges.closing("ở TRÊN", "ở TRÊN".len()).has(List::Link));
+        assert_eq!(edges.closing("“trên”", "“trên”".len()), Lists::default());
+        assert!(edges.closing("x “trên", "x “trên".len()).has(List::Link));
         assert_eq!(edges.word_at("- 5", 0).end, 0);
+    }
+
+    #[test]
+    fn a_letter_is_the_same_in_both_cases() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            let known = letter_at(&text, 0);
+            assert_eq!(known.map(|(_, width)| width), c.is_alphanumeric().then_some(text.len()), "{c:?}");
+            let small = c.to_lowercase().to_string();
+            if let Some((Some(known), _)) = known
+                && small != text
+            {
+                assert_eq!(letter_at(&small, 0).map(|(small, _)| small), Some(Some(known)), "{c:?}");
+            }
+        }
     }
 }

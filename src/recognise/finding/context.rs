@@ -3,7 +3,6 @@
 use super::{
     Scope, before,
     signs::{Sign, Signs},
-    window,
 };
 use crate::text::letter;
 use crate::{
@@ -13,11 +12,7 @@ use crate::{
     },
     record::{Change, Qualifier, Status},
     rules::{List, NounPart, Side},
-    text::Span,
 };
-
-/// How far back the clause is looked at.
-const REACH: usize = 200;
 
 /// What the words around a quantity say.
 #[derive(Default)]
@@ -52,7 +47,7 @@ impl Context {
         if let Some((_, value)) = behind.and_then(|word| bounds(Side::After)?.at(text, word.start)) {
             context.qualifier = Some(value);
         }
-        let sentence = sentence(scope, start);
+        let sentence = signs.sentence(scope, start);
         let mut status = None;
         signs.each(scope, sentence, |at, sign| match sign {
             // A rule outweighs a target, a target a result.
@@ -69,20 +64,6 @@ impl Context {
         context.status = status;
         context
     }
-}
-
-/// The sentence up to a place: from the last full stop or blank line.
-fn sentence(scope: &Scope<'_>, start: usize) -> Span {
-    let near = window(scope.text, scope.from, start, REACH);
-    let head = near.of(scope.text).as_bytes();
-    let opens = |i: usize| match head[i] {
-        b';' => true,
-        b'.' => matches!(head.get(i + 1), Some(b' ' | b'\n')),
-        b'\n' => matches!(head.get(i + 1), Some(b'\n' | b'-' | b'+')),
-        _ => false,
-    };
-    let from = (0..head.len()).rfind(|i| opens(*i)).map(|i| i + 1);
-    Span::new(near.start + from.unwrap_or(0), start)
 }
 
 /// The day or month written behind the words that open it (`15/9/2021`, `15 tháng 9 năm 2021`, `tháng 9 năm 2021`),

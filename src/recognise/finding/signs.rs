@@ -1,6 +1,6 @@
 //! The words that say how a quantity behind them stands, each looked up once for all the quantities of its sentence.
 
-use super::Scope;
+use super::{Scope, window};
 use crate::{
     record::Status,
     rules::{List, NounPart, Word},
@@ -24,9 +24,31 @@ pub(super) struct Signs {
     found: Vec<(usize, Sign)>,
     /// Every sign that begins before is among those found, from the last sentence on.
     upto: usize,
+    /// The last sentence.
+    last: Span,
 }
 
+/// How far back the sentence is looked at.
+const REACH: usize = 200;
+
 impl Signs {
+    /// The sentence up to a place: from the last full stop or blank line. Places are asked for in their order.
+    pub(super) fn sentence(&mut self, scope: &Scope<'_>, start: usize) -> Span {
+        let near = window(scope.text, scope.from, start, REACH);
+        // What stands before the last place but one was looked at for it.
+        let fresh = self.last.end.saturating_sub(1).clamp(near.start, near.end);
+        let head = &scope.text.as_bytes()[..start];
+        let opens = |i: usize| match head[i] {
+            b';' => true,
+            b'.' => matches!(head.get(i + 1), Some(b' ' | b'\n')),
+            b'\n' => matches!(head.get(i + 1), Some(b'\n' | b'-' | b'+')),
+            _ => false,
+        };
+        let from = (fresh..start).rfind(|i| opens(*i)).map_or(self.last.start.max(near.start), |i| i + 1);
+        self.last = Span::new(from, start);
+        self.last
+    }
+
     /// Tells every sign of a sentence, and where it begins, in their order. Sentences are asked for in their order too.
     pub(super) fn each(&mut self, scope: &Scope<'_>, sentence: Span, mut tell: impl FnMut(usize, Sign)) {
         let text = scope.text;
