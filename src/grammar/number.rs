@@ -49,13 +49,14 @@ pub fn number(text: &str, at: usize) -> Option<Number> {
     let mut digits = Digits::default();
     let mut end = digits.run(bytes, at)?;
     let lead = end - at;
-    let padded = digits.text[0] == b'0' && lead > 1;
+    let padded = digits.padded && lead > 1;
     let mut form = Form::Plain;
     let mut repaired = digits.repaired;
 
     // Thousands: groups of three, all set apart in one way.
-    if (1..=3).contains(&lead) && !padded {
-        let separator = bytes.get(end).copied().unwrap_or(0);
+    let separator = bytes.get(end).copied().unwrap_or(0);
+    if (1..=3).contains(&lead) && !padded && matches!(separator, b'.' | b',' | b' ') {
+        let whole = digits.clone();
         let mut groups = 0;
         let mut next = end;
         while let Some(after) = group(bytes, next, separator, groups, &mut repaired) {
@@ -73,7 +74,7 @@ pub fn number(text: &str, at: usize) -> Option<Number> {
             end = next;
             form = Form::Grouped;
         } else {
-            digits.truncate(lead);
+            digits = Digits { repaired: digits.repaired, ..whole };
         }
     }
     let mark = bytes.get(end).copied().unwrap_or(0);
@@ -93,14 +94,14 @@ pub fn number(text: &str, at: usize) -> Option<Number> {
     if matches!(bytes.get(end), Some(b'.' | b',' | b':')) && digit_after(end + 1) {
         return None;
     }
-    let mut value = Decimal::from(digits.value()?);
+    let mut value = Decimal::from(digits.value);
     value.set_scale(scale).ok()?;
     Some(Number { value, end, form, lead, padded, repaired: repaired || digits.repaired })
 }
 
 /// The end of the group of three digits that a separator at `at` sets apart.
 fn group(bytes: &[u8], at: usize, separator: u8, groups: usize, repaired: &mut bool) -> Option<usize> {
-    if bytes.get(at) != Some(&separator) || !matches!(separator, b'.' | b',' | b' ') {
+    if bytes.get(at) != Some(&separator) {
         return None;
     }
     let mut from = at + 1;
@@ -118,10 +119,12 @@ fn group(bytes: &[u8], at: usize, separator: u8, groups: usize, repaired: &mut b
 }
 
 /// Digits read so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Digits {
-    text: [u8; MOST_DIGITS],
+    value: i64,
     len: usize,
+    /// Whether the first is a zero.
+    padded: bool,
     repaired: bool,
 }
 
@@ -139,19 +142,15 @@ impl Digits {
                 }
                 _ => break,
             };
-            *self.text.get_mut(self.len)? = digit;
+            if self.len == MOST_DIGITS {
+                return None;
+            }
+            self.padded |= self.len == 0 && digit == b'0';
+            self.value = self.value * 10 + i64::from(digit - b'0');
             self.len += 1;
             end += 1;
         }
         (end > at).then_some(end)
-    }
-
-    fn truncate(&mut self, len: usize) {
-        self.len = len;
-    }
-
-    fn value(&self) -> Option<i64> {
-        std::str::from_utf8(&self.text[..self.len]).ok()?.parse().ok()
     }
 }
 

@@ -82,6 +82,11 @@ enum Word {
 }
 
 fn word(text: &str) -> Option<Word> {
+    /// No word of a number has more bytes.
+    const LONGEST: usize = 8;
+    if text.len() > LONGEST {
+        return None;
+    }
     Some(match text.to_lowercase().as_str() {
         "không" => Word::Digit(0),
         "một" | "mốt" => Word::Digit(1),

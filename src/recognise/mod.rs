@@ -6,6 +6,7 @@ pub mod finding;
 pub mod organ;
 pub mod own;
 pub mod period;
+mod plain;
 pub mod recipient;
 pub mod section;
 pub mod signatory;

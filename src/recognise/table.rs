@@ -1,12 +1,13 @@
 //! Tables: runs of lines with tabs or pipes, cell by cell.
 
-use super::Reading;
+use super::{Reading, plain::plain_words};
 use crate::{
     grammar::number,
     layout::{Line, Zone},
-    rules::Cue,
+    rules::{Cue, Lexicon},
     text::Span,
 };
+use memchr::memchr2;
 use rust_decimal::Decimal;
 
 /// A table as it was found.
@@ -68,6 +69,7 @@ fn ruling(reading: &Reading<'_>, index: usize) -> Option<Ruling> {
         return None;
     }
     let line = reading.layout.lines[index].full.of(reading.text);
+    memchr2(b'\t', b'|', line.as_bytes())?;
     let trimmed = line.trim();
     if trimmed.starts_with('|') && trimmed.len() > 1 {
         return Some(Ruling::Pipes);
@@ -80,8 +82,11 @@ fn ruling(reading: &Reading<'_>, index: usize) -> Option<Ruling> {
 fn table(reading: &Reading<'_>, from: usize, to: usize, ruling: Ruling) -> Option<FoundTable> {
     let lines = &reading.layout.lines[from..to];
     let span = Span::new(lines.first()?.full.start, lines.last()?.full.end);
-    let rows: Vec<Vec<FoundCell>> =
-        lines.iter().filter_map(|line| row(reading.text, line, ruling)).filter(|row| !row.is_empty()).collect();
+    let mut rows: Vec<Vec<FoundCell>> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let width = rows.last().map_or(0, Vec::len);
+        rows.extend(row(reading.text, line, ruling, width).filter(|row| !row.is_empty()));
+    }
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let numeric = rows.iter().flatten().filter(|cell| cell.value.is_some()).count();
     let enough = match ruling {
@@ -90,10 +95,10 @@ fn table(reading: &Reading<'_>, from: usize, to: usize, ruling: Ruling) -> Optio
         Ruling::Tabs => rows.len() >= 2 && (columns >= 3 || (columns == 2 && numeric >= 2)),
     };
     let tables = reading.rules.tables();
+    let frames = [Cue::Nation, Cue::Recipients].map(|cue| tables.cues.get(&cue));
     let frame = |cell: &FoundCell| {
-        [Cue::Nation, Cue::Recipients]
-            .into_iter()
-            .any(|cue| tables.cue_at(cue, reading.text, cell.span.start).is_some())
+        let opens = |words: &Lexicon<usize>| words.at(reading.text, cell.span.start).is_some();
+        frames.into_iter().flatten().any(opens)
     };
     if !enough || rows.iter().flatten().any(|cell| cell.span.start < cell.span.end && frame(cell)) {
         return None;
@@ -101,8 +106,8 @@ fn table(reading: &Reading<'_>, from: usize, to: usize, ruling: Ruling) -> Optio
     Some(FoundTable { scale: scale(reading, from), rows, span })
 }
 
-/// The cells of a line; `None` for a separator (`|---|---|`).
-fn row(text: &str, line: &Line, ruling: Ruling) -> Option<Vec<FoundCell>> {
+/// The cells of a line, `width` or so; `None` for a separator (`|---|---|`).
+fn row(text: &str, line: &Line, ruling: Ruling, width: usize) -> Option<Vec<FoundCell>> {
     let mut span = line.full.trim(text);
     let mark = match ruling {
         Ruling::Tabs => '\t',
@@ -118,7 +123,7 @@ fn row(text: &str, line: &Line, ruling: Ruling) -> Option<Vec<FoundCell>> {
             '|'
         }
     };
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(width);
     let mut start = span.start;
     for (step, _) in span.of(text).match_indices(mark) {
         let end = span.start + step;
@@ -140,18 +145,21 @@ fn cell(text: &str, span: Span) -> FoundCell {
     let bare = raw.trim_start_matches(['*', '_']);
     let start = span.start + raw.len() - bare.len();
     let bare = bare.trim_end_matches(['*', '_']).trim();
-    let words = bare.replace("<br>", " ").replace("<br/>", " ");
-    let value = value(bare);
-    FoundCell {
-        text: words.split_whitespace().collect::<Vec<_>>().join(" "),
-        value,
-        span: Span::new(start, start + bare.len()),
-    }
+    let words = if plain_words(bare, |byte| byte == b'<').is_some() {
+        bare.to_owned()
+    } else {
+        let words = bare.replace("<br>", " ").replace("<br/>", " ");
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    FoundCell { text: words, value: value(bare), span: Span::new(start, start + bare.len()) }
 }
 
 /// The number of a cell that holds nothing else, but for a percent sign; a negative one stands behind a minus or in
 /// brackets.
 fn value(text: &str) -> Option<Decimal> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '(')) {
+        return None;
+    }
     let inner = text.strip_suffix('%').unwrap_or(text).trim_end();
     let bracketed = inner.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
     let (digits, negative) = match (bracketed, inner.strip_prefix('-')) {

@@ -146,11 +146,6 @@ impl<T: Copy> Lexicon<T> {
         None
     }
 
-    /// Whether an entry may begin at `at`, by two letters alone.
-    pub(crate) fn may_begin(&self, text: &str, at: usize) -> bool {
-        self.forwards().may_open(&text[at..])
-    }
-
     /// The same as [`Lexicon::at`], and up to where at most the text told it, if it goes on behind the first word.
     pub(crate) fn at_reaching(&self, text: &str, at: usize) -> (Option<(usize, T)>, usize) {
         let trie = self.forwards();

@@ -3,6 +3,7 @@
 //! They stand in `rules/*.toml`, are checked when the crate is built, and are compiled once, at first use. A user's own
 //! files are laid over them by [`Rules::with_dir`]. This is the only module that knows how words are looked up.
 
+mod edges;
 mod entry;
 mod error;
 mod file;
@@ -13,6 +14,7 @@ mod syntax;
 mod tables;
 mod trie;
 
+pub(crate) use edges::{List, Lists, Word};
 pub use entry::{
     Act, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField, Territory,
     UnitOf,

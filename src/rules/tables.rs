@@ -2,6 +2,7 @@
 
 use super::{
     Fold, Gap, Lexicon, OrganNames, Phrase, Phrases,
+    edges::{Edges, List},
     entry::{
         Act, Bar, Bare, Cue, CustomRule, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField,
         Territory, UnitOf,
@@ -78,8 +79,8 @@ pub struct Tables {
     pub changes: Lexicon<Change>,
     /// Words that make a number a target or a rule.
     pub statuses: Lexicon<Status>,
-    /// Those, and the noun rules' words that open a day or a period.
-    pub signs: Lexicon<()>,
+    /// The words that open and close the entries of the lists about quantities.
+    pub(crate) edges: Edges,
     /// Words before a number that make it no finding, with how firmly.
     pub barred_before: Lexicon<Bar>,
     /// Words after a number that make it no finding.
@@ -254,14 +255,12 @@ impl Tables {
                 .collect(),
             changes: valued(of(RuleKind::Change), Fold::Case, |rule| named(&set(rule, "value"))),
             statuses: valued(of(RuleKind::Status), Fold::Case, |rule| named(&set(rule, "value"))),
-            signs: {
-                let dated = |rule: &RawRule| matches!(set(rule, "part").as_str(), "as_of" | "period");
-                valued(
-                    of(RuleKind::Status).chain(of(RuleKind::Noun).filter(move |rule| dated(rule))),
-                    Fold::Case,
-                    |_| Some(()),
-                )
-            },
+            edges: Edges::new(
+                rules
+                    .iter()
+                    .filter_map(|rule| Some((rule, list(rule)?)))
+                    .flat_map(|(rule, list)| rule.words.iter().map(move |word| (word.as_str(), list))),
+            ),
             barred_before: valued(by_side(RuleKind::NotFinding, "before"), Fold::Case, |r| bar(&set(r, "unless"))),
             barred_after: valued(by_side(RuleKind::NotFinding, "after"), Fold::Case, |_| Some(())),
             nouns: NOUN_PARTS
@@ -413,6 +412,34 @@ const NOUN_PARTS: [(&str, NounPart, Gap); 11] = [
 fn words<'r>(rules: impl Iterator<Item = &'r RawRule>, part: &str, gap: Gap) -> Lexicon<()> {
     let entries = rules.filter(|rule| rule.set.get("part").is_some_and(|p| p == part)).flat_map(|rule| &rule.words);
     Lexicon::new(Fold::Case, gap, entries.map(|word| (word, ())))
+}
+
+/// The list about quantities that a rule's words belong to.
+fn list(rule: &RawRule) -> Option<List> {
+    let set = |key: &str| rule.set.get(key).map_or("", String::as_str);
+    Some(match rule.kind {
+        RuleKind::NotFinding if set("side") == "before" => List::BarredBefore,
+        RuleKind::NotFinding => List::BarredAfter,
+        RuleKind::Qualifier => List::Qualifier,
+        RuleKind::Change => List::Change,
+        RuleKind::Scale => List::Scale,
+        RuleKind::Unit => List::Unit,
+        RuleKind::Status => List::Sign,
+        RuleKind::Topic => List::Topic,
+        RuleKind::Noun => match set("part") {
+            "counted" => List::Counted,
+            "listed" => List::Listed,
+            "end" => List::End,
+            "numeral" => List::Numeral,
+            "link" => List::Link,
+            "lead" => List::Lead,
+            "span" => List::Span,
+            "calendar" => List::Calendar,
+            "as_of" | "period" => List::Sign,
+            _ => return None,
+        },
+        _ => return None,
+    })
 }
 
 fn bar(unless: &str) -> Option<Bar> {

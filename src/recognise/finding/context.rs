@@ -3,7 +3,6 @@
 use super::{
     Scope, before,
     signs::{Sign, Signs},
-    window,
 };
 use crate::text::letter;
 use crate::{
@@ -12,12 +11,8 @@ use crate::{
         symbol::skip_space,
     },
     record::{Change, Qualifier, Status},
-    rules::{NounPart, Side},
-    text::Span,
+    rules::{List, NounPart, Side},
 };
-
-/// How far back the clause is looked at.
-const REACH: usize = 200;
 
 /// What the words around a quantity say.
 #[derive(Default)]
@@ -35,16 +30,24 @@ impl Context {
         let (text, tables) = (scope.text, scope.tables);
         let mut at = before(text, start);
         let mut context = Context::default();
-        if let Some((from, value)) = tables.qualifiers.get(&Side::Before).and_then(|words| words.ending_at(text, at)) {
+        let bounds = |side: Side| tables.qualifiers.get(&side);
+        let mut closing = tables.edges.closing(text, at);
+        if closing.has(List::Qualifier)
+            && let Some((from, value)) = bounds(Side::Before).and_then(|words| words.ending_at(text, at))
+        {
             context.qualifier = Some(value);
             at = before(text, from);
+            closing = tables.edges.closing(text, at);
         }
-        context.change = tables.changes.ending_at(text, at).map(|(_, value)| value);
-        let behind = super::unit::gap(text, end);
-        if let Some((_, value)) = behind.and_then(|at| tables.qualifiers.get(&Side::After)?.at(text, at)) {
+        if closing.has(List::Change) {
+            context.change = tables.changes.ending_at(text, at).map(|(_, value)| value);
+        }
+        let behind = super::unit::gap(text, end).map(|at| tables.edges.word_at(text, at));
+        let behind = behind.filter(|word| word.lists.has(List::Qualifier));
+        if let Some((_, value)) = behind.and_then(|word| bounds(Side::After)?.at(text, word.start)) {
             context.qualifier = Some(value);
         }
-        let sentence = sentence(scope, start);
+        let sentence = signs.sentence(scope, start);
         let mut status = None;
         signs.each(scope, sentence, |at, sign| match sign {
             // A rule outweighs a target, a target a result.
@@ -61,20 +64,6 @@ impl Context {
         context.status = status;
         context
     }
-}
-
-/// The sentence up to a place: from the last full stop or blank line.
-fn sentence(scope: &Scope<'_>, start: usize) -> Span {
-    let near = window(scope.text, scope.from, start, REACH);
-    let head = near.of(scope.text).as_bytes();
-    let opens = |i: usize| match (head[i], head.get(i + 1)) {
-        (b';', _) => true,
-        (b'.', next) => matches!(next, Some(b' ' | b'\n')),
-        (b'\n', next) => matches!(next, Some(b'\n' | b'-' | b'+')),
-        _ => false,
-    };
-    let from = (0..head.len()).rfind(|i| opens(*i)).map(|i| i + 1);
-    Span::new(near.start + from.unwrap_or(0), start)
 }
 
 /// The day or month written behind the words that open it (`15/9/2021`, `15 tháng 9 năm 2021`, `tháng 9 năm 2021`),

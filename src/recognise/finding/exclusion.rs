@@ -3,9 +3,10 @@
 use super::{Refusal, Scope, before, quantity::Part};
 use crate::{
     grammar::number::{Form, Number},
-    rules::Bar,
+    rules::{Bar, List},
     text::{Span, letter},
 };
+use memchr::memchr;
 
 /// How firmly what stands before a number makes it no finding, and what that is; `None` if nothing does.
 pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, Refusal)> {
@@ -20,18 +21,18 @@ pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, 
         return Some((Bar::Code, Refusal::Padded));
     }
     let end = before(text, start);
-    if end <= scope.from || text[end..start].matches('\n').count() > 1 {
+    let bytes = text.as_bytes();
+    if end <= scope.from || bytes[end..start].iter().filter(|b| **b == b'\n').count() > 1 {
         return None;
     }
-    let (word_end, colon) = match text[..end].strip_suffix(':') {
-        Some(head) => (before(text, head.len()), true),
-        None => (end, false),
-    };
-    let (word_end, dash) = match text[..word_end].strip_suffix('-') {
-        Some(head) if !colon && !opens_line(text, head.len()) => (before(text, head.len()), true),
+    let (word_end, colon) = if bytes[end - 1] == b':' { (before(text, end - 1), true) } else { (end, false) };
+    let (word_end, dash) = match bytes[..word_end].last() {
+        Some(b'-') if !colon && !opens_line(text, word_end - 1) => (before(text, word_end - 1), true),
         _ => (word_end, false),
     };
-    let Some((word_start, bar)) = scope.tables.barred_before.ending_at(text, word_end) else {
+    let known = scope.tables.edges.closing(text, word_end).has(List::BarredBefore);
+    let barred = known.then(|| scope.tables.barred_before.ending_at(text, word_end)).flatten();
+    let Some((word_start, bar)) = barred else {
         return follows_symbol(scope, word_end).map(|word| (Bar::Code, Refusal::TypeSymbol(word)));
     };
     let bar = match bar {
@@ -50,6 +51,10 @@ pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, 
 
 /// The abbreviation of a kind of document that stands before: `QĐ 144`.
 fn follows_symbol(scope: &Scope<'_>, end: usize) -> Option<Span> {
+    // Most words end in a small letter.
+    if !scope.text[..end].ends_with(letter::is_uppercase) {
+        return None;
+    }
     let near = super::window(scope.text, scope.from, end, 16).of(scope.text);
     let word = near.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     let known =
@@ -74,6 +79,9 @@ fn is_code(number: &Number) -> bool {
 
 /// Whether a letter or mark touches the number from before: `K2`, `Covid-19`, `ĐT.643`, `+07`, `QĐ/12`.
 fn glued(text: &str, start: usize) -> bool {
+    if text[..start].ends_with(' ') {
+        return false;
+    }
     let mut chars = text[..start].chars().rev();
     let Some(last) = chars.next() else { return false };
     let earlier = chars.next();
@@ -93,12 +101,23 @@ fn glued(text: &str, start: usize) -> bool {
 
 /// Whether only blanks and list marks stand before a place on its line.
 fn opens_line(text: &str, at: usize) -> bool {
-    text[..at]
-        .chars()
-        .rev()
-        .take(40)
-        .take_while(|c| *c != '\n')
-        .all(|c| c.is_whitespace() || matches!(c, '#' | '*' | '_' | '>' | '|'))
+    /// A line whose blanks are more is taken to open here.
+    const MOST: usize = 40;
+    let bytes = text.as_bytes();
+    let mut start = at;
+    for _ in 0..MOST {
+        let Some(step) = start.checked_sub(1) else { return true };
+        match bytes[step] {
+            b'\n' => return true,
+            b' ' | b'\t'..=b'\r' | b'#' | b'*' | b'_' | b'>' | b'|' => start = step,
+            0x80.. => match text[..start].chars().next_back() {
+                Some(c) if c.is_whitespace() => start -= c.len_utf8(),
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Whether the number is a marker at the start of its line (`3. `, `2)`), or stands alone on it, as a page number.
@@ -108,12 +127,8 @@ fn marks_line(scope: &Scope<'_>, start: usize, part: &Part) -> bool {
         return false;
     }
     let rest = &text[part.number.end..];
-    let line = rest
-        .split('\n')
-        .next()
-        .unwrap_or_default()
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|'));
-    if line.is_empty() {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|');
+    if rest.chars().take_while(|c| *c != '\n').all(blank) {
         // The number ends its line too: a page number, unless its clause runs on from the line before.
         return !runs_on(text, start) || rest.starts_with("\n\n");
     }
@@ -141,33 +156,43 @@ fn runs_on(text: &str, at: usize) -> bool {
 }
 
 /// The quotation marks of a line, followed as the reading goes on.
-pub(super) struct Quotes {
-    at: usize,
+pub(super) struct Quotes<'t> {
+    text: &'t [u8],
+    /// The mark that opened a quotation, unless the mark that closes it was passed.
     open: Option<usize>,
+    /// The next mark; where the text ends, if there is none.
+    next: usize,
 }
 
 /// The most bytes that a name in quotation marks may have.
 const LONGEST_NAME: usize = 90;
 
-impl Quotes {
-    pub(super) fn new(at: usize) -> Self {
-        Quotes { at, open: None }
+impl<'t> Quotes<'t> {
+    /// The quotation marks of a stretch of text.
+    pub(super) fn new(text: &'t str, stretch: Span) -> Self {
+        let mut quotes = Quotes { text: text.as_bytes(), open: None, next: stretch.start };
+        quotes.next = quotes.mark_from(stretch.start, stretch.end);
+        quotes
     }
 
-    /// The short quotation that a place lies in, if it does.
-    pub(super) fn around(&mut self, text: &str, at: usize) -> Option<Span> {
-        for (step, byte) in text.as_bytes()[self.at.min(at)..at].iter().enumerate() {
-            match byte {
-                b'\n' => self.open = None,
-                b'"' if self.open.is_some() => self.open = None,
-                b'"' => self.open = Some(self.at + step),
-                _ => {}
-            }
+    fn mark_from(&self, start: usize, end: usize) -> usize {
+        memchr(b'"', &self.text[start..end]).map_or(end, |step| start + step)
+    }
+
+    /// Whether a line ends between two places.
+    fn line_ends(&self, start: usize, end: usize) -> bool {
+        memchr(b'\n', &self.text[start..end]).is_some()
+    }
+
+    /// The short quotation of the stretch up to `end` that a place lies in, if it does.
+    pub(super) fn around(&mut self, at: usize, end: usize) -> Option<Span> {
+        while self.next < at {
+            let closes = self.open.is_some_and(|open| !self.line_ends(open, self.next));
+            self.open = if closes { None } else { Some(self.next) };
+            self.next = self.mark_from(self.next + 1, end);
         }
-        self.at = at;
-        let open = self.open.filter(|open| at - open <= LONGEST_NAME)?;
-        let close =
-            text.as_bytes()[at..].iter().take(LONGEST_NAME).take_while(|b| **b != b'\n').position(|b| *b == b'"')?;
+        let open = self.open.filter(|open| at - open <= LONGEST_NAME && !self.line_ends(*open, at))?;
+        let close = self.text[at..].iter().take(LONGEST_NAME).take_while(|b| **b != b'\n').position(|b| *b == b'"')?;
         Some(Span::new(open, at + close + 1))
     }
 }

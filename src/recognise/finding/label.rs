@@ -2,8 +2,9 @@
 
 use super::{FoundFinding, Scope, before, unit, window};
 use crate::{
+    recognise::plain::plain_words,
     record::FindingKind,
-    rules::NounPart,
+    rules::{List, NounPart},
     text::{Span, letter},
 };
 
@@ -16,7 +17,16 @@ const MOST_WORDS: usize = 14;
 
 /// Words as a value: one space between them, no emphasis and no marks at the ends.
 pub(super) fn clean(words: &str) -> String {
+    cleaned(words).0
+}
+
+/// Words as a value, and how many they are.
+fn cleaned(words: &str) -> (String, usize) {
+    if let Some(count) = plain_words(words, |byte| matches!(byte, b'*' | b'_' | b'"')) {
+        return (words.to_owned(), count);
+    }
     let mut out = String::with_capacity(words.len());
+    let mut count = 0;
     for word in words.split_whitespace() {
         let word = word.trim_matches(|c: char| matches!(c, '*' | '_' | '"'));
         if !word.is_empty() {
@@ -24,34 +34,31 @@ pub(super) fn clean(words: &str) -> String {
                 out.push(' ');
             }
             out.push_str(word);
+            count += 1;
         }
     }
-    out
+    (out, count)
 }
 
 /// The clause before a place: from the mark that opens it.
 pub(super) fn clause(scope: &Scope<'_>, start: usize) -> Span {
     let text = scope.text;
     let near = window(text, scope.from, start, REACH);
-    let opens = |c: char| matches!(c, ',' | ';' | ':' | '(' | '.' | '"');
-    let head = near.of(text);
+    let head = near.of(text).as_bytes();
     // A dot between digits sets thousands apart; a line end that no blank line follows only wraps.
-    let from = head
-        .char_indices()
-        .rev()
-        .find(|(i, c)| {
-            (opens(*c) && !head[i + 1..].starts_with(|c: char| c.is_ascii_digit())) || starts_item(&head[*i..])
-        })
-        .map_or(near.start, |(i, c)| near.start + i + c.len_utf8());
+    let opens = |i: usize| match head[i] {
+        b',' | b';' | b':' | b'(' | b'.' | b'"' => !head.get(i + 1).is_some_and(u8::is_ascii_digit),
+        b'\n' => starts_item(&text[near.start + i + 1..near.end]),
+        _ => false,
+    };
+    let from = (0..head.len()).rfind(|i| opens(*i)).map_or(near.start, |i| near.start + i + 1);
     Span::new(from, start)
 }
 
-/// Whether a line end opens something new: a blank line, a list item, a line in capitals.
-fn starts_item(rest: &str) -> bool {
-    rest.strip_prefix('\n').is_some_and(|next| {
-        let next = next.trim_start_matches([' ', '\t', '*', '_', '#']);
-        !next.starts_with(|c: char| letter::is_lowercase(c) || c.is_ascii_digit() || c == '(') && !next.is_empty()
-    })
+/// Whether what stands behind a line end is something new: a blank line, a list item, a line in capitals.
+fn starts_item(next: &str) -> bool {
+    let next = next.trim_start_matches([' ', '\t', '*', '_', '#']);
+    !next.starts_with(|c: char| letter::is_lowercase(c) || c.is_ascii_digit() || c == '(') && !next.is_empty()
 }
 
 /// The words before a place without list marks and the words that only lead to the number; with the colon before it,
@@ -59,21 +66,25 @@ fn starts_item(rest: &str) -> bool {
 pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     let text = scope.text;
     let end = before(text, start);
-    let at = match text[..end].strip_suffix(':') {
-        Some(head) => before(text, head.len()),
-        None => end,
-    };
+    let at = if text[..end].ends_with(':') { before(text, end - 1) } else { end };
     let span = clause(scope, at.max(scope.from));
     let mut end = before(text, span.end).max(span.start);
-    while let Some(link) = scope.tables.noun_ending_at(NounPart::Link, text, end).filter(|link| *link >= span.start) {
+    let link_before = |end: usize| {
+        let links = scope.tables.edges.closing(text, end).has(List::Link);
+        links.then(|| scope.tables.noun_ending_at(NounPart::Link, text, end)).flatten()
+    };
+    while let Some(link) = link_before(end).filter(|link| *link >= span.start) {
         end = before(text, link).max(span.start);
     }
     let words = text[span.start..end]
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '_' | '#' | '•'));
-    let label = clean(unmarked(words));
+    let (mut label, count) = cleaned(unmarked(words));
     // The last words, where there are many.
-    let from = label.rmatch_indices(' ').nth(MOST_WORDS - 1).map_or(0, |(at, _)| at + 1);
-    let label = if from > 0 { label[from..].to_owned() } else { label };
+    if count > MOST_WORDS
+        && let Some((space, _)) = label.rmatch_indices(' ').nth(MOST_WORDS - 1)
+    {
+        label.drain(..=space);
+    }
     label.contains(letter::is_alphabetic).then_some(label)
 }
 

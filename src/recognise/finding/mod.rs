@@ -103,10 +103,10 @@ fn walk<'r>(
     let mut masks = masked.iter().peekable();
     for stretch in reading.layout.stretches(&ZONES) {
         let mut at = stretch.start;
-        let mut quotes = Quotes::new(at);
+        let mut quotes = Quotes::new(reading.text, stretch);
         let mut signs = Signs::default();
         let mut barren = Barren::default();
-        while let Some(step) = bytes[at..stretch.end].iter().position(u8::is_ascii_digit) {
+        while let Some(step) = first_digit(&bytes[at..stretch.end]) {
             if found.len() > most {
                 return found;
             }
@@ -122,7 +122,7 @@ fn walk<'r>(
             };
             let scope = Scope { text: &reading.text[..limit], from: stretch.start, tables: reading.rules.tables() };
             let refusal;
-            let quote = quotes.around(reading.text, digit);
+            let quote = quotes.around(digit, stretch.end);
             (at, refusal) = quantity::read(&scope, digit, quote, &mut signs, &mut barren, &mut found);
             if let Some(refusal) = refusal {
                 refused(Span::new(digit, at.max(digit)), refusal);
@@ -130,6 +130,15 @@ fn walk<'r>(
         }
     }
     found
+}
+
+/// Where the first digit stands.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    // Digits are few: a row of bytes without any is passed over as one.
+    const ROW: usize = 16;
+    let any_digit = |row: &[u8]| row.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let passed = bytes.chunks_exact(ROW).take_while(|row| !any_digit(row)).count() * ROW;
+    bytes[passed..].iter().position(u8::is_ascii_digit).map(|step| passed + step)
 }
 
 /// The text within some bytes before a place, cut at a character.
@@ -143,7 +152,19 @@ fn window(text: &str, from: usize, end: usize, most: usize) -> Span {
 
 /// Where what stands before `at` ends, white space and emphasis aside.
 fn before(text: &str, at: usize) -> usize {
-    text[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).len()
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while end > 0 {
+        match bytes[end - 1] {
+            b' ' | b'\t'..=b'\r' | b'*' | b'_' => end -= 1,
+            0x80.. => match text[..end].chars().next_back() {
+                Some(c) if c.is_whitespace() => end -= c.len_utf8(),
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    end
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::{
         roman,
     },
     record::{Certainty, FindingKind},
-    rules::{Bar, NounPart, Side},
+    rules::{Bar, List, NounPart, Side},
     text::{Span, letter},
 };
 use rust_decimal::Decimal;
@@ -105,13 +105,13 @@ pub(super) fn part(text: &str, start: usize) -> Option<Part> {
 fn attempt(text: &str, start: usize) -> Result<Part, Refusal> {
     let number = number::number(text, start).ok_or(Refusal::Unread)?;
     let mut part = Part { number, of: None, start, end: number.end };
-    let rest = &text[part.end..];
-    if let Some(behind) = rest.strip_prefix('/') {
-        if behind.starts_with(|c: char| c.is_ascii_digit()) {
+    let bytes = text.as_bytes();
+    match bytes.get(part.end) {
+        Some(b'/') if bytes.get(part.end + 1).is_some_and(u8::is_ascii_digit) => {
             let of = number::number(text, part.end + 1).ok_or(Refusal::Unread)?;
             part = Part { of: Some(of), end: of.end, ..part };
-            let third =
-                text[part.end..].strip_prefix(['/', '-']).is_some_and(|t| t.starts_with(letter::is_alphanumeric));
+            let third = matches!(bytes.get(part.end), Some(b'/' | b'-'))
+                && text[part.end + 1..].starts_with(letter::is_alphanumeric);
             if third {
                 return Err(Refusal::ThreeGroups);
             }
@@ -121,14 +121,11 @@ fn attempt(text: &str, start: usize) -> Result<Part, Refusal> {
             if of.value.is_zero() || number.form == Form::Dot {
                 return Err(Refusal::NoFraction);
             }
-        } else if behind.starts_with(letter::is_uppercase) {
-            return Err(Refusal::Symbol);
         }
-    }
-    // `10-9-2018`, `2-QĐ`: a date, a number of a document.
-    let dashed = text[part.end..].strip_prefix('-');
-    if dashed.is_some_and(|t| t.starts_with(letter::is_alphabetic) && part.end == part.number.end) {
-        return Err(Refusal::Symbol);
+        Some(b'/') if text[part.end + 1..].starts_with(letter::is_uppercase) => return Err(Refusal::Symbol),
+        // `10-9-2018`, `2-QĐ`: a date, a number of a document.
+        Some(b'-') if text[part.end + 1..].starts_with(letter::is_alphabetic) => return Err(Refusal::Symbol),
+        _ => {}
     }
     Ok(part)
 }
@@ -178,7 +175,7 @@ fn is_length_of_time(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>) -> bool {
     let rest = text[unit.end..].trim_start();
     let numbered = rest.starts_with(|c: char| c.is_ascii_digit());
     let cue = lasts(scope, part);
-    match unit.name.as_deref() {
+    match unit.name {
         Some("năm") => !numbered && !is_year(&part.number),
         Some("giờ") if text[unit.start..unit.end].contains(' ') => true,
         Some("giờ") if part.of.is_some() => false,
@@ -234,7 +231,7 @@ fn objection(
         }
         Trust::Measure => return None,
         _ if bar == Some(Bar::Firm) => (false, Refusal::Refers(words)),
-        _ if refers(scope, unit.start) => return Some(Refusal::Refers(words)),
+        _ if refers(scope, unit) => return Some(Refusal::Refers(words)),
         Trust::KnownNoun if bar.is_some() => {
             // `khu phố 4 phường X`, `mục 4 Chương II`: the name, the reference goes on.
             let place = scope.tables.territories.at(text, unit.start).and_then(|(end, _)| unit::gap(text, end));
@@ -257,11 +254,14 @@ fn objection(
     (!allowed).then(|| barred.map_or(otherwise, |(_, why)| why))
 }
 
-/// Whether the words at a place refer: `mục VI`, `điều 14`, not things that are counted.
-fn refers(scope: &Scope<'_>, at: usize) -> bool {
+/// Whether the words behind a number refer: `mục VI`, `điều 14`, not things that are counted.
+fn refers(scope: &Scope<'_>, unit: &Unit<'_>) -> bool {
+    if !unit.lists.has(List::BarredBefore) {
+        return false;
+    }
     let text = scope.text;
-    let named =
-        scope.tables.barred_before.at(text, at).filter(|(_, bar)| matches!(bar, Bar::Firm | Bar::UnlessCounted));
+    let named = scope.tables.barred_before.at(text, unit.start);
+    let named = named.filter(|(_, bar)| matches!(bar, Bar::Firm | Bar::UnlessCounted));
     let Some(next) = named.and_then(|(end, _)| unit::gap(text, end)) else { return false };
     let word = text[next..].split(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || roman::roman(word).is_some())
@@ -372,7 +372,7 @@ fn push<'r>(
     let end = unit.map_or(part.end, |(_, end)| end).max(part.end);
     let context = Context::around(scope, signs, part.start, end);
     // `(giảm 20%)`: of what, the quantity before it in the sentence says.
-    let name = unit.and_then(|(unit, _)| unit.name.clone());
+    let name = unit.and_then(|(unit, _)| unit.name());
     let bare = name.is_none() || kind == FindingKind::Percent;
     let label = label.or_else(|| bare.then(|| label::inherited(scope, part.start, found.last()))?);
     found.push(FoundFinding {

@@ -29,29 +29,41 @@ type Next = (Joint, usize);
 
 /// What joins the number that ends at `end` to another, and where that begins.
 fn joint(text: &str, end: usize) -> Option<Next> {
-    let rest = &text[end..];
-    let inner = rest.trim_start_matches([' ', '\n']);
-    let space = rest.len() - inner.len();
-    if space > 12 || rest[..space].contains("\n\n") {
-        return None;
+    let bytes = text.as_bytes();
+    let at = over_blanks(bytes, end)?;
+    let (word, joint) = match bytes.get(at)? {
+        b'-' => ("-", Joint::Range),
+        b'~' => ("~", Joint::Range),
+        b',' => (",", Joint::Comma),
+        // Any other byte opens none of the words.
+        b't' | b'v' | b'h' | 0xc4 => [
+            ("đến", Joint::Range),
+            ("tới", Joint::Range),
+            ("và", Joint::And),
+            ("hoặc", Joint::And),
+            ("hay", Joint::And),
+        ]
+        .into_iter()
+        .find(|(word, _)| text[at..].starts_with(word))?,
+        _ => return None,
+    };
+    let behind = at + word.len();
+    let next = over_blanks(bytes, behind)?;
+    let apart = next > behind || matches!(word, "-" | "~" | ",");
+    (apart && bytes.get(next).is_some_and(u8::is_ascii_digit)).then_some((joint, next))
+}
+
+/// The place behind some spaces and line ends, but no blank line.
+fn over_blanks(bytes: &[u8], from: usize) -> Option<usize> {
+    const MOST: usize = 12;
+    let mut at = from;
+    while let Some(b' ' | b'\n') = bytes.get(at) {
+        at += 1;
+        if at - from > MOST || bytes[at - 1] == b'\n' && bytes.get(at) == Some(&b'\n') {
+            return None;
+        }
     }
-    let words = [
-        ("đến", Joint::Range),
-        ("tới", Joint::Range),
-        ("-", Joint::Range),
-        ("~", Joint::Range),
-        (",", Joint::Comma),
-        ("và", Joint::And),
-        ("hoặc", Joint::And),
-        ("hay", Joint::And),
-    ];
-    let (word, joint) = words.into_iter().find(|(word, _)| inner.starts_with(word))?;
-    let behind = &inner[word.len()..];
-    let next = behind.trim_start_matches([' ', '\n']);
-    let gap = behind.len() - next.len();
-    let apart = gap > 0 || matches!(word, "-" | "~" | ",");
-    (apart && gap <= 12 && !behind[..gap].contains("\n\n") && next.starts_with(|c: char| c.is_ascii_digit()))
-        .then(|| (joint, end + space + word.len() + gap))
+    Some(at)
 }
 
 /// The last numbers of series that had no unit of their own: each opens a series too, over the same numbers.
@@ -129,7 +141,7 @@ pub(super) fn upper_end<'r>(scope: &Scope<'r>, lower: &Part, unit: &Unit<'r>, en
     let joined = unit.trust == Trust::Measure && scope.text[end..].starts_with('-');
     let next = joined.then(|| part(scope.text, end + 1)).flatten()?;
     match behind(scope, &next) {
-        After::Unit(same) if same.name == unit.name && next.number.value > lower.number.value => Some((next, same)),
+        After::Unit(same) if same.name() == unit.name() && next.number.value > lower.number.value => Some((next, same)),
         _ => None,
     }
 }

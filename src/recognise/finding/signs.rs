@@ -1,10 +1,10 @@
 //! The words that say how a quantity behind them stands, each looked up once for all the quantities of its sentence.
 
-use super::Scope;
+use super::{Scope, window};
 use crate::{
     record::Status,
-    rules::NounPart,
-    text::{Span, letter, word_starts},
+    rules::{List, NounPart, Word},
+    text::{Span, letter},
 };
 
 /// What a word says.
@@ -24,27 +24,50 @@ pub(super) struct Signs {
     found: Vec<(usize, Sign)>,
     /// Every sign that begins before is among those found, from the last sentence on.
     upto: usize,
+    /// The last sentence.
+    last: Span,
 }
 
+/// How far back the sentence is looked at.
+const REACH: usize = 200;
+
 impl Signs {
+    /// The sentence up to a place: from the last full stop or blank line. Places are asked for in their order.
+    pub(super) fn sentence(&mut self, scope: &Scope<'_>, start: usize) -> Span {
+        let near = window(scope.text, scope.from, start, REACH);
+        // What stands before the last place but one was looked at for it.
+        let fresh = self.last.end.saturating_sub(1).clamp(near.start, near.end);
+        let head = &scope.text.as_bytes()[..start];
+        let opens = |i: usize| match head[i] {
+            b';' => true,
+            b'.' => matches!(head.get(i + 1), Some(b' ' | b'\n')),
+            b'\n' => matches!(head.get(i + 1), Some(b'\n' | b'-' | b'+')),
+            _ => false,
+        };
+        let from = (fresh..start).rfind(|i| opens(*i)).map_or(self.last.start.max(near.start), |i| i + 1);
+        self.last = Span::new(from, start);
+        self.last
+    }
+
     /// Tells every sign of a sentence, and where it begins, in their order. Sentences are asked for in their order too.
     pub(super) fn each(&mut self, scope: &Scope<'_>, sentence: Span, mut tell: impl FnMut(usize, Sign)) {
         let text = scope.text;
         // A sentence that is cut for its length may begin inside a word, and is read from there.
         if cuts_word(text, sentence.start) {
-            look(scope, sentence.start, |sign| tell(sentence.start, sign));
+            look(scope, scope.tables.edges.word_at(text, sentence.start), |sign| tell(sentence.start, sign));
         }
         let passed = self.found.partition_point(|(at, _)| *at < sentence.start);
         self.found.drain(..passed);
         self.found.iter().for_each(|(at, sign)| tell(*at, *sign));
         let from = self.upto.max(sentence.start).min(sentence.end);
         let mut steady = true;
-        for at in word_starts(text, Span::new(from, sentence.end)) {
+        for word in scope.tables.edges.words(text, Span::new(from, sentence.end)) {
+            let at = word.start;
             if at == from && cuts_word(text, at) {
                 continue;
             }
             let known = self.found.len();
-            let reach = look(scope, at, |sign| {
+            let reach = look(scope, word, |sign| {
                 tell(at, sign);
                 self.found.push((at, sign));
             });
@@ -68,10 +91,11 @@ fn cuts_word(text: &str, at: usize) -> bool {
 }
 
 /// Looks a word up: up to where at most the text told what it says.
-fn look(scope: &Scope<'_>, at: usize, mut tell: impl FnMut(Sign)) -> usize {
-    let (text, tables) = (scope.text, scope.tables);
-    if !tables.signs.may_begin(text, at) {
-        return at;
+fn look(scope: &Scope<'_>, word: Word, mut tell: impl FnMut(Sign)) -> usize {
+    let (text, tables, at) = (scope.text, scope.tables, word.start);
+    if !word.lists.has(List::Sign) {
+        // At the end of the text the word itself may go on.
+        return if word.end == text.len() { word.end + 1 } else { at };
     }
     let (status, mut reach) = tables.statuses.at_reaching(text, at);
     if let Some((_, status)) = status {

@@ -7,7 +7,7 @@ use crate::{
         number::{Form, Number},
     },
     record::FindingKind,
-    rules::NounPart,
+    rules::{List, Lists, NounPart, Word},
     text::{Span, letter},
 };
 use rust_decimal::Decimal;
@@ -30,14 +30,26 @@ pub(super) struct Unit<'r> {
     pub kind: FindingKind,
     /// By what the number is multiplied.
     pub times: Decimal,
-    /// The usual form of a measure, or the noun phrase as written; `None` for a category.
-    pub name: Option<String>,
+    /// The usual form of a measure, or the noun phrase as it stands in the text; `None` for a category.
+    pub name: Option<&'r str>,
     /// Where its words begin.
     pub start: usize,
     /// One past the last byte that belongs to the finding.
     pub end: usize,
     pub trust: Trust,
     pub rule: &'r str,
+    /// The lists of which an entry may open with its first word.
+    pub lists: Lists,
+}
+
+impl Unit<'_> {
+    /// Its name as a value.
+    pub fn name(&self) -> Option<String> {
+        match self.trust {
+            Trust::Measure => self.name.map(str::to_owned),
+            _ => self.name.map(super::label::clean),
+        }
+    }
 }
 
 /// What stands behind a number.
@@ -54,43 +66,30 @@ pub(super) enum After<'r> {
 pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     let (text, tables, end) = (scope.text, scope.tables, number.end);
     let Some(at) = gap(text, end).map(|at| again_in_words(scope, at)) else { return After::Nothing };
-    let touching = at == end && text[at..].starts_with(letter::is_alphabetic);
-    if let Some((upto, ())) = tables.barred_after.at(text, at) {
+    let word = tables.edges.word_at(text, at);
+    if word.end == at {
+        return behind_mark(scope, at);
+    }
+    let barred =
+        |word: &Word| word.lists.has(List::BarredAfter).then(|| tables.barred_after.at(text, word.start)).flatten();
+    if let Some((upto, ())) = barred(&word) {
         return After::Barred(Refusal::Behind(Span::new(at, upto)));
     }
-    if text[at..].starts_with('%') {
-        return After::Unit(Unit {
-            kind: FindingKind::Percent,
-            times: Decimal::ONE,
-            name: Some("%".to_owned()),
-            start: at,
-            end: at + 1,
-            trust: Trust::Measure,
-            rule: "unit.percent",
-        });
-    }
-    let first = text[at..].chars().next();
-    if let Some((sign, name, rule)) = SIGNS.into_iter().find(|(sign, ..)| first == Some(*sign)) {
-        return After::Unit(Unit {
-            kind: FindingKind::Money,
-            times: Decimal::ONE,
-            name: Some(name.to_owned()),
-            start: at,
-            end: at + sign.len_utf8(),
-            trust: Trust::Measure,
-            rule,
-        });
-    }
-    let scale = tables.scales.at(text, at).filter(|_| lower(text, at));
+    let scaling = word.lists.has(List::Scale) && lower(text, at);
+    let scale = scaling.then(|| tables.scales.at(text, at)).flatten();
     let (times, scaled) = scale.map_or((Decimal::ONE, None), |(end, times)| (times, Some(end)));
-    let words = scaled.map_or(Some(at), |end| gap(text, end));
-    if let (Some(_), Some(words)) = (scaled, words)
-        && let Some((upto, ())) = tables.barred_after.at(text, words)
+    let words = match scaled {
+        Some(end) => gap(text, end).map(|at| tables.edges.word_at(text, at)),
+        None => Some(word),
+    };
+    if let (Some(_), Some(words)) = (scaled, &words)
+        && let Some((upto, ())) = barred(words)
     {
-        return After::Barred(Refusal::Behind(Span::new(words, upto)));
+        return After::Barred(Refusal::Behind(Span::new(words.start, upto)));
     }
     let known = words.and_then(|words| noun(scope, words));
-    let measured = words.and_then(|words| Some((words, tables.unit_words.at(text, words)?)));
+    let measured = words.filter(|words| words.lists.has(List::Unit));
+    let measured = measured.and_then(|words| Some((words.start, tables.unit_words.at(text, words.start)?)));
     if let Some((start, (measure_end, index))) = measured
         && spelt(text, start, measure_end)
         && known.as_ref().is_none_or(|noun| noun.known <= measure_end)
@@ -112,27 +111,29 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
         return After::Unit(Unit {
             kind: of.kind,
             times: times * of.times,
-            name: Some(of.unit.clone()),
+            name: Some(&of.unit),
             start: at,
             end: measure_end,
             trust: Trust::Measure,
             rule: &of.rule,
+            lists: word.lists,
         });
     }
+    let touching = at == end && text[at..].starts_with(letter::is_alphabetic);
     if touching && scaled.is_none() {
-        let upto = text[at..].find(|c: char| !letter::is_alphanumeric(c)).map_or(text.len(), |length| at + length);
-        return After::Barred(Refusal::WordTouches(Span::new(at, upto)));
+        return After::Barred(Refusal::WordTouches(Span::new(at, word.end)));
     }
-    if let (Some(start), Some(noun)) = (words, known) {
+    if let (Some(words), Some(noun)) = (words, known) {
         let category = noun.trust == Trust::Category;
         return After::Unit(Unit {
             kind: FindingKind::Count,
             times,
-            name: (!category).then(|| super::label::clean(&text[noun.start..noun.end])),
-            start,
+            name: (!category).then(|| &text[noun.start..noun.end]),
+            start: words.start,
             end: if category { scaled.unwrap_or(end) } else { noun.end },
             trust: noun.trust,
             rule: if category { "finding.category" } else { "finding.counted" },
+            lists: words.lists,
         });
     }
     // `74 triệu`: money, when nothing else is named.
@@ -140,11 +141,41 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
         Some(end) => After::Unit(Unit {
             kind: FindingKind::Money,
             times,
-            name: Some("VND".to_owned()),
+            name: Some("VND"),
             start: at,
             end,
             trust: Trust::Measure,
             rule: SUM,
+            lists: word.lists,
+        }),
+        None => After::Nothing,
+    }
+}
+
+/// Reads the unit where no letter and no digit stands: a sign, or a name in quotation marks.
+fn behind_mark<'r>(scope: &Scope<'r>, at: usize) -> After<'r> {
+    let text = scope.text;
+    let measure = |kind, name, end, rule| {
+        let (times, trust, lists) = (Decimal::ONE, Trust::Measure, Lists::default());
+        After::Unit(Unit { kind, times, name: Some(name), start: at, end, trust, rule, lists })
+    };
+    let Some(first) = text[at..].chars().next() else { return After::Nothing };
+    if first == '%' {
+        return measure(FindingKind::Percent, "%", at + 1, "unit.percent");
+    }
+    if let Some((sign, name, rule)) = SIGNS.into_iter().find(|(sign, ..)| first == *sign) {
+        return measure(FindingKind::Money, name, at + sign.len_utf8(), rule);
+    }
+    match if first == '"' { quoted(text, at) } else { abbreviation(scope, at).flatten() } {
+        Some(noun) => After::Unit(Unit {
+            kind: FindingKind::Count,
+            times: Decimal::ONE,
+            name: Some(&text[noun.start..noun.end]),
+            start: at,
+            end: noun.end,
+            trust: noun.trust,
+            rule: "finding.counted",
+            lists: Lists::default(),
         }),
         None => After::Nothing,
     }
@@ -156,21 +187,39 @@ const SIGNS: [(char, &str, &str); 3] =
 
 /// The place behind white space and emphasis, over at most one line end, and that only into running words.
 pub(super) fn gap(text: &str, from: usize) -> Option<usize> {
-    let rest = &text[from..];
-    let inner = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
-    let between = &rest[..rest.len() - inner.len()];
-    let at = from + between.len();
-    match between.matches('\n').count() {
-        0 if between.len() <= 4 => Some(at),
-        1 if between.len() <= 60 && inner.starts_with(|c: char| letter::is_lowercase(c) || c == '%') => Some(at),
-        _ => None,
+    /// The most bytes on one line, and over a line end.
+    const MOST: [usize; 2] = [4, 60];
+    let bytes = text.as_bytes();
+    let (mut at, mut breaks) = (from, 0);
+    loop {
+        match bytes.get(at) {
+            Some(b'\n') if breaks == 1 => return None,
+            Some(b'\n') => {
+                breaks = 1;
+                at += 1;
+            }
+            Some(b' ' | b'\t'..=b'\r' | b'*' | b'_') => at += 1,
+            Some(0x80..) => match text[at..].chars().next() {
+                Some(c) if c.is_whitespace() => at += c.len_utf8(),
+                _ => break,
+            },
+            _ => break,
+        }
+        if at - from > MOST[1] {
+            return None;
+        }
     }
+    let goes_on = || text[at..].starts_with(|c: char| letter::is_lowercase(c) || c == '%');
+    (at - from <= MOST[breaks] && (breaks == 0 || goes_on())).then_some(at)
 }
 
 /// The place behind a number written again in words: `03 (ba) bộ`.
 fn again_in_words(scope: &Scope<'_>, at: usize) -> usize {
     let text = scope.text;
-    let Some(inner) = text[at..].strip_prefix('(') else { return at };
+    if text.as_bytes().get(at) != Some(&b'(') {
+        return at;
+    }
+    let inner = &text[at + 1..];
     let Some(close) = inner.bytes().take(80).position(|b| b == b')') else { return at };
     let numeral = scope.tables.noun_at(NounPart::Numeral, text, at + 1).is_some();
     if !numeral || inner[..close].contains(|c: char| c.is_ascii_digit()) {
@@ -194,8 +243,8 @@ fn spelt(text: &str, start: usize, end: usize) -> bool {
 /// `3 điểm cầu`, `04 điểm`: points that are places, not a score.
 fn counts_points(scope: &Scope<'_>, kind: FindingKind, end: usize, number: &Number) -> bool {
     let text = scope.text;
-    let places =
-        || gap(text, end).is_some_and(|at| text[at..].starts_with(':') || lower(text, at) && !ends_phrase(scope, at));
+    let goes_on = |at: usize| lower(text, at) && !ends_phrase(scope, &scope.tables.edges.word_at(text, at));
+    let places = || gap(text, end).is_some_and(|at| text[at..].starts_with(':') || goes_on(at));
     kind == FindingKind::Score && number.form != Form::Comma && (number.padded || places())
 }
 
@@ -214,52 +263,66 @@ pub(super) const SUM: &str = "unit.money";
 /// The most words that a counted noun phrase may have.
 const MOST_WORDS: usize = 8;
 
-/// The counted noun phrase at `at`.
-fn noun(scope: &Scope<'_>, at: usize) -> Option<Noun> {
-    let (text, tables) = (scope.text, scope.tables);
-    if text[at..].starts_with('"') {
+/// The counted noun phrase that a word opens.
+fn noun(scope: &Scope<'_>, word: Word) -> Option<Noun> {
+    let (text, tables, at) = (scope.text, scope.tables, word.start);
+    if word.end == at && text[at..].starts_with('"') {
         return quoted(text, at);
     }
-    let opens = |short: &&String| {
-        text.as_bytes()[at..].first() == short.as_bytes().first() && text[at..].starts_with(short.as_str())
-    };
-    if let Some(short) = tables.noun_abbreviations.iter().find(opens) {
-        let end = at + short.len();
-        let whole = !text[end..].starts_with(letter::is_alphanumeric);
-        return whole.then_some(Noun { start: at, known: end, end, trust: Trust::KnownNoun });
+    if let Some(found) = abbreviation(scope, at) {
+        return found;
     }
-    let first = word_end(text, at)?;
-    if let Some(known) = listed(scope, at).or_else(|| tables.noun_at(NounPart::Counted, text, at)) {
+    let first = word_end(text, word)?;
+    let counted = || word.lists.has(List::Counted).then(|| tables.noun_at(NounPart::Counted, text, at)).flatten();
+    if let Some(known) = listed(scope, &word).or_else(counted) {
         return Some(Noun { start: at, known, end: phrase_end(scope, known), trust: Trust::KnownNoun });
     }
-    if ends_phrase(scope, at) {
+    if ends_phrase(scope, &word) {
         return None;
     }
-    let word = &text[at..first];
+    let said = &text[at..first];
     if lower(text, at) {
         // A single letter counts nothing: `8 a)`, `12 x`.
-        let end = phrase_end(scope, first);
-        return (word.chars().count() > 1).then_some(Noun { start: at, known: at, end, trust: Trust::Noun });
+        let counts = said.chars().nth(1).is_some();
+        return counts.then(|| Noun { start: at, known: at, end: phrase_end(scope, first), trust: Trust::Noun });
     }
     if let Some((known, _)) = tables.type_words.at(text, at).filter(|(end, _)| *end > first) {
         return Some(Noun { start: at, known, end: phrase_end(scope, known), trust: Trust::KnownNoun });
     }
-    let capitals = word.chars().all(letter::is_uppercase) && word.chars().count() > 1;
+    let capitals = said.chars().all(letter::is_uppercase) && said.chars().nth(1).is_some();
     let trust = if capitals { Trust::Noun } else { Trust::Category };
-    Some(Noun { start: at, known: at, end: phrase_end(scope, first), trust })
+    // A category is named by all that stands behind the number.
+    let end = if capitals { phrase_end(scope, first) } else { first };
+    Some(Noun { start: at, known: at, end, trust })
 }
 
-/// Whether the word at a place ends a noun phrase: `dự` does, the `dự` of `dự toán` does not.
-fn ends_phrase(scope: &Scope<'_>, at: usize) -> bool {
-    let Some(end) = scope.tables.noun_at(NounPart::End, scope.text, at) else { return false };
-    scope.tables.noun_at(NounPart::Counted, scope.text, at).is_none_or(|known| known <= end)
+/// The abbreviation of a counted noun at a place; `Some(None)` where a longer word opens like one.
+fn abbreviation(scope: &Scope<'_>, at: usize) -> Option<Option<Noun>> {
+    let (text, first) = (scope.text, scope.text.as_bytes().get(at)?);
+    let opens = |short: &&String| short.as_bytes().first() == Some(first) && text[at..].starts_with(short.as_str());
+    let end = at + scope.tables.noun_abbreviations.iter().find(opens)?.len();
+    let whole = !text[end..].starts_with(letter::is_alphanumeric);
+    Some(whole.then_some(Noun { start: at, known: end, end, trust: Trust::KnownNoun }))
 }
 
-/// The end of the things counted together at `at`: `xã, thị trấn`.
-fn listed(scope: &Scope<'_>, at: usize) -> Option<usize> {
-    let end = scope.tables.noun_at(NounPart::Listed, scope.text, at)?;
+/// Whether a word ends a noun phrase: `dự` does, the `dự` of `dự toán` does not.
+fn ends_phrase(scope: &Scope<'_>, word: &Word) -> bool {
+    if !word.lists.has(List::End) {
+        return false;
+    }
+    let Some(end) = scope.tables.noun_at(NounPart::End, scope.text, word.start) else { return false };
+    let counted = || scope.tables.noun_at(NounPart::Counted, scope.text, word.start);
+    !word.lists.has(List::Counted) || counted().is_none_or(|known| known <= end)
+}
+
+/// The end of the things counted together that a word opens: `xã, thị trấn`.
+fn listed(scope: &Scope<'_>, word: &Word) -> Option<usize> {
+    if !word.lists.has(List::Listed) {
+        return None;
+    }
+    let end = scope.tables.noun_at(NounPart::Listed, scope.text, word.start)?;
     // A full stop or a dash between the words parts them.
-    (!scope.text[at..end].contains(['.', ';', '-', '"'])).then_some(end)
+    (!scope.text[word.start..end].contains(['.', ';', '-', '"'])).then_some(end)
 }
 
 /// A name in quotation marks that is counted: `12 "Thư cảm ơn"`.
@@ -272,16 +335,19 @@ fn quoted(text: &str, at: usize) -> Option<Noun> {
     named.then_some(Noun { start: at, known: at, end, trust: Trust::KnownNoun })
 }
 
-/// One past the last letter of the word at `at`; `None` if no letter stands there.
-fn word_end(text: &str, at: usize) -> Option<usize> {
-    let rest = &text[at..];
-    if !rest.starts_with(letter::is_alphabetic) {
+/// One past the last letter of a word and of what hyphens join to it; `None` if no letter opens it.
+fn word_end(text: &str, word: Word) -> Option<usize> {
+    if !text[word.start..].starts_with(letter::is_alphabetic) {
         return None;
     }
     // A hyphen without spaces is part of a borrowed word: `ki-ốt`.
-    let inside = |i: usize| rest[i + 1..].starts_with(letter::is_lowercase) && !rest[..i].ends_with(' ');
-    let end = rest.char_indices().find(|(i, c)| !(letter::is_alphanumeric(*c) || *c == '-' && inside(*i)));
-    Some(at + end.map_or(rest.len(), |(i, _)| i))
+    let joined = |end: usize| text[end..].strip_prefix('-').is_some_and(|rest| rest.starts_with(letter::is_lowercase));
+    let mut end = word.end;
+    while joined(end) {
+        let rest = &text[end + 1..];
+        end += 1 + rest.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(rest.len());
+    }
+    Some(end)
 }
 
 /// Where the noun phrase that runs up to `end` ends: before a word that closes it, a name, a number, a mark.
@@ -289,15 +355,19 @@ pub(super) fn phrase_end(scope: &Scope<'_>, end: usize) -> usize {
     let text = scope.text;
     let mut end = end;
     for _ in 0..MOST_WORDS {
-        let Some(at) = gap(text, end).filter(|at| *at > end && !text[end..*at].contains(['*', '_'])) else { break };
-        let Some(next) = word_end(text, at) else { break };
-        let word = &text[at..next];
-        if let Some(listed) = listed(scope, at) {
+        let Some(at) = gap(text, end).filter(|at| *at > end) else { break };
+        if text.as_bytes()[end..at].iter().any(|b| matches!(b, b'*' | b'_')) {
+            break;
+        }
+        let word = scope.tables.edges.word_at(text, at);
+        let Some(next) = word_end(text, word) else { break };
+        if let Some(listed) = listed(scope, &word) {
             end = listed;
             continue;
         }
-        let named = word.starts_with(letter::is_uppercase) && word.chars().any(letter::is_lowercase);
-        if named || word.contains(|c: char| c.is_ascii_digit()) || ends_phrase(scope, at) {
+        let said = &text[at..next];
+        let named = said.starts_with(letter::is_uppercase) && said.chars().any(letter::is_lowercase);
+        if named || said.bytes().any(|b| b.is_ascii_digit()) || ends_phrase(scope, &word) {
             break;
         }
         end = next;
@@ -307,14 +377,16 @@ pub(super) fn phrase_end(scope: &Scope<'_>, end: usize) -> usize {
 
 /// What one of the quantity is for: the words behind a stroke (`40.000 đồng/hồ sơ`).
 pub(super) fn per(scope: &Scope<'_>, end: usize) -> Option<String> {
-    let rest = scope.text[end..].strip_prefix('/')?;
+    let text = scope.text;
+    let rest = text[end..].strip_prefix('/')?;
     let at = end + 1 + (rest.len() - rest.trim_start_matches(' ').len());
-    let mut last = phrase_end(scope, word_end(scope.text, at)?);
+    let word_end_at = |at: usize| word_end(text, scope.tables.edges.word_at(text, at));
+    let mut last = phrase_end(scope, word_end_at(at)?);
     for _ in 0..3 {
-        let Some(next) = scope.text[last..].strip_prefix('/').and_then(|_| word_end(scope.text, last + 1)) else {
+        let Some(next) = text[last..].strip_prefix('/').and_then(|_| word_end_at(last + 1)) else {
             break;
         };
         last = phrase_end(scope, next);
     }
-    Some(super::label::clean(&scope.text[at..last]))
+    Some(super::label::clean(&text[at..last]))
 }

@@ -21,14 +21,15 @@ const ORDINALS: [(&str, u16); 12] = [
 
 /// `Phần I`, `Chương II`, `Mục 1`, `Tiểu mục 2`, `Điều 5.`
 pub(super) fn division(head: &str) -> Option<Marker> {
-    const WORDS: [(&str, Style); 5] = [
-        ("phần", Style::Part),
-        ("chương", Style::Chapter),
-        ("mục", Style::Section),
-        ("tiểu mục", Style::Subsection),
-        ("điều", Style::Article),
-    ];
-    let (length, style) = WORDS.into_iter().find_map(|(word, style)| Some((opens_with(head, word)?, style)))?;
+    let (word, style) = match head.chars().next()? {
+        'P' => ("phần", Style::Part),
+        'C' => ("chương", Style::Chapter),
+        'M' => ("mục", Style::Section),
+        'T' => ("tiểu mục", Style::Subsection),
+        'Đ' => ("điều", Style::Article),
+        _ => return None,
+    };
+    let length = opens_with(head, word)?;
     let after = &head[length..];
     let mut at = length + (after.len() - after.trim_start_matches([' ', '*']).len());
     if at == length {
@@ -88,10 +89,11 @@ fn article(head: &str, at: usize) -> Option<Marker> {
 
 /// The length of a word that opens the head, in any case; OCR may have taken its marks (`Điêu 3.`).
 fn opens_with(head: &str, word: &str) -> Option<usize> {
-    let end = head.char_indices().nth(word.chars().count()).map_or(head.len(), |(at, _)| at);
-    let whole = !head[end..].starts_with(letter::is_alphanumeric);
-    let opens = |head: &str| head.chars().map(crate::text::fold_char).eq(word.chars().map(crate::text::fold_char));
-    (whole && opens(&head[..end])).then_some(end)
+    use crate::text::fold_char;
+    let mut rest = head.chars();
+    let opens = word.chars().all(|wanted| rest.next().is_some_and(|c| fold_char(c) == fold_char(wanted)));
+    let rest = rest.as_str();
+    (opens && !rest.starts_with(letter::is_alphanumeric)).then(|| head.len() - rest.len())
 }
 
 fn single_capital(token: &str) -> Option<u16> {

@@ -99,6 +99,9 @@ const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
 
 /// The place of a letter in its row.
 pub(super) fn letter_number(c: char) -> Option<u16> {
+    if !c.is_ascii_lowercase() && c != 'đ' {
+        return None;
+    }
     LETTERS.chars().position(|l| l == c).map(|at| at as u16 + 1)
 }
 
@@ -209,6 +212,10 @@ fn compound(head: &str, length: usize, number: u16) -> Option<Marker> {
 /// The sign behind a number, and its end; one space may stand before a dash.
 fn sign_at(head: &str, at: usize) -> Option<(char, usize)> {
     let rest = &head[at..];
+    // Most often a letter stands there.
+    if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
     let spaced = rest.trim_start_matches(['*', ' ']);
     let sign = spaced.chars().next().filter(|c| matches!(c, '.' | ')' | '/' | '-' | ',' | ':'))?;
     let apart = spaced.len() < rest.trim_start_matches('*').len();
@@ -356,9 +363,16 @@ fn damaged_letter(head: &str, first: char) -> Option<Marker> {
 /// Whether a text is set in capitals.
 pub(super) fn is_capitals(text: &str) -> bool {
     let (mut large, mut small) = (0usize, 0usize);
-    for c in text.chars() {
-        large += usize::from(letter::is_uppercase(c));
-        small += usize::from(letter::is_lowercase(c));
+    for (at, c) in text.char_indices() {
+        if letter::is_lowercase(c) {
+            small += 1;
+            // Were all that follows capitals, they would still be too few.
+            if small * 8 > large + text.len() - at {
+                return false;
+            }
+        } else {
+            large += usize::from(letter::is_uppercase(c));
+        }
     }
     large >= 3 && small * 8 <= large
 }

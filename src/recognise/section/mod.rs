@@ -14,8 +14,8 @@ mod unnumbered;
 use super::Reading;
 use crate::{
     record::{Certainty, SectionKind, Topic},
-    rules::Tables,
-    text::{Span, word_starts},
+    rules::{List, Tables},
+    text::Span,
 };
 use candidate::{Candidate, candidates};
 use marker::Style;
@@ -144,8 +144,9 @@ fn assembled(reading: &Reading<'_>, page: &Page<'_>, found: Vec<Candidate>, titl
 fn topic(tables: &Tables, title: &str) -> Option<Topic> {
     /// What stands further on is what the topic is about.
     const WORDS: usize = 6;
-    let starts = word_starts(title, Span::new(0, title.len()));
-    starts.take(WORDS).find_map(|at| tables.topics.at(title, at).map(|(_, topic)| topic))
+    let words = tables.edges.words(title, Span::new(0, title.len())).take(WORDS);
+    let mut opening = words.filter(|word| word.lists.has(List::Topic));
+    opening.find_map(|word| tables.topics.at(title, word.start).map(|(_, topic)| topic))
 }
 
 #[cfg(test)]

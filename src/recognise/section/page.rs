@@ -3,6 +3,7 @@
 use super::{super::Reading, Refusal, marker::is_capitals};
 use crate::layout::{Line, Zone};
 use crate::text::letter;
+use memchr::{memchr, memchr2};
 
 /// The lines of a document and what their shapes tell.
 pub(super) struct Page<'t> {
@@ -69,8 +70,10 @@ impl<'t> Page<'t> {
         if self.quoted[i] {
             return Some(Refusal::Quoted);
         }
-        let tabs = || self.lines[i].full.of(self.text).trim_start().matches('\t').count();
-        if said.matches('|').count() >= 2 || tabs() >= 2 {
+        let full = self.lines[i].full.of(self.text);
+        let tabs = || full.trim_start().matches('\t').count();
+        let ruled = memchr2(b'|', b'\t', full.as_bytes()).is_some();
+        if ruled && (said.matches('|').count() >= 2 || tabs() >= 2) {
             return Some(Refusal::Row);
         }
         if is_bullet(said) {
@@ -136,7 +139,11 @@ impl<'t> Page<'t> {
 
     /// Whether a whole line is set in bold (Markdown).
     pub(super) fn bold(&self, i: usize) -> bool {
-        let full = self.lines[i].full.of(self.text).trim().trim_start_matches(['#', ' ']);
+        let full = self.lines[i].full.of(self.text).trim_end();
+        if !full.ends_with("**") {
+            return false;
+        }
+        let full = full.trim_start().trim_start_matches(['#', ' ']);
         full.len() > 4 && full.starts_with("**") && full.ends_with("**")
     }
 
@@ -149,7 +156,8 @@ impl<'t> Page<'t> {
 
     /// Whether bold type is opened on a line and not closed there.
     pub(super) fn bold_open(&self, i: usize) -> bool {
-        self.lines[i].full.of(self.text).matches("**").count() % 2 == 1
+        let full = self.lines[i].full.of(self.text);
+        memchr(b'*', full.as_bytes()).is_some_and(|at| full[at..].matches("**").count() % 2 == 1)
     }
 
     /// Whether a line is longer than a heading in a text whose lines are paragraphs.
@@ -166,7 +174,8 @@ fn at_share(mut values: Vec<usize>, share: usize) -> Option<usize> {
 
 /// Whether a line is an item of a list without numbers.
 pub(super) fn is_bullet(said: &str) -> bool {
-    said.starts_with(['-', '+', '*', '•', '·', '●', '▪', '○', '~', '¬', '–'])
+    !said.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && said.starts_with(['-', '+', '*', '•', '·', '●', '▪', '○', '~', '¬', '–'])
 }
 
 /// Whether a line ends as a sentence or a clause does.

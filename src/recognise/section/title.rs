@@ -4,7 +4,10 @@ use super::{
     marker::{Style, is_capitals},
     page::{Page, ends_sentence},
 };
-use crate::text::{Span, letter};
+use crate::{
+    recognise::plain::plain_words,
+    text::{Span, letter},
+};
 
 /// The most that a title holds, in code points.
 const MOST: usize = 200;
@@ -138,37 +141,39 @@ fn finish(page: &Page<'_>, pieces: Vec<Span>, line: usize, prose: bool) -> Title
 /// Where the title ends inside its words: before a label's colon, or after the first sentence.
 fn cut(text: &str, whole: Span, single: bool) -> (usize, bool, bool) {
     let said = whole.of(text);
-    let mut count = 0;
+    // No more code points than this are looked at.
+    let most = if said.len() <= 4 * MOST { None } else { said.char_indices().nth(4 * MOST + 1) };
+    let head = &said[..most.map_or(said.len(), |(at, _)| at)];
     let (mut round, mut quote) = (0i32, false);
-    for (at, c) in said.char_indices() {
-        count += 1;
-        let after = &said[at + c.len_utf8()..];
-        match c {
-            '(' => round += 1,
-            ')' => round -= 1,
-            '"' => quote = !quote,
-            '*' if after.starts_with('*')
-                && !after[1..].trim_matches(['*', ' ']).is_empty()
-                && at > 0
-                && !said[..at].contains("**") =>
-            {
+    // Every mark that counts is a byte.
+    for (at, byte) in head.bytes().enumerate() {
+        let after = || &said[at + 1..];
+        match byte {
+            b'(' => round += 1,
+            b')' => round -= 1,
+            b'"' => quote = !quote,
+            b'*' => {
+                let after = after();
                 // Bold type ends inside the line: what it covers is the heading.
-                return (whole.start + at, true, false);
+                if at > 0
+                    && after.starts_with('*')
+                    && !after[1..].trim_matches(['*', ' ']).is_empty()
+                    && !said[..at].contains("**")
+                {
+                    return (whole.start + at, true, false);
+                }
             }
-            ':' if round <= 0 && !quote && count <= LABEL => {
-                let behind = after.trim_matches(['*', ' ', '\n']);
-                let clock = after.starts_with(|c: char| c.is_ascii_digit());
+            b':' if round <= 0 && !quote && said[..at].chars().count() < LABEL => {
+                let behind = after().trim_matches(['*', ' ', '\n']);
+                let clock = after().starts_with(|c: char| c.is_ascii_digit());
                 // `Đợt 1: từ tháng 2 đến tháng 3:` numbers itself; the words behind belong to it.
                 let numbered = single && behind.ends_with(':') && said[..at].ends_with(|c: char| c.is_ascii_digit());
                 if !behind.is_empty() && !clock && !numbered {
                     return (whole.start + at, true, false);
                 }
             }
-            '.' | '!' | '?' if sentence_ends(said, at, after) => return (whole.start + at + 1, false, true),
+            b'.' | b'!' | b'?' if sentence_ends(said, at, after()) => return (whole.start + at + 1, false, true),
             _ => {}
-        }
-        if count > 4 * MOST {
-            break;
         }
     }
     (whole.end, false, false)
@@ -199,6 +204,9 @@ fn most(text: &str, start: usize, upto: usize) -> usize {
 
 /// Words on one line, without markup.
 pub(super) fn clean(said: &str) -> String {
+    if plain_words(said, |byte| matches!(byte, b'*' | b'#')).is_some() {
+        return said.to_owned();
+    }
     let mut out = String::with_capacity(said.len());
     for word in said.split_whitespace() {
         let word = word.trim_matches('*').trim_start_matches('#');
