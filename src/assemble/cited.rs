@@ -13,7 +13,7 @@ use crate::{
     },
     record::{Alias, AmendedIn, Certainty, Citation, DocumentType, Name, Reference},
     resolve::{
-        citation::{alias, cited_organ, key, relation, role},
+        citation::{Organs, alias, key, relation, role},
         identity::Own,
         reference::{PaperAt, Stated, Target, links},
         twin,
@@ -22,12 +22,12 @@ use crate::{
 
 impl Converter<'_, '_> {
     /// One of the record's `citations`.
-    fn citation(
+    fn citation<'c>(
         &self,
         reading: &Reading<'_>,
-        found: &FoundCitation,
+        found: &'c FoundCitation,
         sections: &[FoundSection],
-        own: &Own<'_>,
+        organs: &Organs<'c, '_>,
     ) -> Citation {
         let tables = reading.rules.tables();
         let role = role(reading, found);
@@ -81,7 +81,7 @@ impl Converter<'_, '_> {
             amended: None,
             key: alias
                 .map(|act| format!("{}@{}", act.number.to_lowercase(), act.year))
-                .or_else(|| key(reading, found, own)),
+                .or_else(|| key(reading, found, organs)),
             stands_for: alias.map(|act| act.number.clone()),
             refers_to: None,
             section: section_of(found.span, sections),
@@ -102,12 +102,13 @@ impl Converter<'_, '_> {
         papers: &[FoundPaper],
         own: &Own<'_>,
     ) -> (Vec<Citation>, Vec<Reference>) {
+        let organs = Organs::new(own);
         let mut written: Vec<Citation> =
-            found.iter().map(|citation| self.citation(reading, citation, sections, own)).collect();
+            found.iter().map(|citation| self.citation(reading, citation, sections, &organs)).collect();
         let (references, aliases) = citation::references(reading, found);
         // What each says by itself, before it takes anything from another.
         let own_keys: Vec<Option<String>> = written.iter().map(|c| c.key.clone()).collect();
-        twin::join(&mut written, |at| cited_organ(reading, found.get(at)?, own));
+        twin::join(&mut written, |at| organs.stated_with(reading, found.get(at)?));
         let stated: Vec<Stated<'_>> = written
             .iter()
             .zip(&own_keys)

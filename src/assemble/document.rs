@@ -209,10 +209,16 @@ impl Converter<'_, '_> {
     pub(super) fn number(&self, reading: &Reading<'_>, found: &FoundNumber) -> DocumentNumber {
         let parts = found.symbol.as_deref().map_or_else(Parts::default, |symbol| parts(symbol, reading.rules.codes()));
         let canonical = found.serial.as_ref().map(|serial| {
-            let year = found.year.map_or(String::new(), |year| format!("/{year}"));
-            let symbol =
-                found.symbol.as_ref().map_or(String::new(), |s| format!("{}{s}", if found.dashed { '-' } else { '/' }));
-            format!("{serial}{year}{symbol}")
+            let mut number = serial.clone();
+            if let Some(year) = found.year {
+                number.push('/');
+                number.push_str(&year.to_string());
+            }
+            if let Some(symbol) = &found.symbol {
+                number.push(if found.dashed { '-' } else { '/' });
+                number.push_str(symbol);
+            }
+            number
         });
         DocumentNumber {
             serial: found.serial.clone(),

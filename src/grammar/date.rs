@@ -29,12 +29,17 @@ pub struct ReadDate {
 impl ReadDate {
     /// ISO 8601, cut at what is known.
     pub fn iso(&self) -> Option<String> {
-        let year = self.year?;
-        Some(match (self.month, self.day) {
-            (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
-            (Some(month), None) => format!("{year:04}-{month:02}"),
-            _ => format!("{year:04}"),
-        })
+        let mut iso = String::with_capacity("2020-03-05".len());
+        padded(&mut iso, self.year?, 4);
+        if let Some(month) = self.month {
+            iso.push('-');
+            padded(&mut iso, month.into(), 2);
+            if let Some(day) = self.day {
+                iso.push('-');
+                padded(&mut iso, day.into(), 2);
+            }
+        }
+        Some(iso)
     }
 
     /// To what part it is known.
@@ -66,6 +71,22 @@ impl ReadDate {
     }
 }
 
+/// Appends a number in at least so many digits: what `{:04}` writes, without the cost of a formatter.
+fn padded(out: &mut String, number: i16, digits: usize) {
+    let mut written = [b'0'; 5];
+    let (mut at, mut left) = (written.len(), number.unsigned_abs());
+    while left > 0 {
+        at -= 1;
+        written[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+    }
+    if number < 0 {
+        out.push('-');
+    }
+    let sign = usize::from(number < 0);
+    out.extend(written[at.min(written.len() - (digits - sign))..].iter().map(|digit| char::from(*digit)));
+}
+
 /// What stands where a part of a date should be.
 enum Slot {
     Value(i16, bool),
@@ -80,7 +101,7 @@ enum Slot {
 /// assert_eq!(read.iso().unwrap(), "2020-03-05");
 /// ```
 pub fn date(text: &str, at: usize) -> Option<ReadDate> {
-    let word = word_end(text, at, &["ngay"])?;
+    let word = word_end(text, at, "ngay")?;
     long(text, word).or_else(|| short(text, word))
 }
 
@@ -91,12 +112,12 @@ pub fn date(text: &str, at: usize) -> Option<ReadDate> {
 /// assert_eq!(read.iso().unwrap(), "2021-09");
 /// ```
 pub fn month(text: &str, at: usize) -> Option<ReadDate> {
-    let word = word_end(text, at, &["thang"])?;
+    let word = word_end(text, at, "thang")?;
     let (month, after, mended) = two_digits(text, skip_space(text, word, true))?;
     let next = skip_space(text, after, true);
     let year_at = match text.as_bytes().get(next)? {
         b'/' | b'-' => next + 1,
-        _ => word_end(text, next, &["nam"])?,
+        _ => word_end(text, next, "nam")?,
     };
     let (year, end, mended_year) = year_digits(text, skip_space(text, year_at, true))?;
     let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
@@ -114,30 +135,31 @@ pub fn month(text: &str, at: usize) -> Option<ReadDate> {
 
 /// The date of a place-and-date line whose word `ngày` is damaged: the day is lost, month and year may stand.
 pub fn damaged(text: &str, at: usize, upto: usize) -> Option<ReadDate> {
-    let (month_word, _) = find_word(text, at, &["thang"], 24)?;
+    let (month_word, _) = find_word(text, at, "thang", 24)?;
     let mut read = long(text, month_word.min(upto))?;
     read.day = None;
     read.state = Some(State::Unreadable);
     Some(read)
 }
 
-/// The end of the word at `at` if it is one of `words`, marks folded. Digits may stand right behind it.
-fn word_end(text: &str, at: usize, words: &[&str]) -> Option<usize> {
-    let rest = text.get(at..)?;
-    let end = rest.find(|c: char| !letter::is_alphabetic(c)).unwrap_or(rest.len());
-    is_one_of(&rest[..end], words).then_some(at + end)
-}
-
-/// Whether a word is one of those given, marks folded.
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|known| word.chars().map(fold_char).eq(known.chars()))
+/// The end of the word at `at` if it is the one given, marks folded. Digits may stand right behind it.
+fn word_end(text: &str, at: usize, word: &str) -> Option<usize> {
+    let mut wanted = word.chars();
+    let mut end = at;
+    for c in text.get(at..)?.chars().take_while(|c| letter::is_alphabetic(*c)) {
+        if wanted.next() != Some(fold_char(c)) {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    wanted.next().is_none().then_some(end)
 }
 
 /// `05 tháng 3 năm 2020`, after `ngày`.
 fn long(text: &str, at: usize) -> Option<ReadDate> {
-    let (month_word, month_end) = find_word(text, at, &["thang"], 16)?;
+    let (month_word, month_end) = find_word(text, at, "thang", 16)?;
     let day = slot(text, at, month_word);
-    let (year_word, year_end) = find_word(text, month_end, &["nam"], 16)?;
+    let (year_word, year_end) = find_word(text, month_end, "nam", 16)?;
     let month = slot(text, month_end, year_word);
     let year_at = skip_space(text, year_end, true);
     let (year, mut end) = match year_digits(text, year_at) {
@@ -263,15 +285,20 @@ fn year_digits(text: &str, at: usize) -> Option<(i16, usize, bool)> {
 
 /// The value of digits of which some may be OCR letters.
 fn digits(raw: &str) -> Option<(i16, bool)> {
-    let plain: String = raw
-        .chars()
-        .map(|c| match c {
-            'O' | 'o' => '0',
-            'I' | 'l' | '|' => '1',
-            c => c,
+    let digit = |byte| {
+        Some(match byte {
+            b'O' | b'o' => 0,
+            b'I' | b'l' | b'|' => 1,
+            b'0'..=b'9' => i16::from(byte - b'0'),
+            _ => return None,
         })
-        .collect();
-    Some((plain.parse().ok()?, plain != raw))
+    };
+    // No part of a date has more.
+    if !(1..=4).contains(&raw.len()) {
+        return None;
+    }
+    let value = raw.bytes().try_fold(0, |value, byte| Some(value * 10 + digit(byte)?))?;
+    Some((value, raw.bytes().any(|byte| !byte.is_ascii_digit())))
 }
 
 /// What stands between two words of a date.
@@ -284,10 +311,10 @@ fn slot(text: &str, from: usize, upto: usize) -> Slot {
     // `mồng 3`, `mùng 10`: the first ten days of a month.
     parts.next_if(|part| matches!(*part, "mồng" | "mùng"));
     let first = parts.next().unwrap_or_default();
-    let rest: Vec<&str> = parts.collect();
+    let second = parts.next();
     // `20 0`: a speck behind the day.
-    let speck = rest.len() == 1 && rest[0].chars().count() == 1 && first.len() == 2;
-    if !rest.is_empty() && !speck {
+    let speck = second.is_some_and(|speck| speck.chars().nth(1).is_none()) && parts.next().is_none() && first.len() == 2;
+    if second.is_some() && !speck {
         return Slot::Unreadable;
     }
     if first.len() <= 2
@@ -300,8 +327,8 @@ fn slot(text: &str, from: usize, upto: usize) -> Slot {
 }
 
 /// A word within `most` characters of `at`, marks folded: its start and end. Digits may stick to it (`tháng5`).
-fn find_word(text: &str, at: usize, words: &[&str], most: usize) -> Option<(usize, usize)> {
-    let mut previous = ' ';
+fn find_word(text: &str, at: usize, word: &str, most: usize) -> Option<(usize, usize)> {
+    let mut inside = false;
     let mut breaks = 0;
     for (i, c) in text[at..].char_indices().take(most * 2) {
         if c == '\n' {
@@ -310,15 +337,14 @@ fn find_word(text: &str, at: usize, words: &[&str], most: usize) -> Option<(usiz
                 return None;
             }
         }
-        if letter::is_alphabetic(c) && !letter::is_alphabetic(previous) {
-            let start = at + i;
-            let rest = &text[start..];
-            let len = rest.find(|c: char| !letter::is_alphabetic(c)).unwrap_or(rest.len());
-            if is_one_of(&rest[..len], words) {
-                return Some((start, start + len));
-            }
+        let letter = letter::is_alphabetic(c);
+        if letter
+            && !inside
+            && let Some(end) = word_end(text, at + i, word)
+        {
+            return Some((at + i, end));
         }
-        previous = c;
+        inside = letter;
     }
     None
 }

@@ -33,15 +33,10 @@ pub fn person(text: &str, known: &NameWords) -> Option<(usize, String)> {
     }
     start += titles(&trimmed[start..], &known.titles);
     let body = &trimmed[start..];
-    let words: Vec<&str> = body.split_whitespace().collect();
-    if !(2..=6).contains(&words.len()) || !words.iter().all(|word| is_syllable(word)) {
-        return None;
-    }
+    // The first word in small letters tells a line of prose.
+    let words: Vec<&str> = body.split_whitespace().map(|word| is_syllable(word).then_some(word)).collect::<Option<_>>()?;
     // Offices and organs are capitalised like names: only a surname tells them apart.
-    if !known.opens(words[0]) {
-        return None;
-    }
-    Some((start, words.join(" ")))
+    ((2..=6).contains(&words.len()) && known.opens(words[0])).then(|| (start, words.join(" ")))
 }
 
 /// Whether a text has the form of a name, whoever's: two to five capitalised syllables in small letters.
@@ -108,7 +103,10 @@ fn titles(text: &str, known: &[String]) -> usize {
     let mut at = 0;
     loop {
         let rest = &text[at..];
-        let found = known.iter().filter_map(|title| title_end(rest, title)).max();
+        // One letter tells most of them.
+        let first = rest.chars().next().map(fold_char);
+        let opens = |title: &&String| title.chars().next().is_none_or(|c| first == Some(c));
+        let found = known.iter().filter(opens).filter_map(|title| title_end(rest, title)).max();
         match found {
             Some(end) => {
                 let gap = rest[end..].find(letter::is_alphabetic).unwrap_or(0);
@@ -125,7 +123,7 @@ fn title_end(text: &str, title: &str) -> Option<usize> {
     let mut chars = text.char_indices().peekable();
     while let Some(&c) = wanted.peek() {
         let (_, found) = *chars.peek()?;
-        if fold_char(found) != c && (found.is_alphanumeric() || c != ' ') {
+        if fold_char(found) != c && (letter::is_alphanumeric(found) || c != ' ') {
             return None;
         }
         wanted.next();
@@ -136,11 +134,18 @@ fn title_end(text: &str, title: &str) -> Option<usize> {
 }
 
 fn is_syllable(word: &str) -> bool {
-    let mut chars = word.chars();
-    let first = chars.next().is_some_and(|c| c.is_uppercase());
-    let letters = word.chars().filter(|c| letter::is_alphabetic(*c)).count();
-    let clean = word.chars().all(|c| letter::is_alphabetic(c) || matches!(c, '\'' | '-'));
-    first && clean && letters <= 8 && (letters >= 2 || matches!(word, "Y" | "A" | "H'" | "K'" | "Ý"))
+    if !word.starts_with(letter::is_uppercase) {
+        return false;
+    }
+    let mut letters = 0;
+    for c in word.chars() {
+        match c {
+            '\'' | '-' => {}
+            c if letter::is_alphabetic(c) => letters += 1,
+            _ => return false,
+        }
+    }
+    letters <= 8 && (letters >= 2 || matches!(word, "Y" | "A" | "H'" | "K'" | "Ý"))
 }
 
 #[cfg(test)]

@@ -36,12 +36,12 @@ pub fn from(text: &str, end: usize) -> Option<(usize, Vec<Pinpoint>)> {
     let tokens = tokens(window);
     let mut last = tokens.len();
     let mut stop = window.len();
-    let folded = |at: usize| tokens[at].folded.as_str();
+    let is = |at: usize, word: Lead| tokens.get(at).is_some_and(|token| token.word == Word::Lead(word));
     while last > 0 {
-        let step = match folded(last - 1) {
-            "cua" | "tai" | "thuoc" => 1,
-            "theo" if last > 1 && folded(last - 2) == "kem" => 2,
-            "hanh" if last > 1 && folded(last - 2) == "ban" && tokens.get(last).is_some_and(|t| t.folded == "kem") => 2,
+        let step = match tokens[last - 1].word {
+            Word::Lead(Lead::Of) => 1,
+            Word::Lead(Lead::Theo) if last > 1 && is(last - 2, Lead::Kem) => 2,
+            Word::Lead(Lead::Hanh) if last > 1 && is(last - 2, Lead::Ban) && is(last, Lead::Kem) => 2,
             _ => break,
         };
         last -= step;
@@ -52,17 +52,17 @@ pub fn from(text: &str, end: usize) -> Option<(usize, Vec<Pinpoint>)> {
     }
     // The longest run of part words and labels that ends here.
     let mut start = last;
-    while start > 0 && (tokens[start - 1].part.is_some() || tokens[start - 1].is_label() || tokens[start - 1].joins()) {
+    while start > 0 && !matches!(tokens[start - 1].word, Word::Lead(_) | Word::Other) {
         start -= 1;
         if start > 0 && parts_from(&window[tokens[start - 1].end..tokens[start].start], false) {
             break;
         }
     }
-    while start < last && tokens[start].part.is_none() {
+    while start < last && !matches!(tokens[start].word, Word::Part(_)) {
         start += 1;
     }
     let pins = read(&tokens[start..last]);
-    let begin = if start > 0 && tokens[start - 1].folded == "phu" { start - 1 } else { start };
+    let begin = if start > 0 && tokens[start - 1].word == Word::Join(Join::Phu) { start - 1 } else { start };
     // `Điều 3` on a line of its own is a heading.
     let opens_line = tokens.get(begin).is_some_and(|first| window[..first.start].trim_end_matches(' ').ends_with('\n'));
     let heading = opens_line && window[tokens[last - 1].end..stop].contains('\n');
@@ -74,64 +74,115 @@ fn parts_from(between: &str, clause: bool) -> bool {
     between.contains(['.', ':', '*', '\u{201c}', '"']) || between.contains("\n\n") || clause && between.contains(';')
 }
 
+/// What a word is to a pinpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Part(Part),
+    /// A number or letter that names a part: `5`, `12a`, `b`, `III`.
+    Label,
+    /// It stands among parts and labels.
+    Join(Join),
+    /// It may stand between a pinpoint and its act.
+    Lead(Lead),
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Join {
+    /// `đến`.
+    Den,
+    /// `phụ`, of `phụ lục`.
+    Phu,
+    /// `và`, `các`, `hoặc`, `từ`, `số`.
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// `của`, `tại`, `thuộc`.
+    Of,
+    Theo,
+    Kem,
+    Hanh,
+    Ban,
+}
+
+impl Word {
+    fn new(raw: &str) -> Word {
+        // The longest of these words.
+        const LONGEST: usize = "chuong".len();
+        if is_label(raw) {
+            return Word::Label;
+        }
+        let mut folded = [0; LONGEST];
+        let mut length = 0;
+        for c in raw.chars() {
+            let c = fold_char(c);
+            match folded.get_mut(length) {
+                Some(letter) if c.is_ascii() => *letter = c as u8,
+                _ => return Word::Other,
+            }
+            length += 1;
+        }
+        match &folded[..length] {
+            b"diem" => Word::Part(Part::Point),
+            b"khoan" => Word::Part(Part::Clause),
+            b"dieu" => Word::Part(Part::Article),
+            b"muc" => Word::Part(Part::Section),
+            b"chuong" => Word::Part(Part::Chapter),
+            b"phan" => Word::Part(Part::Division),
+            b"luc" => Word::Part(Part::Annex),
+            b"den" => Word::Join(Join::Den),
+            b"phu" => Word::Join(Join::Phu),
+            b"va" | b"cac" | b"hoac" | b"tu" | b"so" => Word::Join(Join::Any),
+            b"cua" | b"tai" | b"thuoc" => Word::Lead(Lead::Of),
+            b"theo" => Word::Lead(Lead::Theo),
+            b"kem" => Word::Lead(Lead::Kem),
+            b"hanh" => Word::Lead(Lead::Hanh),
+            b"ban" => Word::Lead(Lead::Ban),
+            _ => Word::Other,
+        }
+    }
+}
+
+/// Whether a word is a number or letter that names a part.
+fn is_label(raw: &str) -> bool {
+    let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = raw[digits..].chars();
+    let (first, second, third) = (rest.next(), rest.next(), rest.next());
+    (1..=3).contains(&digits) && second.is_none()
+        || digits == 0
+            && third.is_none()
+            && first.is_some_and(letter::is_lowercase)
+            && second.is_none_or(|c| c.is_ascii_digit())
+        || raw.len() <= 6 && raw.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+        || matches!(raw, "A" | "B" | "C" | "D" | "Đ" | "E")
+}
+
 struct Token<'t> {
     /// Its place in the window.
     start: usize,
     end: usize,
     raw: &'t str,
-    folded: String,
-    part: Option<Part>,
-}
-
-impl Token<'_> {
-    /// A number or letter that names a part: `5`, `12a`, `b`, `III`.
-    fn is_label(&self) -> bool {
-        let raw = self.raw;
-        let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
-        let rest: Vec<char> = raw[digits..].chars().collect();
-        digits > 0 && digits <= 3 && rest.len() <= 1
-            || digits == 0
-                && rest.len() <= 2
-                && rest.first().is_some_and(|c| c.is_lowercase())
-                && rest.get(1).is_none_or(char::is_ascii_digit)
-            || raw.len() <= 6 && raw.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
-            || matches!(raw, "A" | "B" | "C" | "D" | "Đ" | "E")
-    }
-
-    /// Whether it may stand between a pinpoint and its act.
-    fn leads_on(&self) -> bool {
-        matches!(self.folded.as_str(), "cua" | "tai" | "thuoc" | "theo" | "kem" | "hanh" | "ban")
-    }
-
-    fn joins(&self) -> bool {
-        matches!(self.folded.as_str(), "va" | "cac" | "hoac" | "tu" | "den" | "so" | "phu")
-    }
+    word: Word,
 }
 
 /// The last words of a text that may belong to a pinpoint, and the one before them: nearly no text ends in one.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     for word in text.rsplit(|c: char| !(letter::is_alphanumeric(c) || c == '.')) {
-        let word = word.trim_matches('.');
-        if word.is_empty() {
+        let raw = word.trim_matches('.');
+        if raw.is_empty() {
             continue;
         }
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        let folded: String = word.chars().map(fold_char).collect();
-        let part = match folded.as_str() {
-            "diem" => Some(Part::Point),
-            "khoan" => Some(Part::Clause),
-            "dieu" => Some(Part::Article),
-            "muc" => Some(Part::Section),
-            "chuong" => Some(Part::Chapter),
-            "phan" => Some(Part::Division),
-            "luc" => Some(Part::Annex),
-            _ => None,
-        };
-        let token = Token { start, end: start + word.len(), raw: word, folded, part };
-        let belongs = part.is_some() || token.is_label() || token.joins() || token.leads_on();
-        found.push(token);
-        if !belongs {
+        let start = raw.as_ptr() as usize - text.as_ptr() as usize;
+        let word = Word::new(raw);
+        // Nothing to which it could lead.
+        if word == Word::Other && found.is_empty() {
+            break;
+        }
+        found.push(Token { start, end: start + raw.len(), raw, word });
+        if word == Word::Other {
             break;
         }
     }
@@ -150,15 +201,15 @@ fn groups(tokens: &[Token<'_>]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut ranged = false;
     for token in tokens {
-        if let Some(part) = token.part {
+        if let Word::Part(part) = token.word {
             // `từ Điều 5 đến Điều 9`: the word stands again behind `đến`.
             if !(ranged && groups.last().is_some_and(|group| group.part == part)) {
                 groups.push(Group { part, labels: Vec::new() });
                 ranged = false;
             }
-        } else if token.folded == "den" {
+        } else if token.word == Word::Join(Join::Den) {
             ranged = true;
-        } else if token.is_label()
+        } else if token.word == Word::Label
             && let Some(group) = groups.last_mut()
         {
             if std::mem::take(&mut ranged)

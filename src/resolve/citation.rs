@@ -7,10 +7,12 @@ use crate::{
     place::Era,
     recognise::{Reading, citation::FoundCitation},
     record::{Level, Relation, Role},
-    resolve::identity::{Own, committee_key, organ_key, symbol_key},
+    resolve::identity::{Own, committee, committee_key, organ_key, symbol_key},
     rules::{Family, RawAlias, Rules},
     text::skeleton,
 };
+use rustc_hash::FxHashMap;
+use std::{cell::RefCell, mem::Discriminant};
 
 /// Ground or mention: a ground stands between the title and the first heading of the first paper.
 pub fn role(reading: &Reading<'_>, citation: &FoundCitation) -> Role {
@@ -37,43 +39,59 @@ pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> 
     // The opener of the clause: back to the last `;`, full stop or line start that opens a ground.
     let from = floor(text, citation.span.start.saturating_sub(700));
     let window = &text[from..citation.span.start];
-    let mut starts: Vec<usize> = vec![0];
-    starts.extend(window.match_indices([';', '\n', '.']).map(|(i, m)| i + m.len()));
-    starts.into_iter().rev().find_map(|start| {
-        let rest = &window[start..];
-        let skipped = rest.find(letter::is_alphanumeric)?;
-        tables.relations.at(text, from + start + skipped).map(|(_, relation)| relation)
+    let marks = memchr::memrchr3_iter(b';', b'\n', b'.', window.as_bytes()).map(|mark| mark + 1);
+    let mut asked = usize::MAX;
+    marks.chain([0]).find_map(|start| {
+        let at = from + start + window[start..].find(letter::is_alphanumeric)?;
+        // Behind several marks in a row stands one word.
+        if std::mem::replace(&mut asked, at) == at {
+            return None;
+        }
+        tables.relations.at(text, at).map(|(_, relation)| relation)
     })
 }
 
 /// One string for one document in the world, or nothing where year or issuer cannot be known.
-pub fn key(reading: &Reading<'_>, citation: &FoundCitation, own: &Own<'_>) -> Option<String> {
+pub fn key<'c>(reading: &Reading<'_>, citation: &'c FoundCitation, organs: &Organs<'c, '_>) -> Option<String> {
     let tables = reading.rules.tables();
     let kind = citation.kind.map(|k| &tables.types[k]);
     if let Some(number) = &citation.number {
         let serial = number.serial.as_deref()?;
         let symbol = number.symbol.as_deref()?;
-        let year = number.year.map_or(String::new(), |y| format!("/{y}"));
-        let dash = if number.dashed { '-' } else { '/' };
-        let canonical = format!("{serial}{year}{dash}{symbol}").to_lowercase();
+        let mut key = String::with_capacity(serial.len() + symbol.len() + "/2020-@2020".len());
+        push_lower(&mut key, serial);
+        if let Some(year) = number.year {
+            key.push('/');
+            key.push_str(&year.to_string());
+        }
+        key.push(if number.dashed { '-' } else { '/' });
+        push_lower(&mut key, symbol);
         let central = is_central(reading.rules, symbol);
         if central && number.year.is_some() {
-            return Some(canonical);
+            return Some(key);
         }
-        let year = citation.year?;
+        key.push('@');
+        key.push_str(&citation.year?.to_string());
         if central {
-            return Some(format!("{canonical}@{year}"));
+            return Some(key);
         }
         let issuer = match &citation.issuer {
-            Some(_) => cited_organ(reading, citation, own)?,
+            Some(_) => organs.stated_with(reading, citation)?,
             // A normative act is cited across levels; without an issuer it may be anyone's.
-            None if number.year.is_none() => symbol_key(reading, symbol, own)?,
+            None if number.year.is_none() => organs.of_symbol(reading, symbol)?,
             None => return None,
         };
-        return Some(format!("{canonical}@{year}~{issuer}"));
+        key.push('~');
+        key.push_str(&issuer);
+        return Some(key);
     }
     let name = citation.name.as_deref().filter(|_| kind.is_some_and(|k| k.family == Family::Act))?;
-    Some(format!("{}@{}", act_name(reading, name).to_lowercase(), citation.year?))
+    let year = citation.year?;
+    Some(format!("{}@{year}", act_name(reading, name).to_lowercase()))
+}
+
+fn push_lower(out: &mut String, text: &str) {
+    out.extend(text.chars().flat_map(char::to_lowercase));
 }
 
 /// Whether the symbol of a number names a central organ (`NĐ-CP`, `QĐ-TTg`), so that its key needs no issuer.
@@ -93,15 +111,52 @@ pub fn act_name<'n>(reading: &Reading<'n>, name: &'n str) -> &'n str {
     known.map_or(name, |known| tables.acts[known].name.as_str())
 }
 
-/// The key of the organ that is stated with a citation.
-pub fn cited_organ(reading: &Reading<'_>, citation: &FoundCitation, own: &Own<'_>) -> Option<String> {
-    let issuer = citation.issuer.as_ref()?;
-    let date = citation.date.as_ref().and_then(|date| date.value.as_deref());
-    let era = date.map(|date| if date >= "2025-07" { Era::After } else { Era::Before });
-    let symbol = citation.number.as_ref().and_then(|number| number.symbol.as_deref());
-    symbol
-        .and_then(|symbol| committee_key(reading, symbol, &issuer.name, era, own))
-        .or_else(|| organ_key(reading, &issuer.name, era, own))
+/// What tells which organ is stated with a citation.
+type Stated<'c> = (&'c str, Option<bool>, Option<Discriminant<Level>>);
+
+/// The keys of the organs of the citations of one document, each found once.
+#[derive(Debug)]
+pub struct Organs<'c, 'o> {
+    own: &'o Own<'o>,
+    /// By what they are found: their name, the side of July 2025, and the level of the Party committee of their symbol.
+    stated: RefCell<FxHashMap<Stated<'c>, Option<String>>>,
+    symbols: RefCell<FxHashMap<&'c str, Option<String>>>,
+}
+
+impl<'c, 'o> Organs<'c, 'o> {
+    /// None found yet, seen from the document's own issuer.
+    pub fn new(own: &'o Own<'o>) -> Self {
+        Organs { own, stated: RefCell::default(), symbols: RefCell::default() }
+    }
+
+    /// The key of the organ that is stated with a citation.
+    pub fn stated_with(&self, reading: &Reading<'_>, citation: &'c FoundCitation) -> Option<String> {
+        let issuer = citation.issuer.as_ref()?;
+        let date = citation.date.as_ref().and_then(|date| date.value.as_deref());
+        let after = date.map(|date| date >= "2025-07");
+        let symbol = citation.number.as_ref().and_then(|number| number.symbol.as_deref());
+        let level = symbol.and_then(|symbol| committee(reading, symbol));
+        let said = (issuer.name.as_str(), after, level.as_ref().map(std::mem::discriminant));
+        let found = self.stated.borrow().get(&said).cloned();
+        found.unwrap_or_else(|| {
+            let era = after.map(|after| if after { Era::After } else { Era::Before });
+            let key = level
+                .and_then(|level| committee_key(reading, level, &issuer.name, era, self.own))
+                .or_else(|| organ_key(reading, &issuer.name, era, self.own));
+            self.stated.borrow_mut().insert(said, key.clone());
+            key
+        })
+    }
+
+    /// The key of the organ that a number's symbol names, where none is stated with it.
+    fn of_symbol(&self, reading: &Reading<'_>, symbol: &'c str) -> Option<String> {
+        let found = self.symbols.borrow().get(symbol).cloned();
+        found.unwrap_or_else(|| {
+            let key = symbol_key(reading, symbol, self.own);
+            self.symbols.borrow_mut().insert(symbol, key.clone());
+            key
+        })
+    }
 }
 
 /// What a short name that everybody uses stands for (`Đề án 06`): the number and year of the act. A document of that name

@@ -15,7 +15,7 @@ use crate::{
     place::{Era, Unit, UnitKind},
     recognise::Reading,
     record::Level,
-    text::{Span, lower_eq, skeleton},
+    text::{Span, is_skeleton, lower_eq, skeleton},
 };
 
 /// Who the document's own issuer is.
@@ -37,7 +37,7 @@ impl Own<'_> {
         let issuer = self.issuer?;
         let name = expanded(reading, &issuer.name);
         match self.locality {
-            Some(locality) => Some(composed(reading, &name, locality.unit?)),
+            Some(locality) => Some(composed(reading, &Shaped::new(reading, name), locality.unit?)),
             None => Some(folded(&name)),
         }
     }
@@ -48,7 +48,24 @@ enum Named {
     /// One whose name is all.
     Alone(String),
     /// One of a unit.
-    Of(String, Unit),
+    Of(Shaped, Unit),
+}
+
+/// The name of an organ, and what the lists know of it.
+struct Shaped {
+    name: String,
+    /// Its head.
+    organ: Option<usize>,
+    /// The last unit that it names.
+    unit: Option<Mention>,
+}
+
+impl Shaped {
+    fn new(reading: &Reading<'_>, name: String) -> Shaped {
+        let organ = reading.rules.tables().organ_words.at(&name, 0).map(|(_, organ)| organ);
+        let unit = mentions(&name, Span::new(0, name.len())).pop();
+        Shaped { name, organ, unit }
+    }
 }
 
 /// The key of an organ that the text names: in full, by its kind alone (`UBND xã`, `Huyện ủy`: the document's own), or
@@ -60,55 +77,60 @@ pub fn organ_key(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<
     }
 }
 
-/// The key of the Party committee whose symbol a number bears: its bureau and its standing members number with it.
+/// The key of the Party committee of a level whose symbol a number bears: its bureau and its standing members number
+/// with it.
 pub fn committee_key(
     reading: &Reading<'_>,
-    symbol: &str,
+    level: Level,
     name: &str,
     era: Option<Era>,
     own: &Own<'_>,
 ) -> Option<String> {
-    let level = committee(reading, symbol)?;
     match organ(reading, name, era, own)? {
-        Named::Of(_, unit) if unit.level() == level => Some(composed(reading, committee_of(unit), unit)),
+        Named::Of(_, unit) if unit.level() == level => Some(composed(reading, &committee_of(reading, unit), unit)),
         _ => None,
     }
 }
 
 /// What the committee of a unit is called.
-fn committee_of(unit: Unit) -> &'static str {
-    match unit.kind() {
+fn committee_of(reading: &Reading<'_>, unit: Unit) -> Shaped {
+    let name = match unit.kind() {
         UnitKind::Province => "Tỉnh ủy",
         UnitKind::CentralCity | UnitKind::City => "Thành ủy",
         UnitKind::District => "Huyện ủy",
         UnitKind::UrbanDistrict => "Quận ủy",
         UnitKind::Town => "Thị ủy",
         UnitKind::Township | UnitKind::Ward | UnitKind::Commune | UnitKind::SpecialZone => "Đảng ủy",
-    }
+    };
+    Shaped::new(reading, name.to_owned())
 }
 
 /// The level of the Party committee that a symbol names.
-fn committee(reading: &Reading<'_>, symbol: &str) -> Option<Level> {
+pub fn committee(reading: &Reading<'_>, symbol: &str) -> Option<Level> {
     let tables = reading.rules.tables();
     let organ = symbol.split(['-', '/', ' ']).rev().find_map(|group| tables.organ_symbols.get(group))?;
-    match skeleton(&tables.organs[*organ].name).as_str() {
-        "dang uy" => Some(Level::Commune),
-        "huyen uy" | "thi uy" | "quan uy" => Some(Level::District),
-        "tinh uy" => Some(Level::Province),
-        _ => None,
-    }
+    const COMMITTEES: [(&str, Level); 5] = [
+        ("dang uy", Level::Commune),
+        ("huyen uy", Level::District),
+        ("thi uy", Level::District),
+        ("quan uy", Level::District),
+        ("tinh uy", Level::Province),
+    ];
+    let name = &tables.organs[*organ].name;
+    COMMITTEES.into_iter().find(|(known, _)| is_skeleton(name, known)).map(|(_, level)| level)
 }
 
 fn organ(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<'_>) -> Option<Named> {
     let tables = reading.rules.tables();
     let name = expanded(reading, name);
-    let organ = tables.organ_words.at(&name, 0).map(|(_, organ)| &tables.organs[organ]);
+    let head = tables.organ_words.at(&name, 0).map(|(_, organ)| organ);
+    let organ = head.map(|organ| &tables.organs[organ]);
     if organ.is_some_and(|organ| organ.level == Some(Level::Central)) {
         return Some(Named::Alone(name));
     }
     if let Some(mention) = mentions(&name, Span::new(0, name.len())).pop() {
         return match meant(&mention, &name, era, own) {
-            Meant::One(unit) => Some(Named::Of(name, unit)),
+            Meant::One(unit) => Some(Named::Of(Shaped { name, organ: head, unit: Some(mention) }, unit)),
             Meant::Many => None,
         };
     }
@@ -120,7 +142,7 @@ fn organ(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<'_>) -> 
     });
     if let Some(level) = level {
         if let Some(unit) = own.unit().and_then(|unit| unit.at_level(level)) {
-            return Some(Named::Of(name, unit));
+            return Some(Named::Of(Shaped { name, organ: head, unit: None }, unit));
         }
         let issuer = own.issuer?;
         let is_own = own.locality.is_none() && skeleton(&issuer.name).starts_with(&skeleton(&name));
@@ -139,7 +161,7 @@ pub fn symbol_key(reading: &Reading<'_>, symbol: &str, own: &Own<'_>) -> Option<
         return own.key(reading);
     }
     let level = committee(reading, symbol)?;
-    own.unit().and_then(|unit| unit.at_level(level)).map(|unit| composed(reading, committee_of(unit), unit))
+    own.unit().and_then(|unit| unit.at_level(level)).map(|unit| composed(reading, &committee_of(reading, unit), unit))
 }
 
 /// Which unit a name means, seen from the document.
@@ -201,21 +223,19 @@ fn bare_level(name: &str, own: &Own<'_>) -> Option<Level> {
     Some(if is_city { Level::District } else { level })
 }
 
-/// Where the organ's name begins behind the office of its head: `Chủ tịch UBND xã`.
-fn office(reading: &Reading<'_>, name: &str) -> usize {
-    let tables = reading.rules.tables();
-    if tables.organ_words.at(name, 0).is_some() {
-        return 0;
-    }
-    tables.positions.at(name, 0).map_or(0, |(end, _)| end + name[end..].len() - name[end..].trim_start().len())
-}
-
 /// A name with its organ written out and without the office of its head: `Chủ tịch UBND xã` → `Ủy ban nhân dân xã`. A
 /// number is one of the organ's, whoever signs.
 fn expanded(reading: &Reading<'_>, name: &str) -> String {
     let tables = reading.rules.tables();
-    let at = office(reading, name);
-    match tables.organ_words.at(name, at) {
+    let first = tables.organ_words.at(name, 0);
+    // Where the organ's name begins behind the office.
+    let at = match first {
+        Some(_) => 0,
+        None => {
+            tables.positions.at(name, 0).map_or(0, |(end, _)| end + name[end..].len() - name[end..].trim_start().len())
+        }
+    };
+    match first.or_else(|| if at > 0 { tables.organ_words.at(name, at) } else { None }) {
         Some((end, organ)) if !tables.organs[organ].runs_on => format!("{}{}", tables.organs[organ].name, &name[end..]),
         Some(_) => name[at..].to_owned(),
         None => name.to_owned(),
@@ -224,11 +244,10 @@ fn expanded(reading: &Reading<'_>, name: &str) -> String {
 
 /// A name with its unit as the list spells it, and the units above. An organ with a name of its own has its unit behind
 /// it, wherever the text names it: `Sở Nội vụ tỉnh Hưng Yên`, `Sở Nội vụ`.
-fn composed(reading: &Reading<'_>, name: &str, unit: Unit) -> String {
-    let tables = reading.rules.tables();
-    let joins = tables.organ_words.at(name, 0).is_some_and(|(_, organ)| tables.organs[organ].joins);
-    let named = mentions(name, Span::new(0, name.len()));
-    let own = named.last().filter(|mention| mention.units.iter().any(|u| u.level() == unit.level()));
+fn composed(reading: &Reading<'_>, organ: &Shaped, unit: Unit) -> String {
+    let name = organ.name.as_str();
+    let joins = organ.organ.is_some_and(|organ| reading.rules.tables().organs[organ].joins);
+    let own = organ.unit.as_ref().filter(|mention| mention.units.iter().any(|u| u.level() == unit.level()));
     let (mut key, above) = match own {
         Some(mention) if !joins && !mention.is_party => {
             let cut = format!("{}{}", name[..mention.span.start].trim_end(), &name[mention.span.end..]);
@@ -279,9 +298,13 @@ fn strip_name(name: &str, unit: Unit) -> &str {
 
 /// In small letters, spaces single, no marks at either end.
 fn folded(name: &str) -> String {
-    name.trim_matches(|c: char| !letter::is_alphanumeric(c) && c != ')')
-        .to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let bare = name.trim_matches(|c: char| !letter::is_alphanumeric(c) && c != ')');
+    let mut out = String::with_capacity(bare.len());
+    for word in bare.to_lowercase().split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }

@@ -46,9 +46,10 @@ const WORDS: [(&[&str], &[UnitKind], bool); 15] = [
 /// The word of kind at `at`: its end, what it means, and whether it is a Party committee's.
 pub fn word_at(text: &str, at: usize) -> Option<(usize, &'static [UnitKind], bool)> {
     let rest = text.get(at..)?;
-    let first = rest.bytes().next().filter(|byte| opens(*byte))?;
+    // The first two bytes tell nearly all other words.
+    let opening = rest.as_bytes().get(..2).filter(|two| opens(two[0]) && goes_on(two[1]))?;
     WORDS.iter().find_map(|(forms, kinds, party)| {
-        let form = forms.iter().find(|form| form.as_bytes()[0] == first && rest.starts_with(**form))?;
+        let form = forms.iter().find(|form| form.as_bytes()[..2] == *opening && rest.starts_with(**form))?;
         let ends = form.ends_with('.') || !rest[form.len()..].starts_with(letter::is_alphanumeric);
         ends.then_some((at + form.len(), *kinds, *party))
     })
@@ -84,6 +85,11 @@ fn opens(byte: u8) -> bool {
     matches!(byte, b't' | b'T' | b'h' | b'H' | b'q' | b'Q' | b'p' | b'P' | b'x' | b'X' | 0xC4)
 }
 
+/// Whether a byte may be the second of a word of kind: `tỉnh`, `thị`, `Tp`, `huyện`, `quận`, `phường`, `xã`, `đặc`.
+fn goes_on(byte: u8) -> bool {
+    matches!(byte, b'h' | b'H' | b'u' | b'U' | b'p' | b'P' | 0xe1 | 0xc3 | 0x90 | 0x91)
+}
+
 /// The unit whose word of kind begins at `at`.
 fn mention_at(text: &str, at: usize, limit: usize) -> Option<Mention> {
     let (word_end, kinds, is_party) = word_at(text, at).filter(|(end, ..)| *end <= limit)?;
@@ -92,29 +98,33 @@ fn mention_at(text: &str, at: usize, limit: usize) -> Option<Mention> {
     if text[word_end..name_at].matches('\n').count() > 1 {
         return None;
     }
-    let ends = name_ends(&text[name_at..limit]);
-    ends.into_iter().rev().find_map(|end| {
+    let (ends, count) = name_ends(&text[name_at..limit]);
+    ends[..count].iter().rev().find_map(|end| {
         let name = &text[name_at..name_at + end];
         let units: Vec<Unit> = place::named(&skeleton(name)).filter(|unit| fits(*unit, kinds)).collect();
+        if units.is_empty() {
+            return None;
+        }
         let units = place::spelled(units, name);
-        (!units.is_empty()).then(|| Mention { kinds, units, span: Span::new(at, name_at + end), name_at, is_party })
+        Some(Mention { kinds, units, span: Span::new(at, name_at + end), name_at, is_party })
     })
 }
 
-/// Where a name may end: behind each of its first capitalised words.
-fn name_ends(text: &str) -> Vec<usize> {
-    let mut ends = Vec::new();
+/// Where a name may end: behind each of its first capitalised words; and how many there are.
+fn name_ends(text: &str) -> ([usize; 5], usize) {
+    let (mut ends, mut count) = ([0; 5], 0);
     let mut at = 0;
-    while ends.len() < 5 {
+    while count < ends.len() {
         let rest = &text[at..];
         let len = rest.find(|c: char| !(letter::is_alphanumeric(c) || matches!(c, '\'' | '’'))).unwrap_or(rest.len());
         let word = &rest[..len];
-        let number = ends.is_empty() && len <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        let number = count == 0 && len <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         if !(number || word.starts_with(letter::is_uppercase)) {
             break;
         }
         at += len;
-        ends.push(at);
+        ends[count] = at;
+        count += 1;
         let gap = &text[at..];
         let next = gap.trim_start_matches([' ', '\n']);
         let joined = next.strip_prefix("- ").or(next.strip_prefix('-')).unwrap_or(next);
@@ -125,7 +135,7 @@ fn name_ends(text: &str) -> Vec<usize> {
         }
         at = text.len() - joined.len();
     }
-    ends
+    (ends, count)
 }
 
 /// The units of an era among those that a mention can mean; where it has none, all.
@@ -153,6 +163,13 @@ mod tests {
         assert_eq!(said("TỈNH BÀ RỊA - VŨNG TÀU"), ["TỈNH BÀ RỊA - VŨNG TÀU"]);
         assert_eq!(said("Huyện ủy Văn Lâm, Phường 1; TP. Cần Thơ"), ["Huyện ủy Văn Lâm", "Phường 1", "TP. Cần Thơ"]);
         assert_eq!(said("thị xã\nĐức Phổ"), ["thị xã\nĐức Phổ"]);
+    }
+
+    #[test]
+    fn every_word_of_kind_is_found() {
+        for form in WORDS.iter().flat_map(|(forms, ..)| *forms) {
+            assert_eq!(word_at(form, 0).map(|(end, ..)| end), Some(form.len()), "{form}");
+        }
     }
 
     #[test]

@@ -8,9 +8,10 @@ use crate::{
     },
     record::{ReferenceForm, Relation},
     resolve::citation::act_name,
-    text::{Span, skeleton},
+    text::{Span, is_skeleton, skeleton},
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// What a citation says by itself.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +68,10 @@ pub fn links(
     references: &[FoundReference],
     papers: &[PaperAt],
 ) -> (Vec<Link>, Vec<Target>) {
-    let mut joiner = Joiner { reading, citations, stated, papers, fitting: HashMap::new(), links: Vec::new() };
+    let mut words = Words::default();
+    let said = citations.iter().map(|citation| Said::new(reading, citation, &mut words)).collect();
+    let (fitting, links) = (FxHashMap::default(), Vec::with_capacity(citations.len()));
+    let mut joiner = Joiner { reading, citations, stated, papers, words, said, fitting, links, aliased: false };
     let mut targets = Vec::with_capacity(references.len());
     let mut given = aliases.iter().peekable();
     let mut waiting = references.iter().peekable();
@@ -84,17 +88,82 @@ pub fn links(
     (joiner.links, targets)
 }
 
+/// Words that were said, each with a number: equal words have equal numbers.
+#[derive(Default)]
+struct Words<'c> {
+    known: FxHashMap<String, u32>,
+    /// The names of acts as they were cited.
+    names: FxHashMap<&'c str, u32>,
+    /// Where words are put together before they are looked up.
+    joined: String,
+}
+
+impl Words<'_> {
+    /// The number of the words in `joined`.
+    fn number(&mut self) -> u32 {
+        if let Some(known) = self.known.get(self.joined.as_str()) {
+            return *known;
+        }
+        let next = self.known.len() as u32;
+        self.known.insert(self.joined.clone(), next);
+        next
+    }
+}
+
+/// What a citation says of the document that it means, as numbers of [`Words`].
+#[derive(Clone, Copy, Default)]
+struct Said {
+    /// The serial without leading zeros.
+    serial: Option<u32>,
+    /// The whole number, folded for comparison; none for a serial alone.
+    number: Option<u32>,
+    /// The name, folded for comparison.
+    name: Option<u32>,
+}
+
+impl Said {
+    fn new<'c>(reading: &Reading<'_>, citation: &'c FoundCitation, words: &mut Words<'c>) -> Said {
+        let mut said = Said::default();
+        if let Some(number) = &citation.number
+            && let Some(serial) = number.serial.as_deref()
+        {
+            words.joined.clear();
+            words.joined.push_str(serial.trim_start_matches('0'));
+            said.serial = Some(words.number());
+            if let Some(symbol) = number.symbol.as_deref() {
+                if let Some(year) = number.year {
+                    words.joined.push('/');
+                    words.joined.push_str(&year.to_string());
+                }
+                words.joined.push('/');
+                words.joined.extend(symbol.chars().flat_map(char::to_lowercase));
+                said.number = Some(words.number());
+            }
+        }
+        if let Some(name) = citation.name.as_deref() {
+            said.name = Some(words.names.get(name).copied().unwrap_or_else(|| {
+                words.joined.clear();
+                words.joined.push_str(&skeleton(act_name(reading, name)));
+                let known = words.number();
+                words.names.insert(name, known);
+                known
+            }));
+        }
+        said
+    }
+}
+
 /// By what a document is looked for, in a paper.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Sought {
     /// Its short name.
-    Alias(String),
+    Alias(u32),
     /// Its kind and serial.
-    Serial(Option<usize>, String),
+    Serial(Option<usize>, u32),
     /// Its whole number.
-    Number(String),
+    Number(u32),
     /// Its name.
-    Name(String),
+    Name(u32),
     /// Its kind.
     Kind(usize),
     /// Any document.
@@ -106,8 +175,12 @@ struct Joiner<'a, 't> {
     citations: &'a [FoundCitation],
     stated: &'a [Stated<'a>],
     papers: &'a [PaperAt],
-    fitting: HashMap<(usize, Sought), Fitting>,
+    words: Words<'a>,
+    said: Vec<Said>,
+    fitting: FxHashMap<(usize, Sought), Fitting>,
     links: Vec<Link>,
+    /// Whether a short name was given.
+    aliased: bool,
 }
 
 impl Joiner<'_, '_> {
@@ -119,18 +192,24 @@ impl Joiner<'_, '_> {
     fn name(&mut self, alias: &FoundAlias) {
         let paper = self.paper(alias.name.start);
         let root = self.links[alias.citation].refers_to.unwrap_or(alias.citation);
-        let name = Sought::Alias(skeleton(alias.name.of(self.reading.text)));
+        self.words.joined = skeleton(alias.name.of(self.reading.text));
+        let name = Sought::Alias(self.words.number());
+        self.aliased = true;
         self.fit(paper, name, root);
     }
 
     /// Takes in that a document fits a description.
     fn fit(&mut self, paper: usize, sought: Sought, root: usize) {
-        let described = (paper, sought);
-        let fitting = match self.fitting.remove(&described) {
-            Some(Fitting { first, many }) => Fitting { first, many: many || !self.is_same(first, root) },
-            None => Fitting { first: root, many: false },
-        };
-        self.fitting.insert(described, fitting);
+        let (citations, said) = (self.citations, self.said.as_slice());
+        match self.fitting.entry((paper, sought)) {
+            Entry::Occupied(mut fitting) => {
+                let Fitting { first, many } = fitting.get_mut();
+                *many = *many || !is_same(citations, said, *first, root);
+            }
+            Entry::Vacant(place) => {
+                place.insert(Fitting { first: root, many: false });
+            }
+        }
     }
 
     /// The one document that fits.
@@ -142,21 +221,20 @@ impl Joiner<'_, '_> {
         let (citations, text) = (self.citations, self.reading.text);
         let citation = &citations[i];
         let paper = self.paper(citation.span.start);
-        let serial = citation.number.as_ref().and_then(|n| n.serial.as_deref()).map(|s| s.trim_start_matches('0'));
-        let number = number(citation);
-        let name = citation.name.as_deref().map(|name| skeleton(act_name(self.reading, name)));
-        let short = Sought::Alias(skeleton(citation.span.of(text)));
-        let by_alias = self.only(paper, short);
-        let sought = match (&number, serial, &name) {
+        let Said { serial, number, name } = self.said[i];
+        let by_alias = self.aliased.then(|| skeleton(citation.span.of(text))).and_then(|short| {
+            let known = self.words.known.get(&short)?;
+            self.only(paper, Sought::Alias(*known))
+        });
+        let sought = match (number, serial, name) {
             _ if self.stated[i].key.is_some() => None,
-            (Some(number), ..) => Some(Sought::Number(number.clone())),
-            (None, Some(serial), None) => Some(Sought::Serial(citation.kind, serial.to_owned())),
-            (None, None, Some(name)) if citation.year.is_none() && !is_bill(text, citation) => {
-                Some(Sought::Name(name.clone()))
-            }
+            (Some(number), ..) => Some(Sought::Number(number)),
+            (None, Some(serial), None) => Some(Sought::Serial(citation.kind, serial)),
+            (None, None, Some(name)) if citation.year.is_none() && !is_bill(text, citation) => Some(Sought::Name(name)),
             _ => None,
         };
-        let by_words = sought.and_then(|sought| self.only(paper, sought)).filter(|first| self.agrees(*first, i));
+        let by_words =
+            sought.and_then(|sought| self.only(paper, sought)).filter(|first| agrees(&citations[*first], citation));
         let refers_to = by_alias.or(by_words).filter(|first| *first != i);
         let root = refers_to.unwrap_or(i);
         let (amended, relation) = self.amendment(i);
@@ -171,7 +249,7 @@ impl Joiner<'_, '_> {
         if let Some(serial) = serial
             && (number.is_some() || citation.date.is_some())
         {
-            self.fit(paper, Sought::Serial(citation.kind, serial.to_owned()), i);
+            self.fit(paper, Sought::Serial(citation.kind, serial), i);
         }
         if let Some(number) = number
             && (citation.date.is_some() || citation.issuer.is_some())
@@ -199,46 +277,14 @@ impl Joiner<'_, '_> {
                 || between.contains([';', ':']);
             return ((!apart).then(|| chain.unwrap_or(before)), None);
         }
-        let joined = text
-            .get(end..citation.span.start)
-            .map(str::trim)
-            .is_some_and(|between| matches!(between, "," | "và" | ", và"));
-        if joined && chain.is_some() && previous.kind == citation.kind {
+        let joined = || {
+            let between = text.get(end..citation.span.start).map(str::trim);
+            between.is_some_and(|between| matches!(between, "," | "và" | ", và"))
+        };
+        if chain.is_some() && previous.kind == citation.kind && joined() {
             return (chain, Some(Relation::AmendedBy));
         }
         (None, None)
-    }
-
-    /// Whether two citations are of one document, as far as they say.
-    fn is_same(&self, a: usize, b: usize) -> bool {
-        let (one, other) = (&self.citations[a], &self.citations[b]);
-        let name = |citation: &FoundCitation| {
-            citation
-                .name
-                .as_deref()
-                .filter(|_| citation.number.is_none())
-                .map(|name| skeleton(act_name(self.reading, name)))
-        };
-        let serial = |citation: &FoundCitation| citation.number.as_ref().and_then(|n| n.serial.clone());
-        let numbers = match (number(one), number(other)) {
-            (Some(one), Some(other)) => one == other,
-            _ => one.kind == other.kind && serial(one) == serial(other) && name(one) == name(other),
-        };
-        numbers && self.agrees(a, b)
-    }
-
-    /// Whether years and issuers do not speak against one document.
-    fn agrees(&self, a: usize, b: usize) -> bool {
-        let (one, other) = (&self.citations[a], &self.citations[b]);
-        let years = !matches!((one.year, other.year), (Some(one), Some(other)) if one != other);
-        let issuers = match (&one.issuer, &other.issuer) {
-            (Some(one), Some(other)) => {
-                let (one, other) = (organ(&one.name), organ(&other.name));
-                one.contains(&other) || other.contains(&one)
-            }
-            _ => true,
-        };
-        years && issuers
     }
 
     fn target(&self, reference: &FoundReference) -> Target {
@@ -252,7 +298,7 @@ impl Joiner<'_, '_> {
             }
             ReferenceForm::Above if reference.plural => Target::default(),
             ReferenceForm::Above => {
-                let any = skeleton(reference.kind_span.of(self.reading.text)) == "van ban";
+                let any = is_skeleton(reference.kind_span.of(self.reading.text), "van ban");
                 let sought = if any { Sought::Any } else { Sought::Kind(reference.kind) };
                 Target { citation: self.only(here, sought), paper: None }
             }
@@ -269,12 +315,34 @@ impl Joiner<'_, '_> {
     }
 }
 
-/// The whole number of a citation, folded for comparison; none for a serial alone.
-fn number(citation: &FoundCitation) -> Option<String> {
-    let number = citation.number.as_ref()?;
-    let (serial, symbol) = (number.serial.as_deref()?, number.symbol.as_deref()?);
-    let year = number.year.map_or(String::new(), |year| format!("/{year}"));
-    Some(format!("{}{year}/{}", serial.trim_start_matches('0'), symbol.to_lowercase()))
+/// Whether two citations are of one document, as far as they say.
+fn is_same(citations: &[FoundCitation], said: &[Said], a: usize, b: usize) -> bool {
+    if a == b {
+        return true;
+    }
+    let (one, other) = (&citations[a], &citations[b]);
+    fn serial(citation: &FoundCitation) -> Option<&str> {
+        citation.number.as_ref()?.serial.as_deref()
+    }
+    let name = |at: usize| said[at].name.filter(|_| citations[at].number.is_none());
+    let numbers = match (said[a].number, said[b].number) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.kind == other.kind && name(a) == name(b) && serial(one) == serial(other),
+    };
+    numbers && agrees(one, other)
+}
+
+/// Whether years and issuers do not speak against one document.
+fn agrees(one: &FoundCitation, other: &FoundCitation) -> bool {
+    let years = !matches!((one.year, other.year), (Some(one), Some(other)) if one != other);
+    let issuers = || match (&one.issuer, &other.issuer) {
+        (Some(one), Some(other)) if one.name != other.name => {
+            let (one, other) = (organ(&one.name), organ(&other.name));
+            one.contains(&other) || other.contains(&one)
+        }
+        _ => true,
+    };
+    years && issuers()
 }
 
 /// Whether an act is a bill or another than the one in force: `Luật Đất đai (sửa đổi)`.

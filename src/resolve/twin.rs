@@ -3,8 +3,9 @@
 //! `Đề án số 08 của Huyện ủy` and `Đề án số 08-ĐA/HU ngày 05/01/2021` have one key, and a number that is cited again
 //! without its date or issuer has the key of the citation that states them. Where two could be meant, none is taken.
 
-use crate::record::Citation;
-use std::collections::HashMap;
+use crate::{record::Citation, text::lower_eq};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// How many different documents of one serial are looked at: more are no document's own references.
 const MOST_TWINS: usize = 64;
@@ -12,7 +13,10 @@ const MOST_TWINS: usize = 64;
 /// Gives every citation without a key that of the one document that it can be. `organ` is the key of the organ stated with
 /// the citation at an index.
 pub fn join(citations: &mut [Citation], organ: impl Fn(usize) -> Option<String>) {
-    let mut known: HashMap<String, Vec<(&str, &Citation)>> = HashMap::new();
+    if citations.iter().all(|citation| citation.key.is_some()) {
+        return;
+    }
+    let mut known: FxHashMap<Cow<'_, str>, Vec<(&str, &Citation)>> = FxHashMap::default();
     for twin in citations.iter() {
         if let (Some(key), Some(serial)) = (twin.key.as_deref(), serial(twin)) {
             let twins = known.entry(serial).or_default();
@@ -40,16 +44,19 @@ pub fn join(citations: &mut [Citation], organ: impl Fn(usize) -> Option<String>)
 }
 
 /// The serial of a citation's number, without leading zeros.
-fn serial(citation: &Citation) -> Option<String> {
-    Some(citation.number.as_ref()?.serial.as_deref()?.trim_start_matches('0').to_lowercase())
+fn serial(citation: &Citation) -> Option<Cow<'_, str>> {
+    let serial = citation.number.as_ref()?.serial.as_deref()?.trim_start_matches('0');
+    Some(if serial.bytes().all(|byte| byte.is_ascii_digit()) { serial.into() } else { serial.to_lowercase().into() })
 }
 
 /// Whether nothing that one citation says is denied by the other, and it says enough: a symbol, or an issuer.
 fn can_be(citation: &Citation, twin: &Citation) -> bool {
     let (Some(number), Some(other)) = (&citation.number, &twin.number) else { return false };
-    let code = |c: &Citation| c.doc_type.as_ref().map(|kind| kind.code.clone());
+    fn code(citation: &Citation) -> Option<&str> {
+        citation.doc_type.as_ref().map(|kind| kind.code.as_str())
+    }
     let same_symbol = match (&number.symbol, &other.symbol) {
-        (Some(a), Some(b)) => a.to_lowercase() == b.to_lowercase(),
+        (Some(a), Some(b)) => lower_eq(a, b),
         (None, Some(_)) => citation.issuer.is_some() && code(citation) == code(twin),
         _ => false,
     };

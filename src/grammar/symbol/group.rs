@@ -2,6 +2,7 @@
 
 use super::{Codes, skip_space};
 use crate::text::letter;
+use std::borrow::Cow;
 
 /// A symbol as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct ReadSymbol {
 /// The symbol that begins at `at`: groups of letters joined by `-` and `/`.
 pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
     let (first, mut end, mut repaired) = group(text, at, codes)?;
-    let mut out = first.clone();
+    let mut out = first.clone().into_owned();
     let mut last = first;
     for _ in 0..7 {
         let dotted = || {
@@ -92,9 +93,12 @@ fn fused(symbol: &str, codes: Codes<'_>) -> Option<String> {
 }
 
 /// The number of a law behind its letter, as in the decree that promulgated it: `SL/L-004`.
-fn law_serial(text: &str, at: usize, last: &str) -> Option<(String, usize, bool)> {
+fn law_serial<'t>(text: &'t str, at: usize, last: &str) -> Option<(Cow<'t, str>, usize, bool)> {
+    if last != "L" {
+        return None;
+    }
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    (last == "L" && digits == 3).then(|| (text[at..at + digits].to_owned(), at + digits, false))
+    (digits == 3).then(|| (Cow::Borrowed(&text[at..at + digits]), at + digits, false))
 }
 
 /// A symbol in small letters, of which every group is known: `tt-bgtvt`.
@@ -148,7 +152,7 @@ fn separator(text: &str, at: usize) -> Option<(char, usize, bool)> {
 }
 
 /// One group of a symbol: letters, digits, `&`, inner dots. Returns the mended text, its end, and whether it was mended.
-fn group(text: &str, at: usize, codes: Codes<'_>) -> Option<(String, usize, bool)> {
+fn group<'t>(text: &'t str, at: usize, codes: Codes<'_>) -> Option<(Cow<'t, str>, usize, bool)> {
     let rest = text.get(at..)?;
     if !rest.starts_with(letter::is_uppercase) {
         return None;
@@ -156,9 +160,13 @@ fn group(text: &str, at: usize, codes: Codes<'_>) -> Option<(String, usize, bool
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
-        let inner = matches!(c, '&' | '.') && chars.peek().is_some_and(|(_, next)| next.is_uppercase()) && c != '.'
-            || c == '.' && end > 0 && chars.peek().is_some_and(|(_, next)| next.is_uppercase()) && i < 6;
-        if !(c.is_alphanumeric() || inner && !(c == '.' && codes.kind(&rest[..i]).is_some())) {
+        let mut joins = || chars.peek().is_some_and(|(_, next)| letter::is_uppercase(*next));
+        let inside = match c {
+            '&' => joins(),
+            '.' => end > 0 && i < 6 && joins() && codes.kind(&rest[..i]).is_none(),
+            c => letter::is_alphanumeric(c),
+        };
+        if !inside {
             break;
         }
         end = i + c.len_utf8();
@@ -168,12 +176,12 @@ fn group(text: &str, at: usize, codes: Codes<'_>) -> Option<(String, usize, bool
     }
     let raw = &rest[..end];
     if codes.knows(raw) {
-        return Some((raw.to_owned(), at + end, false));
+        return Some((Cow::Borrowed(raw), at + end, false));
     }
     // Footnote letters and the next word's start stick to a code: `CPng`.
     let bare = raw.trim_end_matches(letter::is_lowercase);
     if bare.len() >= 2 && bare.len() < raw.len() && codes.organs.contains_key(bare) {
-        return Some((bare.to_owned(), at + bare.len(), true));
+        return Some((Cow::Borrowed(bare), at + bare.len(), true));
     }
     let capitals = raw.chars().filter(|c| letter::is_uppercase(*c)).count();
     let letters = raw.chars().filter(|c| letter::is_alphabetic(*c)).count();
@@ -185,8 +193,8 @@ fn group(text: &str, at: usize, codes: Codes<'_>) -> Option<(String, usize, bool
         (capitals >= 2 && letters >= 3).then(alike).flatten()
     });
     Some(match mended {
-        Some(mended) => (mended, at + end, true),
-        None => (raw.to_owned(), at + end, false),
+        Some(mended) => (Cow::Owned(mended), at + end, true),
+        None => (Cow::Borrowed(raw), at + end, false),
     })
 }
 

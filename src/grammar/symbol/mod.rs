@@ -7,8 +7,10 @@ mod parts;
 mod serial;
 
 pub use group::{ReadSymbol, symbol};
+pub(crate) use parts::Split;
 pub use parts::{Parts, parts};
 pub use serial::serial;
+use serial::Serial;
 
 use std::collections::HashMap;
 
@@ -43,13 +45,15 @@ impl<'a> Codes<'a> {
     fn recased(self, group: &str) -> Option<&'a str> {
         let upper = group.to_uppercase();
         let keys = self.types.keys().chain(self.organs.keys()).map(String::as_str);
-        // The least of several spellings, so that the order of the map does not show.
+        // The first byte tells nearly all keys.
         let initial = upper.as_bytes().first().copied();
-        let alike = |key: &&str| match key.as_bytes().first() {
-            Some(first) if first.is_ascii() && initial != Some(first.to_ascii_uppercase()) => false,
-            _ => key.chars().flat_map(char::to_uppercase).eq(upper.chars()),
+        let opens = |key: &&str| match key.as_bytes().first() {
+            Some(first) if first.is_ascii() => initial == Some(first.to_ascii_uppercase()),
+            _ => true,
         };
-        keys.filter(|key| *key == upper || alike(key)).min()
+        let alike = |key: &&str| *key == upper || key.chars().flat_map(char::to_uppercase).eq(upper.chars());
+        // The least of several spellings, so that the order of the map does not show.
+        keys.filter(opens).filter(alike).min()
     }
 }
 
@@ -135,10 +139,11 @@ pub fn number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
 /// # Errors
 /// Says which condition failed.
 pub fn attempt(text: &str, at: usize, codes: Codes<'_>) -> Result<ReadNumber, Refusal> {
-    let (serial, mut end, mut repaired) = serial(text, at).ok_or(Refusal::NoSerial)?;
+    let serial = Serial::at(text, at).ok_or(Refusal::NoSerial)?;
+    let (mut end, mut repaired) = (serial.end, serial.repaired);
     let bytes = text.as_bytes();
     if bytes.get(end).is_some_and(u8::is_ascii_uppercase) {
-        return joined(text, end, serial, repaired, codes).ok_or(Refusal::UnknownJoined);
+        return joined(text, serial, codes).ok_or(Refusal::UnknownJoined);
     }
     let gap = skip_space(text, end, true);
     let separator = *bytes.get(gap).ok_or(Refusal::NoSeparator)?;
@@ -158,7 +163,7 @@ pub fn attempt(text: &str, at: usize, codes: Codes<'_>) -> Result<ReadNumber, Re
                 end = next + 1;
             } else if year.is_none() {
                 return Ok(ReadNumber {
-                    serial: Some(serial),
+                    serial: Some(serial.spelled(text)),
                     year: Some(value),
                     symbol: None,
                     dashed: false,
@@ -179,7 +184,7 @@ pub fn attempt(text: &str, at: usize, codes: Codes<'_>) -> Result<ReadNumber, Re
         return Err(Refusal::UnknownDashed(start, symbol.end));
     }
     Ok(ReadNumber {
-        serial: Some(serial),
+        serial: Some(serial.spelled(text)),
         year,
         symbol: Some(symbol.text),
         dashed,
@@ -190,17 +195,17 @@ pub fn attempt(text: &str, at: usize, codes: Codes<'_>) -> Result<ReadNumber, Re
 
 /// `04TC/TCT`: the old form of the ministries with nothing between serial and symbol. The first group must be known,
 /// and a slash must follow it.
-fn joined(text: &str, at: usize, serial: String, repaired: bool, codes: Codes<'_>) -> Option<ReadNumber> {
-    let symbol = symbol(text, at, codes).filter(|symbol| !symbol.repaired)?;
+fn joined(text: &str, serial: Serial, codes: Codes<'_>) -> Option<ReadNumber> {
+    let symbol = symbol(text, serial.end, codes).filter(|symbol| !symbol.repaired)?;
     let head =
         symbol.text.split_once('/').map(|(head, _)| head).filter(|head| codes.knows(head) && !head.contains('-'))?;
     (head.len() >= 2).then_some(())?;
     Some(ReadNumber {
-        serial: Some(serial),
+        serial: Some(serial.spelled(text)),
         year: None,
         symbol: Some(symbol.text),
         dashed: true,
-        repaired,
+        repaired: serial.repaired,
         end: symbol.end,
     })
 }
@@ -212,28 +217,27 @@ fn four_digits(text: &str, at: usize) -> Option<(i16, usize)> {
     if !raw.bytes().all(like) || raw.bytes().filter(u8::is_ascii_digit).count() < 2 {
         return None;
     }
-    let plain: String = raw
-        .chars()
-        .map(|c| match c {
-            'O' | 'o' => '0',
-            'I' | 'l' => '1',
-            c => c,
-        })
-        .collect();
-    let year: i16 = plain.parse().ok()?;
+    let year = raw.bytes().fold(0, |year: i16, byte| {
+        let digit = match byte {
+            b'O' | b'o' => 0,
+            b'I' | b'l' => 1,
+            digit => i16::from(digit - b'0'),
+        };
+        year * 10 + digit
+    });
     let more = text.as_bytes().get(at + 4).is_some_and(|b| b.is_ascii_alphanumeric());
     ((1900..2100).contains(&year) && !more).then_some((year, at + 4))
 }
 
 /// A number whose serial and symbol only a space parts: `1034 CV/KHĐT`, `60 TC/CĐKT`. It needs the word `số` before it.
 pub fn spaced_number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
-    let (serial, end, _) = serial(text, at)?;
-    let start = skip_space(text, end, false);
+    let serial = Serial::at(text, at)?;
+    let start = skip_space(text, serial.end, false);
     let symbol =
-        (start > end).then(|| symbol(text, start, codes)).flatten().filter(|symbol| symbol.text.contains('/'))?;
+        (start > serial.end).then(|| symbol(text, start, codes)).flatten().filter(|symbol| symbol.text.contains('/'))?;
     let head = symbol.text.split('/').next().unwrap_or_default();
     codes.knows(head).then_some(ReadNumber {
-        serial: Some(serial),
+        serial: Some(serial.spelled(text)),
         year: None,
         symbol: Some(symbol.text),
         dashed: true,

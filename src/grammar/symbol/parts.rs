@@ -27,35 +27,71 @@ pub struct Parts {
 /// assert_eq!(parts("UBND-VX", codes).unit.as_deref(), Some("VX"));
 /// ```
 pub fn parts(symbol: &str, codes: Codes<'_>) -> Parts {
-    let mut groups = groups(symbol, codes);
-    let kind = take_kind(&mut groups, codes);
-    // `TT-LB`, `LB-TT`: of several ministries, none of which is named.
-    let before = groups.len();
-    groups.retain(|(_, group)| !matches!(*group, "LB" | "LN"));
-    let joint = kind.is_some_and(is_joint) || groups.len() < before;
-    let names = groups.iter().map(|(_, group)| (*group).to_owned());
-    let kind = kind.map(str::to_owned);
-    if joint {
-        return Parts { kind, issuers: names.collect(), unit: None };
+    Split::new(symbol, codes).parts(codes)
+}
+
+/// A symbol split into its groups, none of them copied.
+pub(crate) struct Split<'s> {
+    /// The abbreviation of the kind.
+    pub(crate) kind: Option<&'s str>,
+    /// The other groups, without those for several ministries of which none is named (`TT-LB`, `LB-TT`).
+    groups: Vec<&'s str>,
+    /// Whether each group is an organ.
+    joint: bool,
+}
+
+impl<'s> Split<'s> {
+    pub(crate) fn new(symbol: &'s str, codes: Codes<'_>) -> Self {
+        let mut groups = groups(symbol, codes);
+        let kind = take_kind(&mut groups, codes);
+        let before = groups.len();
+        let groups: Vec<&str> =
+            groups.into_iter().map(|(_, group)| group).filter(|group| !matches!(*group, "LB" | "LN")).collect();
+        let joint = kind.is_some_and(is_joint) || groups.len() < before;
+        Split { kind, groups, joint }
     }
-    // `SL/L-004`: what follows the letter is the number of a law.
-    if groups.first().is_some_and(|(_, group)| *group == "L")
-        && groups.last().is_some_and(|(_, group)| group.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        return Parts { kind, ..Parts::default() };
+
+    /// Whether it is `SL/L-004`: what follows the letter is the number of a law.
+    fn is_law(&self) -> bool {
+        self.groups.first().is_some_and(|group| *group == "L")
+            && self.groups.last().is_some_and(|group| group.starts_with(|c: char| c.is_ascii_digit()))
     }
-    // `QĐ-ĐC-UBND`: the field stands before the organ.
-    if let [(_, field), (_, organ)] = groups[..]
-        && kind.is_some()
-        && codes.organ(field).is_none()
-        && codes.organ(organ).is_some()
-        && organ.chars().count() >= 4
-    {
-        return Parts { kind, issuers: vec![organ.to_owned()], unit: Some(field.to_owned()) };
+
+    /// How many organs it names.
+    pub(crate) fn issuers(&self) -> usize {
+        match self.groups.len() {
+            many if self.joint => many,
+            _ if self.is_law() => 0,
+            many => many.min(1),
+        }
     }
-    let issuers = names.take(1).collect();
-    let unit: Vec<&str> = groups.iter().skip(1).map(|(_, group)| *group).collect();
-    Parts { kind, issuers, unit: (!unit.is_empty()).then(|| unit.join("-")) }
+
+    fn parts(self, codes: Codes<'_>) -> Parts {
+        let kind = self.kind.map(str::to_owned);
+        if self.joint {
+            return Parts { kind, issuers: self.groups.iter().map(|group| (*group).to_owned()).collect(), unit: None };
+        }
+        if self.is_law() {
+            return Parts { kind, ..Parts::default() };
+        }
+        // `QĐ-ĐC-UBND`: the field stands before the organ.
+        if let [field, organ] = self.groups[..]
+            && kind.is_some()
+            && codes.organ(field).is_none()
+            && codes.organ(organ).is_some()
+            && organ.chars().count() >= 4
+        {
+            return Parts { kind, issuers: vec![organ.to_owned()], unit: Some(field.to_owned()) };
+        }
+        match self.groups.as_slice() {
+            [] => Parts { kind, ..Parts::default() },
+            [organ, unit @ ..] => Parts {
+                kind,
+                issuers: vec![(*organ).to_owned()],
+                unit: (!unit.is_empty()).then(|| unit.join("-")),
+            },
+        }
+    }
 }
 
 /// Whether the documents of a kind are issued by several organs (liên tịch, liên bộ, liên ngành, phối hợp).
@@ -64,27 +100,28 @@ pub(super) fn is_joint(kind: &str) -> bool {
 }
 
 /// The groups of a symbol, each with the mark before it. A known code that holds a mark itself is one group.
-fn groups<'s>(symbol: &'s str, codes: Codes<'_>) -> Vec<(char, &'s str)> {
-    let mut found = Vec::new();
-    let (mut mark, mut rest) = ('/', symbol);
+fn groups<'s>(symbol: &'s str, codes: Codes<'_>) -> Vec<(u8, &'s str)> {
+    let mut found = Vec::with_capacity(4);
+    let (mut mark, mut rest) = (b'/', symbol);
     loop {
-        let ends = rest.match_indices(['-', '/', '.']).map(|(i, _)| i).chain([rest.len()]);
-        let mut ends = ends.filter(|&end| !rest[..end].is_empty() || end == rest.len());
-        let first = ends.next().unwrap_or(rest.len());
+        let bytes = rest.as_bytes();
+        let parts = |at: &usize| matches!(bytes[*at], b'-' | b'/' | b'.');
+        let first = (1..bytes.len()).find(parts).unwrap_or(bytes.len());
         // `SLĐ-TBXH` is one code, `VP.ĐBQH` too; of `QĐ.UB` the first half is a kind.
-        let whole = ends.rfind(|&end| codes.organs.contains_key(&rest[..end]));
-        let dotted = rest[first..].starts_with('.') && codes.kind(&rest[..first]).is_none();
-        let end = whole.unwrap_or(if dotted {
-            rest[first + 1..].find(['-', '/']).map_or(rest.len(), |i| first + 1 + i)
-        } else {
-            first
-        });
+        let mut wider = (first + 1..=bytes.len()).rev().filter(|at| *at == bytes.len() || parts(at));
+        let whole = wider.find(|end| codes.organs.contains_key(&rest[..*end]));
+        let dotted = || bytes.get(first) == Some(&b'.') && codes.kind(&rest[..first]).is_none();
+        let end = match whole {
+            Some(end) => end,
+            None if dotted() => rest[first + 1..].find(['-', '/']).map_or(rest.len(), |i| first + 1 + i),
+            None => first,
+        };
         if end > 0 {
             found.push((mark, &rest[..end]));
         }
-        let Some(next) = rest[end..].chars().next() else { return found };
-        mark = next;
-        rest = &rest[end + next.len_utf8()..];
+        let Some(next) = bytes.get(end) else { return found };
+        mark = *next;
+        rest = &rest[end + 1..];
     }
 }
 
@@ -93,15 +130,15 @@ fn groups<'s>(symbol: &'s str, codes: Codes<'_>) -> Vec<(char, &'s str)> {
 const RULINGS: [&str; 3] = ["QĐ", "TT", "CT"];
 
 /// Takes the kind out of the groups: the first, or the second of the old order.
-fn take_kind<'s>(groups: &mut Vec<(char, &'s str)>, codes: Codes<'_>) -> Option<&'s str> {
+fn take_kind<'s>(groups: &mut Vec<(u8, &'s str)>, codes: Codes<'_>) -> Option<&'s str> {
     let first = groups.first()?.1;
     let second = groups.get(1).copied();
     let old = codes.organ(first).is_some()
         && second.is_some_and(|(mark, group)| {
             // `TC-QĐ-CĐKT`; `TC/TCT`, where `TC` could be thông cáo but for the slash and what follows.
-            RULINGS.contains(&group) && codes.kind(group).is_some() || mark == '/' && !codes.knows(group)
+            RULINGS.contains(&group) && codes.kind(group).is_some() || mark == b'/' && !codes.knows(group)
         });
-    if codes.kind(first).is_some() && !old {
+    if !old && codes.kind(first).is_some() {
         // Alone it is the organ, if it can be one: `178/CB`.
         if groups.len() == 1 && codes.organ(first).is_some() {
             return None;

@@ -1,47 +1,74 @@
 //! The serial of a number.
 
+/// Where a serial stands, and what of it is to be mended.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Serial {
+    start: usize,
+    /// The end of its first digits, where letters stand for digits.
+    digits: usize,
+    pub(super) end: usize,
+    pub(super) repaired: bool,
+}
+
 /// The digits of a serial: `15`, `30c`, `12B`, `66.22`, and `O7`, `l2` mended. Returns the text, its end and whether it was mended.
 pub fn serial(text: &str, at: usize) -> Option<(String, usize, bool)> {
-    let bytes = text.as_bytes();
-    let (mut out, mut end, mut repaired, mut digits) = (String::new(), at, false, 0);
-    while let Some(&b) = bytes.get(end) {
-        let digit = match b {
-            b'0'..=b'9' => b as char,
-            b'O' | b'o' if is_digitlike(bytes, end) => '0',
-            b'I' | b'l' | b'|' if is_digitlike(bytes, end) => '1',
-            _ => break,
-        };
-        repaired |= !b.is_ascii_digit();
-        digits += usize::from(b.is_ascii_digit());
-        out.push(digit);
-        end += 1;
-        if end - at > 7 {
+    let read = Serial::at(text, at)?;
+    Some((read.spelled(text), read.end, read.repaired))
+}
+
+impl Serial {
+    /// The serial that begins at `at`.
+    pub(super) fn at(text: &str, at: usize) -> Option<Serial> {
+        let bytes = text.as_bytes();
+        let (mut end, mut repaired, mut digits) = (at, false, 0);
+        while let Some(&b) = bytes.get(end) {
+            match b {
+                b'0'..=b'9' => digits += 1,
+                b'O' | b'o' | b'I' | b'l' | b'|' if is_digitlike(bytes, end) => repaired = true,
+                _ => break,
+            }
+            end += 1;
+            if end - at > 7 {
+                return None;
+            }
+        }
+        if digits == 0 {
             return None;
         }
-    }
-    if digits == 0 {
-        return None;
-    }
-    if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-        let tail = bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if tail <= 2 && bytes.get(end + 1 + tail) == Some(&b'/') {
-            out.push_str(&text[end..end + 1 + tail]);
-            end += 1 + tail;
+        let digits = end;
+        if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+            let tail = bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+            if tail <= 2 && bytes.get(end + 1 + tail) == Some(&b'/') {
+                end += 1 + tail;
+            }
         }
-    }
-    let rest = &text[end..];
-    let letter = rest.chars().next().filter(|c| c.is_ascii_lowercase() || matches!(c, 'đ' | 'A'..='H' | 'Đ'));
-    if let Some(letter) = letter {
-        let after = rest[letter.len_utf8()..].trim_start_matches(' ');
-        if after.starts_with('/') || after.starts_with('-') {
-            out.push(letter);
-            end += letter.len_utf8();
-        } else if rest.starts_with("bis") {
-            out.push_str("bis");
-            end += 3;
+        let rest = &text[end..];
+        let letter = rest.chars().next().filter(|c| c.is_ascii_lowercase() || matches!(c, 'đ' | 'A'..='H' | 'Đ'));
+        if let Some(letter) = letter {
+            let after = rest[letter.len_utf8()..].trim_start_matches(' ');
+            if after.starts_with('/') || after.starts_with('-') {
+                end += letter.len_utf8();
+            } else if rest.starts_with("bis") {
+                end += 3;
+            }
         }
+        Some(Serial { start: at, digits, end, repaired })
     }
-    Some((out, end, repaired))
+
+    /// Its text, mended.
+    pub(super) fn spelled(self, text: &str) -> String {
+        let raw = &text[self.start..self.end];
+        if !self.repaired {
+            return raw.to_owned();
+        }
+        let (digits, tail) = raw.split_at(self.digits - self.start);
+        let mended = digits.chars().map(|c| match c {
+            'O' | 'o' => '0',
+            'I' | 'l' | '|' => '1',
+            c => c,
+        });
+        mended.chain(tail.chars()).collect()
+    }
 }
 
 /// Whether a letter stands for a digit: a digit is beside it, and no other letter.

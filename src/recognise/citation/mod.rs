@@ -1,5 +1,6 @@
 //! Citations (viện dẫn): documents cited by number, and acts of law cited by name.
 
+mod anchor;
 mod named;
 mod numbered;
 mod phrase;
@@ -104,9 +105,10 @@ pub fn refusals(reading: &Reading<'_>) -> Vec<(Span, Refusal)> {
 }
 
 fn walk(reading: &Reading<'_>, mut refused: impl FnMut(Span, Refusal)) -> Vec<FoundCitation> {
-    let mut found = named::acts(reading, &mut refused);
+    let openers = anchor::Openers::new(reading.rules.tables());
+    let mut found = named::acts(reading, &openers, &mut refused);
     let taken: Vec<Span> = found.iter().map(|c| c.span).collect();
-    found.extend(numbered::numbers(reading, &taken, &mut refused));
+    found.extend(numbered::numbers(reading, &openers, &taken, &mut refused));
     found.sort_by_key(|c| (c.span.start, c.span.end));
     let starts: Vec<usize> = found.iter().map(|c| c.span.start).collect();
     for (i, citation) in found.iter_mut().enumerate() {

@@ -1,29 +1,41 @@
 //! Acts of law cited by name: Hiến pháp, Bộ luật, Luật, Pháp lệnh.
 
-use super::{CitedNumber, FoundCitation, Refusal, is_text, phrase};
+use super::{
+    CitedNumber, FoundCitation, Refusal,
+    anchor::{self, Openers, Zones},
+    phrase::{self, opening_word},
+};
 use crate::{
     grammar::{pinpoint, symbol},
     recognise::{Reading, own::clean},
     record::Certainty,
-    text::{Span, letter, skeleton},
+    text::{Span, fold_char, is_skeleton, letter, lower_eq, skeleton},
 };
 
 /// All acts cited by name.
-pub(super) fn acts(reading: &Reading<'_>, refused: &mut impl FnMut(Span, Refusal)) -> Vec<FoundCitation> {
+pub(super) fn acts(
+    reading: &Reading<'_>,
+    openers: &Openers,
+    refused: &mut impl FnMut(Span, Refusal),
+) -> Vec<FoundCitation> {
     let text = reading.text;
+    let bytes = text.as_bytes();
     let mut found: Vec<FoundCitation> = Vec::new();
-    let mut skip = 0;
-    for (i, byte) in text.bytes().enumerate() {
-        if !matches!(byte, b'L' | b'l' | b'B' | b'b' | b'P' | b'p' | b'H')
-            || i < skip
+    let mut zones = Zones::new(reading.layout);
+    let mut at = 0;
+    while let Some(i) = anchor::next(bytes, at, |byte| matches!(byte, b'L' | b'l' | b'B' | b'b' | b'P' | b'p' | b'H')) {
+        at = i + 1;
+        // Whether a word begins here is asked last: the byte before tells it nearly always.
+        if i > 0 && bytes[i - 1].is_ascii_alphanumeric()
+            || !openers.may_open_act(&bytes[i..])
             || text[..i].ends_with(letter::is_alphanumeric)
-            || !is_text(reading, i)
+            || !zones.hold(i)
         {
             continue;
         }
         match act(reading, i) {
             Ok(citation) => {
-                skip = citation.span.end;
+                at = citation.span.end;
                 found.push(citation);
             }
             Err(why) => refused(Span::new(i, i + 1), why),
@@ -40,6 +52,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
     let (head_end, kind) = short.map_or_else(|| opener(reading, at), |(end, kind)| Ok((end, kind)))?;
     let code = tables.types[kind].code.as_str();
     let capital = text[at..].starts_with(letter::is_uppercase);
+    let mut listed = None;
     let (end, rule) = if short.is_some() {
         (head_end, "citation.act-short")
     } else if let Some(end) = amending_end(reading, head_end).filter(|_| code != "HP") {
@@ -54,6 +67,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         if preceded_by(text, at, &["phap", "ky", "quy", "dinh"]) {
             return Err(Refusal::PartOfTerm(Span::new(at, head_end)));
         }
+        listed = Some(known);
         (end, "citation.act")
     } else if code == "HP" {
         (head_end, "citation.act")
@@ -109,7 +123,10 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         kind: Some(kind),
         kind_span: Some(Span::new(at, head_end)),
         number,
-        name: Some(mended_name(reading, &clean(&text[at..name_end]), rule)),
+        name: Some(match rule {
+            "citation.act" => mended_name(reading, clean(&text[at..name_end]), listed),
+            _ => clean(&text[at..name_end]),
+        }),
         year,
         date,
         issuer,
@@ -134,22 +151,20 @@ fn short_name(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
     (!joined).then_some((at + end, kind))
 }
 
-/// A name of the list in the spelling of the list where OCR lost marks; any other as written.
-fn mended_name(reading: &Reading<'_>, written: &str, rule: &str) -> String {
+/// A name of the list in the spelling of the list where OCR lost marks; any other as written. `listed` is what the list
+/// was found to hold of it.
+fn mended_name(reading: &Reading<'_>, written: String, listed: Option<usize>) -> String {
     let tables = reading.rules.tables();
-    if rule != "citation.act" {
-        return written.to_owned();
-    }
-    let Some(known) = tables.act_names.get(written).map(|i| tables.acts[i].name.as_str()) else {
-        return written.to_owned();
+    let Some(known) = listed.or_else(|| tables.act_names.get(&written)).map(|i| tables.acts[i].name.as_str()) else {
+        return written;
     };
     // A short name is left as it stands.
     let words = |text: &str| text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty()).count();
-    if words(known) != words(written) {
-        return written.to_owned();
+    if known == written || words(known) != words(&written) {
+        return written;
     }
     let bare = |text: &str| text.to_lowercase().chars().filter(|c| letter::is_alphanumeric(*c)).collect::<String>();
-    if bare(known) == bare(written) { written.to_owned() } else { known.to_owned() }
+    if bare(known) == bare(&written) { written } else { known.to_owned() }
 }
 
 /// The words that open an act's name: their end and the kind.
@@ -164,10 +179,10 @@ fn opener(reading: &Reading<'_>, at: usize) -> Result<(usize, usize), Refusal> {
     // In capitals throughout it is a heading.
     let word = &text[at..end];
     let shouted = word.chars().filter(|c| letter::is_uppercase(*c)).count() > word.split_whitespace().count();
-    let exact = matches!(
-        word.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").as_str(),
-        "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp"
-    );
+    let exact = [&["luật"] as &[&str], &["bộ", "luật"], &["pháp", "lệnh"], &["hiến", "pháp"]].into_iter().any(|known| {
+        let mut words = word.split_whitespace();
+        known.iter().all(|known| words.next().is_some_and(|word| lower_eq(word, known))) && words.next().is_none()
+    });
     let small = word.starts_with(letter::is_lowercase) && code != "Luật" && code != "BL";
     match (exact, shouted, small) {
         (false, ..) => Err(Refusal::NotAnAct),
@@ -182,6 +197,10 @@ fn amending_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let text = reading.text;
     let limit = floor(text, (at + 420).min(text.len()));
     let window = &text[at..limit];
+    // Nearly all acts amend none, which one letter tells.
+    if !window.chars().find(|c| letter::is_alphanumeric(*c)).is_some_and(|c| matches!(fold_char(c), 's' | 'b')) {
+        return None;
+    }
     let folded = skeleton(window.get(..floor(window, 60)).unwrap_or_default());
     if !(folded.starts_with("sua doi") || folded.starts_with("bo sung") || folded.starts_with("bai bo")) {
         return None;
@@ -235,11 +254,11 @@ fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Result<usize, Refusal
         if word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
-        let folded = skeleton(word);
-        if count == 0 && folded == "nay" {
+        if count == 0 && is_skeleton(word, "nay") {
             return Err(Refusal::Itself(Span::new(start, start + word.len())));
         }
-        if count == 0 && (!word.starts_with(letter::is_uppercase) || matches!(folded.as_str(), "so" | "do")) {
+        let opens = || word.starts_with(letter::is_uppercase) && !is_skeleton(word, "so") && !is_skeleton(word, "do");
+        if count == 0 && !opens() {
             return Err(Refusal::NoName(Span::new(start, start + word.len())));
         }
         let stops = matches!(
@@ -288,7 +307,7 @@ fn nation_end(text: &str, at: usize) -> usize {
     let mut end = 0;
     let mut words = 0;
     for (i, c) in window.char_indices().chain([(window.len(), ' ')]) {
-        if !c.is_alphanumeric() && i > 0 && window[..i].ends_with(letter::is_alphanumeric) {
+        if !letter::is_alphanumeric(c) && i > 0 && window[..i].ends_with(letter::is_alphanumeric) {
             words += 1;
             if words == 9 {
                 end = i;
@@ -304,11 +323,8 @@ fn number_behind(reading: &Reading<'_>, at: usize) -> Option<CitedNumber> {
     let text = reading.text;
     let rest = text.get(at..)?;
     let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '('));
-    let word: String = trimmed.chars().take_while(|c| letter::is_alphabetic(*c)).collect();
-    if rest.len() - trimmed.len() > 10 || skeleton(&word) != "so" {
-        return None;
-    }
-    let digits = trimmed[word.len()..].trim_start_matches([' ', ':', '\n']);
+    let word = opening_word(trimmed, "so").filter(|_| rest.len() - trimmed.len() <= 10)?;
+    let digits = trimmed[word..].trim_start_matches([' ', ':', '\n']);
     let start = text.len() - digits.len();
     let read = symbol::number(text, start, reading.rules.tables().codes())?;
     Some(CitedNumber::new(read, start))
@@ -331,14 +347,14 @@ fn year_behind(text: &str, at: usize) -> Option<(i16, usize)> {
     let year: i16 = digits.parse().ok()?;
     let behind = next[4..].chars().next();
     let end = text.len() - next.len() + 4;
-    ((1945..2100).contains(&year) && !behind.is_some_and(|c| c.is_alphanumeric() || c == '/')).then_some((year, end))
+    ((1945..2100).contains(&year) && !behind.is_some_and(|c| letter::is_alphanumeric(c) || c == '/')).then_some((year, end))
 }
 
 /// Whether the word before a place is one of those given, marks folded.
 fn preceded_by(text: &str, at: usize, words: &[&str]) -> bool {
     let head = text[..at].trim_end();
     let word = head.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
-    head.len() + 3 > at && words.contains(&skeleton(word).as_str())
+    head.len() + 3 > at && words.iter().any(|known| is_skeleton(word, known))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -1,14 +1,18 @@
 //! Documents cited by number: anchored at the digits of the serial.
 
-use super::{CitedNumber, FoundCitation, Refusal, is_text, phrase};
+use super::{
+    CitedNumber, FoundCitation, Refusal,
+    anchor::{self, Openers, Taken, Zones},
+    phrase,
+};
 use crate::{
-    grammar::{pinpoint, symbol},
+    grammar::{pinpoint, symbol, symbol::Split},
     recognise::{Reading, own::FoundDate},
     record::{Certainty, Level},
     rules::{Bare, Family},
-    text::{Span, letter, skeleton},
+    text::{Span, fold_char, is_skeleton, letter, skeleton},
 };
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// What one type word shares with the numbers that it governs.
 #[derive(Clone)]
@@ -19,9 +23,29 @@ struct Series {
     end: usize,
 }
 
+/// What stands before the digits of a number: read once for all that ask.
+#[derive(Clone, Copy)]
+struct Lead {
+    /// The words `số`: where the first of them begins and where the last ends.
+    word: Option<(usize, usize)>,
+    /// Where they begin, failing them the digits.
+    begin: usize,
+    /// The type word before them: where it begins, its kind, where it ends.
+    kind: Option<(usize, usize, usize)>,
+}
+
+impl Lead {
+    fn new(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize) -> Self {
+        let word = number_word_before(reading.text, at, after);
+        let begin = word.map_or(at, |(begin, _)| begin);
+        Lead { word, begin, kind: kind_before(reading, openers, begin, after) }
+    }
+}
+
 /// All numbers that are cited outside `taken` (in order, none over another).
 pub(super) fn numbers(
     reading: &Reading<'_>,
+    openers: &Openers,
     taken: &[Span],
     refused: &mut impl FnMut(Span, Refusal),
 ) -> Vec<FoundCitation> {
@@ -31,8 +55,9 @@ pub(super) fn numbers(
     let mut series: Option<Series> = None;
     let mut at = 0;
     let mut after = 0;
-    let mut named: HashSet<(usize, String)> = HashSet::new();
-    while let Some(digit) = bytes[at..].iter().position(|b| b.is_ascii_digit()).map(|n| at + n) {
+    let mut named: FxHashSet<(usize, String)> = FxHashSet::default();
+    let (mut taken, mut zones) = (Taken::new(taken), Zones::new(reading.layout));
+    while let Some(digit) = anchor::next(bytes, at, |byte| byte.is_ascii_digit()) {
         // OCR letters may open the serial: `O7`, `l2`.
         let mut start = digit;
         while start > after
@@ -51,16 +76,17 @@ pub(super) fn numbers(
             refused(Span::new(start, at), Refusal::Glued);
             continue;
         }
-        if taken[..taken.partition_point(|span| span.start <= start)].last().is_some_and(|span| start < span.end) {
+        if taken.hold(start) {
             continue;
         }
-        if !is_text(reading, start) {
+        if !zones.hold(start) {
             refused(Span::new(start, at), Refusal::Zone);
             continue;
         }
         // Where a type word stands before the digits, its reading came nearer than that of a symbol.
-        let read = cited(reading, start, after, &mut series).or_else(|why| {
-            serial_alone(reading, start, after, &named)
+        let lead = Lead::new(reading, openers, start, after);
+        let read = cited(reading, start, after, lead, &mut series).or_else(|why| {
+            serial_alone(reading, start, lead, &named)
                 .map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
         });
         let citation = match read {
@@ -85,17 +111,15 @@ fn cited(
     reading: &Reading<'_>,
     start: usize,
     after: usize,
+    lead: Lead,
     series: &mut Option<Series>,
 ) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
-    let word = number_word_before(text, start, after);
+    let Lead { word, begin, kind: kind_word } = lead;
     let spaced = || word.and_then(|_| symbol::spaced_number(text, start, tables.codes()));
     let read = symbol::attempt(text, start, tables.codes());
     let read = read.or_else(|why| spaced().ok_or(Refusal::NoNumber(why)))?;
-    let begin = word.map_or(start, |(begin, _)| begin);
-    let kind_word = kind_before(reading, begin, after);
-    let by_symbol = read.symbol.as_deref().and_then(|s| kind_of_symbol(reading, s));
     if read.symbol.is_none() {
         let (from, kind, _) = kind_word.ok_or(Refusal::NoTypeWord)?;
         // `QĐ 749/2022`: no month has that number; `Nghị định 42/2022`: no act is named after a month.
@@ -110,14 +134,16 @@ fn cited(
     if kind_word.is_none() && word.is_none() && !read.symbol.as_deref().is_some_and(|s| is_known(reading, s)) {
         return Err(Refusal::UnknownSymbol(Span::new(start, read.end)));
     }
+    let split = read.symbol.as_deref().map(|symbol| Split::new(symbol, tables.codes()));
+    let by_symbol = split.as_ref().and_then(|split| tables.codes().kind(split.kind?));
     let mut certainty = if read.repaired { Certainty::Repaired } else { Certainty::Stated };
     let mut date = phrase::date_behind(text, read.end);
     let end = date.as_ref().map_or(read.end, |d| d.span.end);
     let mut issuer = phrase::issuer_behind(reading, end);
     if let Some(found) = &mut issuer
-        && let Some(symbol) = &read.symbol
+        && let Some(split) = &split
     {
-        phrase::join_issuers(reading, found, symbol::parts(symbol, tables.codes()).issuers.len());
+        phrase::join_issuers(reading, found, split.issuers());
     }
     if date.is_none()
         && let Some(found) = &issuer
@@ -139,7 +165,7 @@ fn cited(
     }
     let kind = match (kind_word, by_symbol, &shared) {
         // `văn bản số 12/KH-UBND` is the plan that its symbol names.
-        (Some((from, _, to)), Some(symbol), _) if skeleton(&text[from..to]) == "van ban" => Some(symbol),
+        (Some((from, _, to)), Some(symbol), _) if is_skeleton(&text[from..to], "van ban") => Some(symbol),
         (Some((_, word, _)), ..) => Some(word),
         (None, Some(symbol), _) => Some(symbol),
         (None, None, Some(shared)) => Some(shared.kind),
@@ -181,8 +207,8 @@ fn cited(
 fn serial_alone(
     reading: &Reading<'_>,
     start: usize,
-    after: usize,
-    named: &HashSet<(usize, String)>,
+    lead: Lead,
+    named: &FxHashSet<(usize, String)>,
 ) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
@@ -191,9 +217,8 @@ fn serial_alone(
     if !(1..=4).contains(&digits) {
         return Err(Refusal::NoTypeWord);
     }
-    let word = number_word_before(text, start, after);
-    let begin = word.map_or(start, |(begin, _)| begin);
-    let (from, kind, to) = kind_before(reading, begin, after).ok_or(Refusal::NoTypeWord)?;
+    let word = lead.word;
+    let (from, kind, to) = lead.kind.ok_or(Refusal::NoTypeWord)?;
     let bare = tables.types[kind].bare;
     if word.is_none() && !may_be_bare(reading, Span::new(from, to), kind, start, digits) {
         return Err(Refusal::NoNickname(Span::new(from, to)));
@@ -359,15 +384,7 @@ fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usi
         if end - after - head.len() > 12 {
             break;
         }
-        let word = head.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
-        if word.is_empty()
-            || word.len() > 5
-            || skeleton(word) != "so"
-            || word.starts_with('S') && word == "Sở"
-            || word == "sở"
-        {
-            break;
-        }
+        let Some(word) = number_word(head) else { break };
         let begin = after + head.len() - word.len();
         found = Some((begin, found.map_or(after + head.len(), |(_, e)| e)));
         end = begin;
@@ -375,8 +392,18 @@ fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usi
     found
 }
 
+/// The word `số` that ends a text: `so` in any marks but those of `sở`.
+fn number_word(text: &str) -> Option<&str> {
+    let mut letters = text.char_indices().rev();
+    letters.next().filter(|(_, c)| fold_char(*c) == 'o')?;
+    let (begin, _) = letters.next().filter(|(_, c)| fold_char(*c) == 's')?;
+    let word = &text[begin..];
+    let whole = !letters.next().is_some_and(|(_, c)| letter::is_alphanumeric(c));
+    (whole && word.len() <= 5 && !matches!(word, "Sở" | "sở")).then_some(word)
+}
+
 /// The type word (or its abbreviation) right before a place: where it begins, its kind, where it ends.
-fn kind_before(reading: &Reading<'_>, at: usize, after: usize) -> Option<(usize, usize, usize)> {
+fn kind_before(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize) -> Option<(usize, usize, usize)> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let head = text.get(after..at)?;
@@ -389,16 +416,9 @@ fn kind_before(reading: &Reading<'_>, at: usize, after: usize) -> Option<(usize,
         return Some((from, kind, end));
     }
     let word = trimmed.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
-    let kind = *tables.type_symbols.get(word)?;
+    let kind = *openers.may_be_kind(word).then(|| tables.type_symbols.get(word))??;
     // `TT 343/TT-BTC`, `NQ 88/NQ-CP`: the abbreviation for the word.
     Some((end - word.len(), kind, end))
-}
-
-/// The kind that the first group of a symbol names; a symbol without one is of a công văn.
-fn kind_of_symbol(reading: &Reading<'_>, symbol: &str) -> Option<usize> {
-    let tables = reading.rules.tables();
-    let kind = symbol::parts(symbol, tables.codes()).kind?;
-    tables.codes().kind(&kind)
 }
 
 /// Whether a symbol is nothing but the code of a central organ.

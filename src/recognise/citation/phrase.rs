@@ -10,7 +10,7 @@ use crate::{
         own::{FoundDate, FoundText, clean},
     },
     rules::Cue,
-    text::{Span, skeleton},
+    text::{Span, fold_char},
 };
 
 /// The date stated right behind a number or name: `ngày 27/01/2023`, after a comma or a stray mark.
@@ -23,15 +23,25 @@ pub(super) fn date_behind(text: &str, at: usize) -> Option<FoundDate> {
         .map(char::len_utf8)
         .sum();
     let start = at + skipped;
-    if rest[..skipped].matches('\n').count() > 2 {
-        return None;
-    }
-    let word: String = text[start..].chars().take_while(|c| letter::is_alphabetic(*c)).collect();
-    if skeleton(&word) != "ngay" {
+    opening_word(&text[start..], "ngay")?;
+    if rest[..skipped].bytes().filter(|byte| *byte == b'\n').count() > 2 {
         return None;
     }
     let read = date::date(text, start)?;
     Some(FoundDate::new(&read, start))
+}
+
+/// The end of the letters that open a text, if they are a word, folded.
+pub(super) fn opening_word(text: &str, folded: &str) -> Option<usize> {
+    let mut wanted = folded.chars();
+    let mut end = 0;
+    for c in text.chars().take_while(|c| letter::is_alphabetic(*c)) {
+        if wanted.next() != Some(fold_char(c)) {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    wanted.next().is_none().then_some(end)
 }
 
 /// The issuer stated behind a citation: `của Chính phủ`, `của Chủ tịch UBND xã`.
@@ -54,6 +64,9 @@ pub(super) fn issuer_behind(reading: &Reading<'_>, at: usize) -> Option<CitedIss
 /// Takes in the further organs of an act that so many issued together: `của Bộ Nội vụ, Bộ Tài chính và Bộ Y tế`.
 pub(super) fn join_issuers(reading: &Reading<'_>, issuer: &mut CitedIssuer, organs: usize) {
     let text = reading.text;
+    if organs < 2 {
+        return;
+    }
     // Two ministries joined by `và` were read as one.
     let read = 1 + issuer.name.matches(" và Bộ ").count();
     for _ in read..organs.min(8) {
@@ -143,7 +156,7 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
     }
     let stop = end?;
     let trimmed = text[start..stop].trim_end_matches(|c: char| !letter::is_alphanumeric(c) && c != ')');
-    (trimmed.chars().count() >= 3).then_some(start + trimmed.len())
+    (trimmed.chars().nth(2).is_some()).then_some(start + trimmed.len())
 }
 
 /// The end of a unit at `at`: its kind in small letters, or in capitals with a name behind it.
@@ -195,38 +208,33 @@ pub(super) fn subject(reading: &Reading<'_>, citation: &FoundCitation, next: usi
     let start = from + (rest.len() - trimmed.len());
     let limit = next.max(start).min(text.len());
     let mut end = limit;
-    let mut quoted = false;
-    let mut previous = ' ';
-    for (i, c) in text[start..limit].char_indices() {
-        if i > MOST {
-            end = start + i;
+    let (mut quoted, mut opened) = (false, false);
+    let bytes = text.as_bytes();
+    for at in start..limit {
+        if at - start > MOST && text.is_char_boundary(at) {
+            end = at;
             break;
         }
-        match c {
-            '"' => quoted = !quoted,
-            ';' | ':' if !quoted => {
-                end = start + i;
-                break;
+        let ends = match bytes[at] {
+            b'"' => {
+                quoted = !quoted;
+                false
             }
-            ',' if !quoted && organ_acts(reading, start + i + 1) => {
-                end = start + i;
-                break;
+            b'(' => {
+                opened = true;
+                false
             }
-            '.' if !quoted && text[start + i + 1..].starts_with([' ', '\n']) => {
-                end = start + i;
-                break;
-            }
-            '\n' if previous == '\n' => {
-                end = start + i;
-                break;
-            }
-            ')' if !text[start..start + i].contains('(') => {
-                end = start + i;
-                break;
-            }
-            _ => {}
+            b';' | b':' => !quoted,
+            b',' => !quoted && organ_acts(reading, at + 1),
+            b'.' => !quoted && matches!(bytes.get(at + 1), Some(b' ' | b'\n')),
+            b'\n' => at > start && bytes[at - 1] == b'\n',
+            b')' => !opened,
+            _ => false,
+        };
+        if ends {
+            end = at;
+            break;
         }
-        previous = c;
     }
     let span = Span::new(start, end).trim(text);
     let mut said = clean(span.of(text));
@@ -234,10 +242,10 @@ pub(super) fn subject(reading: &Reading<'_>, citation: &FoundCitation, next: usi
         // What leads to the next citation is no part of the subject.
         for joint in [" và", ",", " theo", " tại", " của"] {
             if let Some(bare) = said.strip_suffix(joint) {
-                said = bare.to_owned();
+                said.truncate(bare.len());
             }
         }
     }
-    let said = said.trim_end_matches([',', '.', ' ', '/']).to_owned();
+    said.truncate(said.trim_end_matches([',', '.', ' ', '/']).len());
     (said.len() > 6).then(|| FoundText { text: said, span, parts: vec![span] })
 }

@@ -2,7 +2,7 @@
 //! short names that a text gives to those that it cites.
 
 use super::{FoundCitation, is_text};
-use crate::text::letter;
+use crate::text::{fold_char, letter};
 use crate::{
     grammar::pinpoint,
     recognise::Reading,
@@ -205,6 +205,11 @@ pub(super) fn amended_in(text: &str, at: usize) -> Vec<(i16, Span)> {
     }
     let window = &text[at..limit];
     let mut years = Vec::new();
+    // `đã`, `được` or `sửa` opens it.
+    let first = window.trim_start_matches([' ', ',', '\n', '-', '(']).chars().next();
+    if !first.is_some_and(|c| matches!(fold_char(c), 'd' | 's')) {
+        return years;
+    }
     let (mut amends, mut last) = (0, 0);
     for word in window.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty()) {
         let start = word.as_ptr() as usize - window.as_ptr() as usize;

@@ -1,0 +1,164 @@
+//! Where citations may begin: bytes found sixteen at a time, and what is told of a place by a cursor that moves with the
+//! search.
+
+use super::ZONES;
+use crate::{layout::Layout, rules::Tables, text::Span};
+
+/// How many bytes are asked at once.
+const CHUNK: usize = 16;
+
+/// The first byte from `from` on that is of a kind. Most runs of sixteen hold none, which one look tells.
+pub(super) fn next(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> Option<usize> {
+    let (chunks, rest) = bytes.get(from..)?.as_chunks::<CHUNK>();
+    for (n, chunk) in chunks.iter().enumerate() {
+        if chunk.iter().fold(0, |any, byte| any | u8::from(is(*byte))) != 0
+            && let Some(i) = chunk.iter().position(|byte| is(*byte))
+        {
+            return Some(from + n * CHUNK + i);
+        }
+    }
+    Some(bytes.len() - rest.len() + rest.iter().position(|byte| is(*byte))?)
+}
+
+/// Tells of places, asked one behind the other, whether they lie where citations are looked for.
+pub(super) struct Zones<'l> {
+    layout: &'l Layout,
+    /// The first line that begins behind the last place.
+    line: usize,
+}
+
+impl<'l> Zones<'l> {
+    pub(super) fn new(layout: &'l Layout) -> Self {
+        Zones { layout, line: 0 }
+    }
+
+    pub(super) fn hold(&mut self, at: usize) -> bool {
+        let begins = |line: usize| self.layout.lines.get(line).is_some_and(|line| line.full.start <= at);
+        self.line = moved(self.line, begins);
+        self.line.checked_sub(1).is_some_and(|line| ZONES.contains(&self.layout.zones[line]))
+    }
+}
+
+/// Tells of places, asked one behind the other, whether they lie in one of some spans in order.
+pub(super) struct Taken<'s> {
+    spans: &'s [Span],
+    /// The first span that begins behind the last place.
+    span: usize,
+}
+
+impl<'s> Taken<'s> {
+    pub(super) fn new(spans: &'s [Span]) -> Self {
+        Taken { spans, span: 0 }
+    }
+
+    pub(super) fn hold(&mut self, at: usize) -> bool {
+        let begins = |span: usize| self.spans.get(span).is_some_and(|span| span.start <= at);
+        self.span = moved(self.span, begins);
+        self.span.checked_sub(1).is_some_and(|span| at < self.spans[span].end)
+    }
+}
+
+/// The first index for which something no longer holds, looked for from another on.
+fn moved(mut from: usize, holds: impl Fn(usize) -> bool) -> usize {
+    while from > 0 && !holds(from - 1) {
+        from -= 1;
+    }
+    while holds(from) {
+        from += 1;
+    }
+    from
+}
+
+/// What bytes the short names of acts and the abbreviations of kinds have, so that hardly any other word is looked up.
+pub(super) struct Openers {
+    /// The second byte of a short name of an act.
+    acts: [bool; 256],
+    /// The first byte of an abbreviation.
+    kinds: [bool; 256],
+}
+
+impl Openers {
+    pub(super) fn new(tables: &Tables) -> Self {
+        let (mut acts, mut kinds) = ([false; 256], [false; 256]);
+        for name in tables.act_symbols.keys() {
+            match name.as_bytes().get(1) {
+                Some(byte) => acts[usize::from(*byte)] = true,
+                None => acts = [true; 256],
+            }
+        }
+        for name in tables.type_symbols.keys() {
+            if let Some(byte) = name.as_bytes().first() {
+                kinds[usize::from(*byte)] = true;
+            }
+        }
+        Openers { acts, kinds }
+    }
+
+    /// Whether the name of an act may begin at a byte: `Luật`, `Bộ luật`, `Pháp lệnh` or `Hiến pháp` in any case, told
+    /// by the first two letters, or a short name.
+    pub(super) fn may_open_act(&self, bytes: &[u8]) -> bool {
+        matches!(
+            bytes,
+            [b'L' | b'l', b'U' | b'u', 0xe1, 0xba, 0xac | 0xad, ..]
+                | [b'B' | b'b', 0xe1, 0xbb, 0x98 | 0x99, ..]
+                | [b'P' | b'p', b'H' | b'h', 0xc3, 0x81 | 0xa1, ..]
+                | [b'H' | b'h', b'I' | b'i', 0xe1, 0xba, 0xbe | 0xbf, ..]
+        ) || bytes.get(1).is_none_or(|byte| self.acts[usize::from(*byte)])
+    }
+
+    /// Whether a word may be the abbreviation of a kind.
+    pub(super) fn may_be_kind(&self, word: &str) -> bool {
+        word.as_bytes().first().is_some_and(|byte| self.kinds[usize::from(*byte)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Rules,
+        text::{lower_eq, skeleton},
+    };
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_name_that_opens_an_act_may() {
+        let tables = Rules::builtin().tables();
+        let openers = Openers::new(tables);
+        for word in ["luật", "bộ luật", "pháp lệnh", "hiến pháp"] {
+            for spelled in [word.to_owned(), word.to_uppercase(), word[..1].to_uppercase() + &word[1..]] {
+                assert!(openers.may_open_act(spelled.as_bytes()), "{spelled}");
+            }
+        }
+        assert!(tables.act_symbols.keys().all(|name| openers.may_open_act(name.as_bytes())));
+        assert!(tables.type_symbols.keys().all(|name| openers.may_be_kind(name)));
+        for word in ["lưu trữ", "báo cáo", "phường", "lương"] {
+            assert!(!openers.may_open_act(word.as_bytes()), "{word}");
+        }
+        // Every kind that acts have is named by one of the four.
+        for (word, code) in [("luật", "Luật"), ("bộ luật", "BL"), ("pháp lệnh", "PL"), ("hiến pháp", "HP")] {
+            let kind = tables.type_words.get(word).map(|kind| &tables.types[kind]);
+            assert!(kind.is_some_and(|kind| kind.code == code && lower_eq(&kind.name, word)), "{}", skeleton(word));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_search_by_sixteens_finds_what_one_by_one_does(text in "[a-z]{0,40}[0-9]?[a-z]{0,20}[0-9]?", from in 0usize..70) {
+            let bytes = text.as_bytes();
+            let slow = bytes.get(from..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)).map(|n| from + n);
+            prop_assert_eq!(next(bytes, from, |byte| byte.is_ascii_digit()), slow);
+        }
+
+        #[test]
+        fn a_cursor_tells_what_a_search_does(starts in proptest::collection::btree_set(0usize..60, 0..9), places in proptest::collection::vec(0usize..70, 0..20)) {
+            let starts: Vec<usize> = starts.into_iter().collect();
+            let spans: Vec<Span> = starts.iter().enumerate()
+                .map(|(i, start)| Span::new(*start, starts.get(i + 1).map_or(start + 3, |next| (*next).min(start + 3)))).collect();
+            let mut taken = Taken::new(&spans);
+            for at in places {
+                prop_assert_eq!(taken.hold(at), spans.iter().any(|span| span.start <= at && at < span.end));
+            }
+        }
+    }
+}
