@@ -14,8 +14,8 @@ mod tables;
 mod trie;
 
 pub use entry::{
-    Act, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField, Territory,
-    UnitOf,
+    Act, ActKey, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField,
+    Territory, UnitOf,
 };
 pub use error::RulesError;
 pub use file::{RawAct, RawAlias, RawRule, RuleKind};
