@@ -81,6 +81,9 @@ fn breakdown<'r>(findings: &'r [Finding], at: usize, page: &Page<'_>) -> Option<
     if !summed || total.of.is_some() || total.qualifier.is_some() || total.change.is_some() {
         return None;
     }
+    if first.span.start.saturating_sub(total.span.end) > NEAR {
+        return None;
+    }
     let gap = page.between(total.span, first.span);
     let (opener, opened_at) = opener(gap)?;
     let mut depth = if opener == Opener::Bracket { 1 } else { 0_i32 };
@@ -179,7 +182,7 @@ fn total_is_done(total: &Finding) -> bool {
 
 /// The words that open a breakdown between a total and its first part, and where they end.
 fn opener(gap: &str) -> Option<(Opener, usize)> {
-    if gap.len() > NEAR {
+    if gap.len() > NEAR || !may_open(gap) {
         return None;
     }
     let lower = gap.to_lowercase();
@@ -206,6 +209,20 @@ fn opener(gap: &str) -> Option<(Opener, usize)> {
         return None;
     }
     Some((if bracket { Opener::Bracket } else { Opener::Whole }, end))
+}
+
+/// Whether a bracket or the end of an opening word stands in a text, told by its bytes: between most numbers none does.
+fn may_open(gap: &str) -> bool {
+    let bytes = gap.as_bytes();
+    let behind = |at: usize, ends: [&[u8]; 2]| ends.iter().any(|end| bytes[..at].ends_with(end));
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'(' => true,
+        b'm' | b'M' => behind(at, ["ồ".as_bytes(), "Ồ".as_bytes()]),
+        // The last bytes of `ó` and `Ó`.
+        0xb3 | 0x93 => behind(at, [b"\xc4\x91\xc3", b"\xc4\x90\xc3"]),
+        b'a' | b'A' => behind(at, [b" r", b" R"]),
+        _ => false,
+    })
 }
 
 /// Whether a list of parts is at its end.
@@ -274,7 +291,18 @@ fn like(total: &Finding, part: &Finding) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::may_open;
     use crate::Extractor;
+
+    #[test]
+    fn what_opens_a_breakdown_is_seen_by_its_bytes() {
+        for gap in ["bao gồm:", "GỒM", " CHIA RA ", "chia ra", ", trong đó", "TRONG ĐÓ:", " hộ ("] {
+            assert!(may_open(gap), "{gap}");
+        }
+        for gap in ["", ", tăng", " trong năm; chia sẻ", " gom góp"] {
+            assert!(!may_open(gap), "{gap}");
+        }
+    }
 
     fn codes(text: &str) -> Vec<String> {
         let record = Extractor::builtin().extract("a.txt", format!("1. Kết quả\n{text}\n").as_bytes());

@@ -3,7 +3,7 @@
 use super::{Report, page::Page};
 use crate::record::{Citation, Level, Precision, Record, Span};
 use crate::text::skeleton;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub(super) fn check(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
     other_unit(record, report);
@@ -26,7 +26,7 @@ fn other_year(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
     }
     let before = format!("năm {}", from - 1);
     let text = page.text();
-    for (at, _) in text.match_indices(before.as_str()) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), &before) {
         let end = at + before.len();
         let start = (at.saturating_sub(CLOSE)..=at).find(|at| text.is_char_boundary(*at)).unwrap_or(at);
         let lead = &text[start..at];
@@ -74,10 +74,19 @@ fn serials(record: &Record, report: &mut Report<'_>) {
         span: Span,
         raw: &'r str,
     }
-    let mut series: HashMap<String, Vec<Numbered<'_>>> = HashMap::new();
+    let mut series: FxHashMap<(&str, &str), Vec<(&Citation, u32, &str)>> = FxHashMap::default();
     for citation in &record.citations {
-        let Some((series_of, serial, day)) = numbered(citation) else { continue };
-        let all = series.entry(series_of).or_default();
+        let Some((symbol, serial, day)) = numbered(citation) else { continue };
+        series.entry((symbol, &day[..4])).or_default().push((citation, serial, day));
+    }
+    // Most numbers are alone in their series: whose they are is asked of the others only. A bare `UBND` number is compared
+    // with bare ones.
+    let mut of_issuer: FxHashMap<(&str, &str, String), Vec<Numbered<'_>>> = FxHashMap::default();
+    let several = series.iter().filter(|(_, all)| all.len() > 1);
+    for ((symbol, year), (citation, serial, day)) in several.flat_map(|(of, all)| all.iter().map(move |one| (of, *one)))
+    {
+        let issuer = citation.issuer.as_ref().map(|issuer| skeleton(&issuer.name)).unwrap_or_default();
+        let all = of_issuer.entry((symbol, year, issuer)).or_default();
         if all.iter().any(|other| other.serial == serial) || all.len() >= 100 {
             continue;
         }
@@ -92,16 +101,13 @@ fn serials(record: &Record, report: &mut Report<'_>) {
     }
 }
 
-/// The series that a citation's number belongs to, its place in it, and its day.
-fn numbered(citation: &Citation) -> Option<(String, u32, &str)> {
+/// The symbol of a citation's number, its serial, and its day.
+fn numbered(citation: &Citation) -> Option<(&str, u32, &str)> {
     let number = citation.number.as_ref()?;
     let serial = number.serial.as_deref()?.parse().ok()?;
     let symbol = number.symbol.as_deref()?;
     let day = citation.date.as_ref().filter(|date| date.precision == Precision::Day)?.value.as_deref()?;
-    let issuer = citation.issuer.as_ref().map(|issuer| skeleton(&issuer.name)).unwrap_or_default();
-    // A bare `UBND` number without an issuer is the document's own or its superior's: only the own series is compared,
-    // and without an issuer stated on either side.
-    Some((format!("{symbol}|{}|{issuer}", &day[..4]), serial, day))
+    Some((symbol, serial, day))
 }
 
 #[cfg(test)]

@@ -7,15 +7,15 @@ use crate::{
     rules::{DocType, Rules},
     text::skeleton,
 };
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) fn check(record: &Record, page: &Page<'_>, rules: &Rules, report: &mut Report<'_>) {
     let last_day = record.document.date.as_ref().and_then(|date| match date.precision {
         Precision::Day => date.value.as_deref(),
         _ => date.latest.as_deref(),
     });
-    let mut dated: HashMap<&str, &Citation> = HashMap::new();
-    let mut met: HashSet<&str> = HashSet::new();
+    let mut dated: FxHashMap<&str, &Citation> = FxHashMap::default();
+    let mut met: FxHashSet<&str> = FxHashSet::default();
     for citation in &record.citations {
         let Some(number) = &citation.number else { continue };
         if number.canonical.as_deref().is_some_and(|canonical| met.insert(canonical)) {
@@ -32,7 +32,9 @@ pub(super) fn check(record: &Record, page: &Page<'_>, rules: &Rules, report: &mu
         }
         two_dates(citation, number, &mut dated, report);
     }
-    bases(record, report);
+    if report.every {
+        bases(record, report);
+    }
 }
 
 /// What makes two citations one act.
@@ -43,7 +45,7 @@ fn act(citation: &Citation) -> Option<String> {
 
 /// Bases that repeat, and acts of central organs that the text leans on and the bases leave out.
 fn bases(record: &Record, report: &mut Report<'_>) {
-    let mut bases: HashSet<String> = HashSet::new();
+    let mut bases: FxHashSet<String> = FxHashSet::default();
     for citation in record.citations.iter().filter(|citation| citation.role == Role::Basis) {
         let Some(act) = act(citation) else { continue };
         if !bases.insert(act) && citation.pinpoints.is_empty() {
@@ -131,7 +133,9 @@ fn symbol(citation: &Citation, number: &DocumentNumber, rules: &Rules, report: &
     let stated = citation.doc_type.as_ref().filter(|kind| kind.span.is_some());
     if let (Some(kind), Some(stated)) = (read.kind.as_deref().and_then(|group| rules.kind_of_code(group)), stated) {
         let (a, b) = (kind.code.as_str(), stated.code.as_str());
-        let party = number.canonical.as_deref().is_some_and(|canonical| canonical.starts_with(&format!("{serial}-")));
+        let canonical = number.canonical.as_deref();
+        let party =
+            canonical.and_then(|canonical| canonical.strip_prefix(serial)).is_some_and(|rest| rest.starts_with('-'));
         // `TTr` in the symbol of a letter is the organ that writes it: thanh tra.
         let letter = b == "CV" || b == "VB";
         let same = a.starts_with(b) || b.starts_with(a) || (a == "QĐ" && b == "QyĐ");
@@ -213,7 +217,7 @@ fn years(citation: &Citation, number: &DocumentNumber, report: &mut Report<'_>) 
 fn two_dates<'r>(
     citation: &'r Citation,
     number: &'r DocumentNumber,
-    dated: &mut HashMap<&'r str, &'r Citation>,
+    dated: &mut FxHashMap<&'r str, &'r Citation>,
     report: &mut Report<'_>,
 ) {
     let (Some(canonical), Some(now)) = (number.canonical.as_deref().filter(|_| number.symbol.is_some()), day(citation))

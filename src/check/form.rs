@@ -84,17 +84,23 @@ fn nation(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
 /// The mark `./.` that ends the content.
 fn ending(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
     let Some(signer) = record.document.signatories.first() else { return };
-    let mut last = ' ';
-    let marked = page.text().chars().any(|c| {
-        let ends = c == '/' && last == '.';
-        if !matches!(c, ' ' | '/' | ',') {
-            last = c;
-        }
-        ends
-    });
-    if !marked {
+    if !marked(page.text()) {
         report.add("T513", Some(signer.span), "");
     }
+}
+
+/// Whether a stroke follows a full stop, with nothing but spaces, commas and strokes between. It stands near the end.
+fn marked(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut end = bytes.len();
+    while let Some(stroke) = memchr::memrchr(b'/', &bytes[..end]) {
+        let between = bytes[..stroke].iter().rev().take_while(|byte| matches!(byte, b' ' | b'/' | b',')).count();
+        end = stroke - between;
+        if bytes[..end].ends_with(b".") {
+            return true;
+        }
+    }
+    false
 }
 
 /// `TM.` is for organs that decide together; the head of a Sở or a Phòng signs as such.

@@ -23,7 +23,7 @@ pub(crate) use review::reviews;
 
 use crate::{
     record::{Diagnostic, Record, Severity, Span},
-    rules::{RuleKind, Rules},
+    rules::{RawRule, RuleKind, Rules},
     source::Trouble,
 };
 
@@ -84,11 +84,27 @@ pub(crate) struct Report<'r> {
     language: Language,
     every: bool,
     found: Vec<Diagnostic>,
+    /// The rules of the codes that were asked for.
+    asked: Vec<(&'static str, Option<&'r RawRule>)>,
 }
 
 impl<'r> Report<'r> {
     fn new(rules: &'r Rules, language: Language) -> Self {
-        Report { rules, language, every: false, found: Vec::new() }
+        Report { rules, language, every: false, found: Vec::new(), asked: Vec::new() }
+    }
+
+    /// The rule of a code, unless it is switched off.
+    fn rule(&mut self, code: &'static str) -> Option<&'r RawRule> {
+        if let Some((_, rule)) = self.asked.iter().find(|(asked, _)| *asked == code) {
+            return *rule;
+        }
+        let on = |rule: &&RawRule| {
+            let made = self.every || !rule.is_off_by_default();
+            rule.kind == RuleKind::Diagnostic && made && self.rules.is_enabled(code)
+        };
+        let rule = self.rules.get(code).filter(on);
+        self.asked.push((code, rule));
+        rule
     }
 
     /// What was found, in the order of the places.
@@ -98,20 +114,20 @@ impl<'r> Report<'r> {
     }
 
     /// Adds a diagnostic, unless its rule is switched off. `said` fills the message's `{0}`.
-    fn add(&mut self, code: &str, span: Option<Span>, said: &str) {
+    fn add(&mut self, code: &'static str, span: Option<Span>, said: &str) {
         self.add_with(code, span, &[said], &[], None);
     }
 
     /// Adds a diagnostic whose message has several blanks, `{0}`, `{1}` …; line breaks in what fills them become spaces.
-    fn add_with(&mut self, code: &str, span: Option<Span>, said: &[&str], related: &[Span], suggestion: Option<&str>) {
-        let Some(rule) =
-            self.rules.get(code).filter(|rule| rule.kind == RuleKind::Diagnostic && self.rules.is_enabled(code))
-        else {
-            return;
-        };
-        if rule.is_off_by_default() && !self.every {
-            return;
-        }
+    fn add_with(
+        &mut self,
+        code: &'static str,
+        span: Option<Span>,
+        said: &[&str],
+        related: &[Span],
+        suggestion: Option<&str>,
+    ) {
+        let Some(rule) = self.rule(code) else { return };
         let key = match self.language {
             Language::Vietnamese => "vi",
             Language::English => "en",

@@ -5,10 +5,10 @@ use crate::{
     grammar::roman::roman,
     record::{Record, Section, SectionKind},
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub(super) fn check(record: &Record, report: &mut Report<'_>) {
-    let mut last: HashMap<(Option<usize>, u8), (u32, &Section)> = HashMap::new();
+    let mut last: FxHashMap<(Option<usize>, u8), (u32, &Section)> = FxHashMap::default();
     for section in &record.sections {
         let Some((kind, number)) = number(section) else { continue };
         let before = last.insert((section.parent, kind), (number, section));

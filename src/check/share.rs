@@ -71,10 +71,17 @@ fn step(percent: &Finding) -> Decimal {
     Decimal::new(1, decimals as u32)
 }
 
+/// The most bytes between a count and its share.
+const WIDE: usize = 120;
+
 /// The count of which a share is stated (`99 hộ nghèo, tăng 02 hộ, chiếm tỷ lệ 3,3%`), where no other whole is named.
 fn counted<'r>(before: &'r [Finding], percent: &Finding, page: &Page<'_>) -> Option<&'r Finding> {
     let near = before.last()?;
-    let words = skeleton(page.between(near.span, percent.span));
+    let gap = page.between(near.span, percent.span);
+    if gap.len() > WIDE {
+        return None;
+    }
+    let words = skeleton(gap);
     if !words.split(' ').any(|word| word == "chiem") {
         return None;
     }
@@ -85,7 +92,7 @@ fn counted<'r>(before: &'r [Finding], percent: &Finding, page: &Page<'_>) -> Opt
     }
     let count = before.iter().rev().take(2).find(|finding| finding.change.is_none())?;
     let gap = page.between(count.span, percent.span);
-    let whole = gap.len() <= 120 && !gap.contains([';', '\n']) && !gap.contains(". ");
+    let whole = gap.len() <= WIDE && !gap.contains([';', '\n']) && !gap.contains(". ");
     (whole && count.kind == FindingKind::Count && count.of.is_none() && count.qualifier.is_none()).then_some(count)
 }
 

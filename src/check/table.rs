@@ -3,7 +3,7 @@
 use super::{Report, breakdown::plain};
 use crate::{
     record::{Record, Table},
-    text::skeleton,
+    text::{letter, skeleton},
 };
 use rust_decimal::Decimal;
 
@@ -31,6 +31,10 @@ pub(super) fn check(record: &Record, report: &mut Report<'_>) {
 }
 
 fn is_total(text: &str) -> bool {
+    let first = text.chars().find(|c| letter::is_alphanumeric(*c));
+    if !first.is_some_and(|c| matches!(c, 't' | 'T' | 'c' | 'C')) {
+        return false;
+    }
     matches!(skeleton(text).as_str(), "tong" | "cong" | "tong cong" | "tong so" | "cong tong")
 }
 

@@ -18,7 +18,7 @@ pub(super) fn check(decoded: Decoded<'_>, page: &Page<'_>, report: &mut Report<'
             Trouble::TrackedChanges => report.add("T023", None, ""),
         }
     }
-    if decoded.text.contains('\0') {
+    if memchr::memchr(0, decoded.text.as_bytes()).is_some() {
         report.add("T002", None, "");
     }
     // Where something could not be read, that is why.
@@ -44,38 +44,48 @@ fn damage(decoded: Decoded<'_>, page: &Page<'_>, report: &mut Report<'_>) {
     });
     let mut lost = Places::default();
     let mut private = Places::default();
-    let (mut composed, mut parted) = (Places::default(), Places::default());
-    if decoded.text.is_ascii() {
-        return;
-    }
-    for (at, c) in decoded.text.char_indices() {
-        match c {
-            '\u{FFFD}' => lost.add(at, c),
+    let mut parted = Places::default();
+    let text = decoded.text;
+    // All that is looked for begins with one of three bytes, which stand in few texts.
+    for at in memchr::memchr3_iter(0xcc, 0xee, 0xef, text.as_bytes()) {
+        match text[at..].chars().next() {
+            Some(c @ '\u{FFFD}') => lost.add(at, c),
             // From U+F000 on stand the bullets of symbol fonts: nothing is lost with them.
-            '\u{E000}'..='\u{EFFF}' | '\u{F100}'..='\u{F8FF}' => private.add(at, c),
-            '\u{1EA0}'..='\u{1EF9}' => composed.add(at, c),
-            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => parted.add(at, c),
+            Some(c @ ('\u{E000}'..='\u{EFFF}' | '\u{F100}'..='\u{F8FF}')) => private.add(at, c),
+            Some(c @ ('\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')) => parted.add(at, c),
             _ => {}
         }
     }
     if !told {
         lost.report("T701", page, report);
-        let mut mangled = Places::default();
-        if decoded.text.contains(['Ã', 'Ä', 'Æ', '»', 'º']) {
-            for found in MANGLED {
-                for (at, _) in decoded.text.match_indices(found) {
-                    mangled.add(at, 'á');
-                }
-            }
-        }
+        let mangled = mangled(text);
         if mangled.count >= ENOUGH {
             mangled.report("T702", page, report);
         }
     }
-    if composed.count > 0 {
+    if parted.count > 0 && has_composed(text) {
         parted.report("T703", page, report);
     }
     private.report("T704", page, report);
+}
+
+/// The letters that stand mangled in a text. Each has behind its first sign one of two bytes that begin no Vietnamese letter.
+fn mangled(text: &str) -> Places {
+    let mut places = Places::default();
+    for middle in memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes()) {
+        let Some(at) = middle.checked_sub(2) else { continue };
+        if text.is_char_boundary(at) && MANGLED.iter().any(|found| text[at..].starts_with(found)) {
+            places.add(at, 'á');
+        }
+    }
+    places
+}
+
+/// Whether a letter with two marks in one character (`ế`, U+1EA0 to U+1EF9) stands in a text.
+fn has_composed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| matches!(bytes.get(at + 1..at + 3), Some([0xba, 0xa0..=0xbf] | [0xbb, 0x80..=0xb9]));
+    memchr::memchr_iter(0xe1, bytes).any(begins)
 }
 
 /// How often something stands in a text, and where first.
@@ -93,7 +103,7 @@ impl Places {
         }
     }
 
-    fn report(&self, code: &str, page: &Page<'_>, report: &mut Report<'_>) {
+    fn report(&self, code: &'static str, page: &Page<'_>, report: &mut Report<'_>) {
         if let Some((start, end)) = self.first {
             report.add(code, Some(page.span(start, end)), &self.count.to_string());
         }
@@ -115,6 +125,31 @@ mod tests {
         assert_eq!(codes("1. Káº¿t quáº£ cá»§a xÃ£\n"), ["T702"]);
         assert_eq!(codes("1. Kết quả\nXa\u{303} đa\u{303} la\u{300}m tốt.\n"), ["T703"]);
         assert_eq!(codes("1. Kết quả \u{F0B7} Tốt \u{E123}.\n"), ["T704"]);
+    }
+
+    #[test]
+    fn what_is_found_by_its_bytes_is_what_stands_there() {
+        use super::{MANGLED, has_composed, mangled};
+        let texts = [
+            "",
+            "áº",
+            "xáº¥ á»‘ Ä‘i Æ° «má» Ãª",
+            "Ä\u{91}Ã´Æ¡",
+            "ế",
+            "Ạ",
+            "ỹ",
+            "\u{1E9F}",
+            "\u{1EFA}",
+            "\u{1E00} Ḁ",
+            "º áá»",
+        ];
+        for text in texts {
+            let all = MANGLED.iter().flat_map(|found| text.match_indices(found)).map(|(at, _)| at);
+            let mangled = mangled(text);
+            assert_eq!(mangled.count, all.clone().count(), "{text}");
+            assert_eq!(mangled.first.map(|(at, _)| at), all.min(), "{text}");
+            assert_eq!(has_composed(text), text.contains(|c| ('\u{1EA0}'..='\u{1EF9}').contains(&c)), "{text}");
+        }
     }
 
     #[test]

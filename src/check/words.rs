@@ -10,7 +10,7 @@ const MOST: usize = 400;
 
 pub(super) fn check(page: &Page<'_>, report: &mut Report<'_>) {
     let text = page.text();
-    for (open, _) in text.match_indices('(') {
+    for open in memchr::memchr_iter(b'(', text.as_bytes()) {
         let Some(inside) = within(text, open + 1) else { continue };
         let Some((said, at)) = in_words(inside) else { continue };
         let near = if at > 0 { NEAR } else { 2 };
@@ -33,8 +33,15 @@ fn within(text: &str, from: usize) -> Option<&str> {
 
 /// The number that a bracket says in words and nothing but words, and where it begins: behind `Bằng chữ:` or at once.
 fn in_words(inside: &str) -> Option<(u64, usize)> {
-    let lead = inside.find(':').filter(|colon| inside[..*colon].to_lowercase().ends_with("bằng chữ"));
+    let led = |colon: &usize| {
+        let lead = &inside[..*colon];
+        lead.ends_with(['ữ', 'Ữ']) && lead.to_lowercase().ends_with("bằng chữ")
+    };
+    let lead = memchr::memchr(b':', inside.as_bytes()).filter(led);
     let at = lead.map_or(0, |colon| colon + 1);
+    if !may_begin(&inside[at..]) {
+        return None;
+    }
     let (said, count) = number_words(&inside[at..])?;
     let words = || inside[at..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     // In a bare bracket the number stands alone; `(không)` says no.
@@ -49,6 +56,16 @@ fn in_words(inside: &str) -> Option<(u64, usize)> {
             || number_words(&next).is_some()
     });
     (!bare && !broken).then_some((said, at))
+}
+
+/// Whether the first word may be one of a number, told without a copy: most brackets hold other words.
+fn may_begin(text: &str) -> bool {
+    /// The bytes of `triệu`.
+    const LONGEST: usize = 7;
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let first = text.as_bytes().first().map_or(0, |byte| byte | 0x20);
+    end <= LONGEST && matches!(first, b'b' | b'c' | b'h' | b'k' | b'l' | b'm' | b'n' | b's' | b't')
 }
 
 /// The last number in digits before a place, at most so many bytes away from it, with its ends.

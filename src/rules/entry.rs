@@ -91,6 +91,17 @@ pub struct Act {
     pub loose: bool,
 }
 
+/// A name folded for comparison.
+#[derive(Debug)]
+pub struct ActKey {
+    /// Its words in small letters without marks.
+    pub text: String,
+    /// How many they are.
+    pub words: usize,
+    /// Their first letters, each as one bit.
+    pub initials: u32,
+}
+
 /// A word of the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cue {

@@ -16,8 +16,8 @@ mod trie;
 
 pub(crate) use edges::{List, Lists, Word};
 pub use entry::{
-    Act, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField, Territory,
-    UnitOf,
+    Act, ActKey, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField,
+    Territory, UnitOf,
 };
 pub use error::RulesError;
 pub use file::{RawAct, RawAlias, RawRule, RuleKind};

@@ -4,8 +4,8 @@ use super::{
     Fold, Gap, Lexicon, OrganNames, Phrase, Phrases,
     edges::{Edges, List},
     entry::{
-        Act, Bar, Bare, Cue, CustomRule, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField,
-        Territory, UnitOf,
+        Act, ActKey, Bar, Bare, Cue, CustomRule, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings,
+        StampField, Territory, UnitOf,
     },
     file::{RawRule, RuleFile, RuleKind},
 };
@@ -54,7 +54,7 @@ pub struct Tables {
     /// spellings, and whether one alone is known.
     pub pairs: HashMap<String, Spellings>,
     /// The names of acts folded for comparison, made at the first use.
-    pub act_keys: OnceLock<Vec<String>>,
+    pub act_keys: OnceLock<Vec<ActKey>>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.

@@ -1,7 +1,7 @@
 //! Names of acts: the right one of a loose name, and the one that a strange name is near to.
 
 use crate::{
-    rules::Rules,
+    rules::{ActKey, Rules},
     text::{fold_char, skeleton},
 };
 
@@ -15,16 +15,18 @@ pub(super) fn key_of_name(name: &str) -> String {
 pub(crate) fn full_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
     let tables = rules.tables();
     let acts = &tables.acts;
-    let loose = &acts[tables.act_symbols.get(name).copied().or_else(|| tables.act_names.get(name))?];
+    let at = tables.act_symbols.get(name).copied().or_else(|| tables.act_names.get(name))?;
+    let loose = &acts[at];
     if !loose.loose {
-        return (key_of_name(name) != key_of_name(&loose.name)).then_some(loose.name.as_str());
+        return (name != loose.name && key_of_name(name) != keys(rules)[at].text).then_some(loose.name.as_str());
     }
     let words = words(&loose.name);
+    let initials = initials(&words);
     let same_year = |years: &[i16]| years.iter().any(|year| loose.years.contains(year));
     nearest(
         own_names(rules)
-            .filter(|(at, _)| same_year(&acts[*at].years))
-            .filter_map(|(at, key)| Some((distance(&words, &split(key))?, acts[at].name.as_str()))),
+            .filter(|(at, key)| within(initials, key.initials) && same_year(&acts[*at].years))
+            .filter_map(|(at, key)| Some((distance(&words, &split(&key.text))?, acts[at].name.as_str()))),
     )
 }
 
@@ -37,21 +39,57 @@ pub(crate) fn likely_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
     if words.len() < 4 {
         return None;
     }
-    nearest(own_names(rules).filter_map(|(at, key)| {
-        let other = split(key);
+    let initials = initials(&words);
+    let near = |(_, key): &(usize, &ActKey)| {
+        key.words >= 4 && key.words.abs_diff(words.len()) <= 2 && unlike(initials, key.initials) <= 2
+    };
+    nearest(own_names(rules).filter(near).filter_map(|(at, key)| {
+        let other = split(&key.text);
         // A word left out is likelier than another in its place.
         let left_out = distance(&words, &other).filter(|distance| *distance <= 2);
         let distance = left_out.or_else(|| one_other(&words, &other).then_some(3))?;
-        (other.len() >= 4).then_some((distance, rules.tables().acts[at].name.as_str()))
+        Some((distance, rules.tables().acts[at].name.as_str()))
     }))
 }
 
-/// The acts' own names, folded once.
-fn own_names(rules: &Rules) -> impl Iterator<Item = (usize, &str)> {
+/// The names of the acts, folded once.
+fn keys(rules: &Rules) -> &[ActKey] {
     let tables = rules.tables();
-    let keys = tables.act_keys.get_or_init(|| tables.acts.iter().map(|act| key_of_name(&act.name)).collect());
-    let own = tables.acts.iter().enumerate().filter(|(_, act)| !act.loose);
-    own.zip(keys.iter().zip(&tables.acts).filter(|(_, act)| !act.loose)).map(|((at, _), (key, _))| (at, key.as_str()))
+    tables.act_keys.get_or_init(|| {
+        let key = |name: &str| {
+            let text = key_of_name(name);
+            let words = split(&text);
+            ActKey { initials: words.iter().fold(0, |all, word| all | initial(word)), words: words.len(), text }
+        };
+        tables.acts.iter().map(|act| key(&act.name)).collect()
+    })
+}
+
+/// The acts' own names, folded.
+fn own_names(rules: &Rules) -> impl Iterator<Item = (usize, &ActKey)> {
+    let all = keys(rules).iter().zip(&rules.tables().acts).enumerate();
+    all.filter(|(_, (_, act))| !act.loose).map(|(at, (key, _))| (at, key))
+}
+
+/// The first letter of a word as one bit of 32; some share a bit.
+fn initial(word: &str) -> u32 {
+    word.chars().next().map_or(0, |c| 1 << (u32::from(c) & 31))
+}
+
+/// The first letters of the words of a name; unknown where one of them is an abbreviation, which stands for several.
+fn initials(words: &[(String, bool)]) -> Option<u32> {
+    words.iter().try_fold(0, |all, (word, short)| (!short).then(|| all | initial(word)))
+}
+
+/// How many first letters at least stand in one of two names and not in the other: names are compared word by word only
+/// where there are few.
+fn unlike(stated: Option<u32>, own: u32) -> u32 {
+    stated.map_or(0, |stated| (stated ^ own).count_ones())
+}
+
+/// Whether one of two names may hold all words of the other.
+fn within(stated: Option<u32>, own: u32) -> bool {
+    stated.is_none_or(|stated| stated & !own == 0 || own & !stated == 0)
 }
 
 /// The one name at the least distance; none where two are as near.
