@@ -87,7 +87,7 @@ fn rows(db: &Path) -> BTreeMap<String, Vec<Vec<Value>>> {
         .query_map([], |row| row.get(0))
         .unwrap()
         .map(Result::unwrap)
-        .filter(|name: &String| !name.starts_with("words_") && !name.starts_with("marked_"))
+        .filter(|name: &String| !["words_", "heads_", "marked_"].iter().any(|own| name.starts_with(own)))
         .collect();
     let mut all = BTreeMap::new();
     let mut read = |name: String, sql: String| {

@@ -1,12 +1,14 @@
 //! What a worker prepares of one document, so that the one writer has only rows to insert.
 
-use super::key::key;
+use super::{facets, facts::Facts, key::key};
 use crate::{
-    Extractor, Record,
+    Extractor,
+    record::{self, Record},
     source::SourceText,
-    text::{Normalised, skeleton},
+    text::{Normalised, fold_char, letter, skeleton},
 };
-use std::collections::BTreeSet;
+use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 /// A file as it was met on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,53 +21,116 @@ pub struct Seen {
     pub mtime: i64,
 }
 
-/// A document ready to be written: its record, its text, and the words to find it by.
+/// A document ready to be written: its facts, its text, and the words to find it by.
 #[derive(Debug)]
 pub struct Entry {
-    pub(super) record: Record,
+    pub(super) read: record::Source,
+    pub(super) document: record::Document,
+    pub(super) papers: Vec<record::Paper>,
+    pub(super) facts: Facts,
     pub(super) text: String,
     /// How the text was come by, as JSON, without the text.
     pub(super) source: String,
     /// As citations of it have it.
     pub(super) key: Option<String>,
+    /// The year of its date, or of its number.
+    pub(super) year: Option<i16>,
+    /// The issuer's name without marks and case.
+    pub(super) issuer: Option<String>,
+    /// What it is found by; nothing where it is left out of the full text.
+    pub(super) words: Option<Words>,
+}
+
+/// What a document is found by, folded.
+#[derive(Debug)]
+pub(super) struct Words {
     pub(super) title: String,
     pub(super) headings: String,
     pub(super) body: String,
+    /// The words that bear marks, as they are but for case, each once or a few times.
     pub(super) marked: String,
+    pub(super) facets: String,
 }
 
 impl Entry {
-    /// Prepares a document that `extractor` read. Unless `with_secret`, one that is stamped MẬT, TỐI MẬT or TUYỆT MẬT gets no words in the full
-    /// text; its facts are kept.
-    pub fn new(extractor: &Extractor<'_>, record: Record, source: SourceText, with_secret: bool) -> Entry {
-        let mut entry = Entry {
+    /// Prepares a document that `extractor` read. Unless `with_secret`, one that is stamped MẬT, TỐI MẬT or TUYỆT MẬT
+    /// gets no words in the full text; its facts are kept.
+    pub fn new(extractor: &Extractor<'_>, mut record: Record, source: SourceText, with_secret: bool) -> Entry {
+        let document = &record.document;
+        let day = document.date.as_ref().and_then(|date| date.value.as_deref());
+        let dated = day.and_then(|day| day.get(..4)?.parse().ok());
+        let year = dated.or_else(|| document.number.as_ref()?.year);
+        let issuer = document.issuer.as_ref().map(|issuer| skeleton(&issuer.name));
+        let words = (document.security.is_none() || with_secret).then(|| {
+            let kind = document.kind.as_ref().map(|kind| kind.code.as_str());
+            words(&record, &source.text, facets::of(kind, year, issuer.as_deref()))
+        });
+        Entry {
             key: key(&record.document, extractor.rules),
-            title: String::new(),
-            headings: String::new(),
-            body: String::new(),
-            marked: String::new(),
+            year,
+            issuer,
+            words,
             source: serde_json::to_string(&source).unwrap_or_default(),
+            facts: Facts::of(&mut record, &source.text),
             text: source.text,
-            record,
-        };
-        if entry.record.document.security.is_none() || with_secret {
-            let document = &entry.record.document;
-            entry.title = document.title.as_ref().map(|title| skeleton(&title.text)).unwrap_or_default();
-            let headings: Vec<String> = entry.record.sections.iter().map(|s| skeleton(&s.title)).collect();
-            entry.headings = headings.join(" ");
-            let normalised = Normalised::new(&entry.text);
-            entry.body = skeleton(normalised.as_str());
-            entry.marked = marked(normalised.as_str());
+            read: record.source,
+            document: record.document,
+            papers: record.papers,
         }
-        entry
     }
 }
 
-/// The distinct words of a text that bear marks, in lower case.
-fn marked(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_ascii());
-    let distinct: BTreeSet<String> = words.map(str::to_lowercase).collect();
-    distinct.into_iter().collect::<Vec<_>>().join(" ")
+fn words(record: &Record, text: &str, facets: String) -> Words {
+    let title = record.document.title.as_ref().map(|title| skeleton(&title.text)).unwrap_or_default();
+    let (mut body, marked) = folded(Normalised::new(text).as_str());
+    // A paragraph that a marker opens is no heading to search by.
+    let sections = record.sections.iter().filter(|section| !section.run_in);
+    let headings: Vec<String> =
+        sections.map(|section| skeleton(&section.title)).filter(|words| !words.is_empty()).collect();
+    // What was mended does not stand in the body as it is, and must be found all the same.
+    let mut mended = String::new();
+    let mut after = 0;
+    for words in &headings {
+        match memmem::find(&body.as_bytes()[after..], words.as_bytes()) {
+            Some(found) => after += found,
+            None => mended.extend([" ", words]),
+        }
+    }
+    if memmem::find(body.as_bytes(), title.as_bytes()).is_none() {
+        mended.extend([" ", &title]);
+    }
+    body.push_str(&mended);
+    Words { title, headings: headings.join(" "), body, marked, facets }
+}
+
+/// The words of a text without marks and case; and the distinct ones that bear marks, in lower case.
+fn folded(text: &str) -> (String, String) {
+    let (mut body, mut marked) = (String::with_capacity(text.len()), String::new());
+    let mut met: FxHashSet<&str> = FxHashSet::default();
+    let mut begun = None;
+    let mut bears_marks = false;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if letter::is_alphanumeric(c) {
+            if begun.is_none() {
+                begun = Some(at);
+                bears_marks = false;
+                if !body.is_empty() {
+                    body.push(' ');
+                }
+            }
+            bears_marks |= !c.is_ascii();
+            body.push(fold_char(c));
+        } else if let Some(from) = begun.take() {
+            let word = &text[from..at];
+            if bears_marks && met.insert(word) {
+                if !marked.is_empty() {
+                    marked.push(' ');
+                }
+                marked.push_str(&word.to_lowercase());
+            }
+        }
+    }
+    (body, marked)
 }
 
 #[cfg(test)]
@@ -73,7 +138,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marked_words_are_those_with_marks() {
-        assert_eq!(marked("Nước SẠCH nông thôn, nước to"), "nông nước sạch thôn");
+    fn words_are_folded_and_those_with_marks_are_kept_once() {
+        let text = "Nước SẠCH nông thôn, sạch; nông  to (Đ)";
+        let (body, marked) = folded(text);
+        assert_eq!(body, skeleton(text));
+        assert_eq!(marked, "nước sạch nông thôn sạch đ");
+    }
+
+    #[test]
+    fn a_title_that_was_mended_is_found_in_the_body_too() {
+        let extractor = Extractor::builtin();
+        let text = "BÁO CÁO\nKết quả cấp nước\n1. Kết quả\nĐã xong.\n";
+        let source = extractor.source("a.txt", text.as_bytes());
+        let mut record = extractor.record("a.txt", &source);
+        assert_eq!(words(&record, text, String::new()).body, skeleton(text));
+        let mut mended = record.sections[0].clone();
+        mended.title = "Kết luận".to_owned();
+        record.sections.push(mended);
+        let words = words(&record, text, String::new());
+        assert_eq!(words.headings, "ket qua ket luan");
+        assert_eq!(words.body, skeleton(text) + " ket luan");
     }
 }

@@ -20,6 +20,14 @@ pub enum ArchiveError {
         /// The newest version known here.
         known: i64,
     },
+    /// An older version wrote it, which cannot be brought up.
+    #[error("{}: was written by an older version of trich (database version {found}); index into a new file, or delete this one and index again: the documents themselves are untouched", .path.display())]
+    Older {
+        /// The database.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+    },
     /// Another run writes it.
     #[error("{}: another run is writing this database; wait until it has ended", .0.display())]
     Busy(PathBuf),

@@ -2,11 +2,15 @@
 
 use super::query::Term;
 use crate::text::{Normalised, fold_char, skeleton};
+use memchr::memchr;
 use serde::Serialize;
 
 /// How many characters a snippet shows before its first hit, and in all.
 const BEFORE: usize = 60;
 const LENGTH: usize = 220;
+
+/// How many bytes of a text are looked through first.
+const FIRST: usize = 4096;
 
 /// A piece of a document, in normal form, on one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -36,6 +40,20 @@ impl Word<'_> {
 
 /// The piece of `text` around the first place where `terms` stand, the exactly written before the others.
 pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
+    // Most hits stand near the beginning: the rest need not be gone over.
+    let mut reach = FIRST;
+    loop {
+        let end = text.as_bytes().get(reach..).and_then(|rest| Some(reach + memchr(b'\n', rest)?));
+        let part = end.map_or(text, |end| &text[..end]);
+        if let Some(shown) = within(part, terms, end.is_none()) {
+            return shown;
+        }
+        reach = end.map_or(text.len(), |end| 4 * end);
+    }
+}
+
+/// The piece of a text, or of its beginning: nothing when what follows might hold a better one.
+fn within(text: &str, terms: &[Term], whole: bool) -> Option<Snippet> {
     let normalised = Normalised::new(text);
     let text = normalised.as_str();
     let words = words(text);
@@ -53,6 +71,9 @@ pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
                 hits.push((same, words[at].at, last.at + last.text.len()));
             }
         }
+    }
+    if !whole && exact.is_none_or(|exact| exact + 4 * LENGTH > text.len()) {
+        return None;
     }
     let first = hits.iter().find(|(exact, ..)| *exact).or_else(|| hits.first()).map_or(0, |hit| hit.1);
     let from = text[..first].char_indices().rev().take(BEFORE).last().map_or(first, |(at, _)| at);
@@ -78,7 +99,7 @@ pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
             }
         }
     }
-    shown
+    Some(shown)
 }
 
 fn words(text: &str) -> Vec<Word<'_>> {
@@ -97,13 +118,18 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Whether a term stands at the first of these words, and whether with the marks it was given with.
+/// Whether a term stands at the first of these words, and whether with the marks it was given with, if any.
 fn stands(words: &[Word<'_>], term: &Term) -> Option<bool> {
     let words = words.get(..term.folded.len())?;
     let last = term.folded.len() - 1;
     let folded =
         words.iter().zip(&term.folded).enumerate().all(|(at, (word, asked))| word.is(asked, term.open && at == last));
-    folded.then(|| words.iter().zip(&term.given).all(|(word, given)| word.text.to_lowercase().starts_with(given)))
+    folded.then(|| {
+        words
+            .iter()
+            .zip(&term.given)
+            .all(|(word, given)| given.is_ascii() || word.text.to_lowercase().starts_with(given))
+    })
 }
 
 #[cfg(test)]
@@ -124,6 +150,14 @@ mod tests {
         let (_, hits) = of(&text, "\"nước sạch\"");
         assert_eq!(hits, ["nước sạch"]);
         assert_eq!(of(&text, "\"nuoc sach\"").1[0], "Nuoc sach");
+    }
+
+    #[test]
+    fn a_hit_far_in_the_text_is_found() {
+        for gap in [3000, 4090, 5000, 20_000] {
+            let text = format!("Nuoc sach\n{}\nCấp nước sạch.\nHết", "Dòng chữ khác\n".repeat(gap / 18));
+            assert_eq!(of(&text, "\"nước sạch\"").1, ["nước sạch"], "{gap}");
+        }
     }
 
     #[test]

@@ -6,15 +6,19 @@
 mod entry;
 mod error;
 mod export;
+mod facets;
+mod facts;
 mod graph;
 mod held;
 mod hit;
 mod key;
+mod merge;
 mod query;
 mod relate;
 mod rows;
 mod schema;
 mod search;
+mod shared;
 mod sheet;
 mod stats;
 mod verbatim;
@@ -33,6 +37,9 @@ pub use write::{Known, Writer};
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
+
+/// How many statements are kept ready.
+const STATEMENTS: usize = 64;
 
 /// An archive database, opened for questions.
 #[derive(Debug)]
@@ -54,6 +61,9 @@ impl Archive {
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|error| ArchiveError::of(path, error))?;
         schema::check(&db, path)?;
+        // A search reads the same lists of places more than once.
+        db.execute_batch("PRAGMA cache_size = -65536").map_err(|error| ArchiveError::of(path, error))?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Archive { db, path: path.to_owned() })
     }
 

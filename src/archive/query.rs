@@ -72,6 +72,13 @@ pub enum Sort {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day(pub(super) String);
 
+impl Day {
+    /// Its year.
+    pub(super) fn year(&self) -> Option<i64> {
+        self.0.get(..4)?.parse().ok()
+    }
+}
+
 impl FromStr for Day {
     type Err = String;
 
@@ -164,17 +171,35 @@ impl Query {
     }
 }
 
-/// The terms as a question to the full-text index.
-pub(super) fn matching(terms: &[Term]) -> String {
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In the whole text: the table `words`.
+    Text,
+    /// In title and headings: the table `heads`.
+    Heads,
+    /// In the title alone: the table `heads`.
+    Title,
+}
+
+/// The terms as a question to a full-text table: in the text those of no field, in the heads those of a field, each in its
+/// own, or with `all` the others too. Nothing when there is none to ask for.
+pub(super) fn matching(terms: &[Term], place: Place, all: bool) -> Option<String> {
+    let asked = |term: &&Term| match place {
+        Place::Text => term.field == Field::Any,
+        Place::Heads | Place::Title => all || term.field != Field::Any,
+    };
     let term = |term: &Term| {
-        let field = match term.field {
-            Field::Any => "",
-            Field::Title => "title : ",
-            Field::Heading => "headings : ",
+        let field = match (place, term.field) {
+            (Place::Text, _) => "",
+            (_, Field::Title) | (Place::Title, Field::Any) => "title : ",
+            (_, Field::Heading) => "headings : ",
+            (_, Field::Any) => "",
         };
         format!("{field}\"{}\"{}", term.folded.join(" "), if term.open { " *" } else { "" })
     };
-    terms.iter().map(term).collect::<Vec<_>>().join(" AND ")
+    let terms: Vec<String> = terms.iter().filter(asked).map(term).collect();
+    (!terms.is_empty()).then(|| terms.join(" AND "))
 }
 
 /// The words with marks, as a question to the index of such words; nothing when there are none.
@@ -190,7 +215,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(words: &str) -> String {
-        matching(&Query { words: words.to_owned(), ..Query::default() }.terms())
+        let terms = Query { words: words.to_owned(), ..Query::default() }.terms();
+        let places = [Place::Text, Place::Heads];
+        places.into_iter().filter_map(|place| matching(&terms, place, false)).collect::<Vec<_>>().join(" AND ")
     }
 
     #[test]
@@ -199,6 +226,14 @@ mod tests {
         assert_eq!(of("\"nước sạch\" title:đường"), "\"nuoc sach\" AND title : \"duong\"");
         assert_eq!(of("30/2020/NĐ-CP"), "\"30 2020 nd cp\"");
         assert_eq!(of("nông*"), "\"nong\" *");
+    }
+
+    #[test]
+    fn terms_without_a_field_are_asked_for_in_titles_and_headings_too() {
+        let terms = Query { words: "nước title:sạch".to_owned(), ..Query::default() }.terms();
+        assert_eq!(matching(&terms, Place::Heads, true).as_deref(), Some("\"nuoc\" AND title : \"sach\""));
+        assert_eq!(matching(&terms, Place::Title, true).as_deref(), Some("title : \"nuoc\" AND title : \"sach\""));
+        assert_eq!(matching(&terms[..1], Place::Heads, false), None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ const BANDS: u32 = 4;
 const IN_BAND: u32 = NEAR / BANDS;
 
 /// The mark of `meta` that says for which document the relations were last made.
-const DONE: &str = "related";
+pub(super) const DONE: &str = "related";
 
 struct Paper {
     id: i64,

@@ -5,21 +5,23 @@ use rusqlite::Connection;
 use std::path::Path;
 
 /// The version of the schema that this code writes.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// What marks a file as an archive of trich: `tric` as a number.
 const APPLICATION: i64 = 0x7472_6963;
 
-/// What brings a database from version `i` to `i + 1`.
-const STEPS: [&str; VERSION as usize] = [include_str!("schema.sql")];
+/// The oldest version that can be brought up. Version 1 did not say what read a document, and its full text cannot be
+/// taken over.
+const OLDEST: i64 = 2;
 
-/// Refuses what is no archive database, or a newer one.
+/// The tables of version `OLDEST`, and what brings a database of version `OLDEST + i` to the next.
+const TABLES: &str = include_str!("schema.sql");
+const STEPS: [&str; (VERSION - OLDEST) as usize] = [];
+
+/// Refuses what is no archive database, or one of another version.
 pub(super) fn check(db: &Connection, path: &Path) -> Result<(), ArchiveError> {
     match versions(db, path)? {
-        (APPLICATION, VERSION) => Ok(()),
-        (APPLICATION, found) if found > VERSION => {
-            Err(ArchiveError::Newer { path: path.to_owned(), found, known: VERSION })
-        }
+        (APPLICATION, found) => within(path, found),
         _ => Err(ArchiveError::Foreign(path.to_owned())),
     }
 }
@@ -29,13 +31,14 @@ pub(super) fn prepare(db: &mut Connection, path: &Path) -> Result<(), ArchiveErr
     let told = |error| ArchiveError::of(path, error);
     let (application, version) = versions(db, path)?;
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(told)?;
-    if application != APPLICATION && (tables > 0 || application != 0) {
-        return Err(ArchiveError::Foreign(path.to_owned()));
-    }
-    if version > VERSION {
-        return Err(ArchiveError::Newer { path: path.to_owned(), found: version, known: VERSION });
-    }
-    let todo = usize::try_from(version).ok().and_then(|done| STEPS.get(done..)).unwrap_or_default();
+    let todo: Vec<&str> = match application {
+        APPLICATION => {
+            within(path, version)?;
+            STEPS.into_iter().skip(usize::try_from(version - OLDEST).unwrap_or_default()).collect()
+        }
+        0 if tables == 0 => std::iter::once(TABLES).chain(STEPS).collect(),
+        _ => return Err(ArchiveError::Foreign(path.to_owned())),
+    };
     if todo.is_empty() {
         return Ok(());
     }
@@ -46,6 +49,15 @@ pub(super) fn prepare(db: &mut Connection, path: &Path) -> Result<(), ArchiveErr
     all.pragma_update(None, "application_id", APPLICATION).map_err(told)?;
     all.pragma_update(None, "user_version", VERSION).map_err(told)?;
     all.commit().map_err(told)
+}
+
+/// Refuses a version that is not known here, or too old.
+fn within(path: &Path, found: i64) -> Result<(), ArchiveError> {
+    match found {
+        OLDEST..=VERSION => Ok(()),
+        ..OLDEST => Err(ArchiveError::Older { path: path.to_owned(), found }),
+        _ => Err(ArchiveError::Newer { path: path.to_owned(), found, known: VERSION }),
+    }
 }
 
 fn versions(db: &Connection, path: &Path) -> Result<(i64, i64), ArchiveError> {

@@ -84,7 +84,8 @@ impl Archive {
         Ok(Stats {
             files: one("SELECT count(*) FROM files")?,
             documents: one("SELECT count(*) FROM documents")?,
-            papers: one("SELECT count(*) FROM papers")?,
+            papers: one("SELECT (SELECT count(*) FROM papers) + (SELECT count(*) FROM documents) \
+                 - (SELECT count(DISTINCT document) FROM papers)")?,
             failed: self.rows("SELECT path, error FROM files WHERE status = 'failed' ORDER BY path", [])?,
             vanished: one("SELECT count(*) FROM files WHERE status = 'vanished'")?,
             types: self.tally("SELECT coalesce(type, '?'), count(*) AS n FROM documents GROUP BY type")?,

@@ -1,24 +1,35 @@
 //! The one that writes an archive database.
 
 use super::{
-    ArchiveError, Entry, Seen, relate,
+    ArchiveError, Entry, Seen, merge, relate,
     rows::{Rows, word},
     schema,
-    verbatim::Verbatim,
+    shared::Shared,
 };
-use crate::record::{self, Record};
-use rusqlite::{Connection, params};
+use crate::record::{Record, Source};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::{
-    cell::RefCell,
     collections::HashMap,
     fs::{File, TryLockError},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
-/// How much text is written, and how long, before it is committed: a run that is killed loses no more work than this.
-const BATCH: usize = 16 << 20;
-const INTERVAL: Duration = Duration::from_millis(250);
+/// How much text is written at most before it is committed.
+const BATCH: usize = 64 << 20;
+
+/// How soon it is committed at first, and how late at most: a run that is killed loses an eighth of its time, and no more
+/// than that. What is committed at a time is written out as one piece of the full text, so that larger pieces cost less.
+const SOONEST: Duration = Duration::from_millis(250);
+const LATEST: Duration = Duration::from_secs(5);
+const SHARE: u32 = 8;
+
+/// How many statements are kept ready: more than there are.
+const STATEMENTS: usize = 64;
+
+/// Every table that has rows of a document, or of which its rows have the number.
+const OF_A_DOCUMENT: [&str; 8] =
+    ["papers", "sections", "citations", "findings", "signatories", "recipients", "diagnostics", "texts"];
 
 /// What the database knows of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +42,9 @@ pub struct Known {
     pub vanished: bool,
     /// Whether it could not be read.
     pub failed: bool,
+    /// Whether its document was read by other rules or by another version, or is left out of the full text and should no
+    /// longer be, or the other way round.
+    pub outdated: bool,
 }
 
 /// Writes documents into an archive database. Only one writer can be at work on a database; readers read on.
@@ -38,8 +52,12 @@ pub struct Known {
 pub struct Writer {
     db: Connection,
     path: PathBuf,
-    terms: RefCell<HashMap<String, i64>>,
+    shared: Shared,
+    /// What reads now, as the database numbers it, by its extractor and rules.
+    reader: Option<(String, String, i64)>,
+    added: usize,
     waiting: usize,
+    begun: Instant,
     committed: Instant,
     /// Held until the writer is dropped.
     _lock: File,
@@ -50,46 +68,56 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// When another writer is at work, or the file is no archive database, damaged, of a newer version, or cannot be
+    /// When another writer is at work, or the file is no archive database, damaged, of another version, or cannot be
     /// written.
     pub fn open(path: &Path) -> Result<Writer, ArchiveError> {
         let lock = lock(path)?;
         let told = |error| ArchiveError::of(path, error);
         let mut db = Connection::open(path).map_err(told)?;
         schema::prepare(&mut db, path)?;
-        // A commit is safe against the death of this process; a loss of power may cost the last batch.
+        // A commit is safe against the death of this process; a loss of power may cost the last batch. The writer itself
+        // keeps the rows true to one another: to look each reference up costs more than to write the row.
         db.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;",
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; \
+             PRAGMA cache_size = -65536; PRAGMA analysis_limit = 1000;",
         )
         .map_err(told)?;
-        let mut writer = Writer {
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
+        let writer = Writer {
             db,
             path: path.to_owned(),
-            terms: RefCell::default(),
+            shared: Shared::default(),
+            reader: None,
+            added: 0,
             waiting: 0,
+            begun: Instant::now(),
             committed: Instant::now(),
             _lock: lock,
         };
-        writer.terms = RefCell::new(writer.term_ids().map_err(told)?);
         writer.begin()?;
         Ok(writer)
     }
 
-    /// Every file that the database knows.
+    /// Every file that the database knows, as it stands to what reads now and to whether secret documents are to be
+    /// searchable.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn known(&self) -> Result<HashMap<String, Known>, ArchiveError> {
+    pub fn known(&self, with_secret: bool) -> Result<HashMap<String, Known>, ArchiveError> {
+        let reader = self.reader.as_ref().map(|(.., id)| id);
         let read = || {
-            let mut all =
-                self.db.prepare("SELECT path, size, mtime, status = 'vanished', status = 'failed' FROM files")?;
-            let rows = all.query_map([], |row| {
+            let mut all = self.db.prepare(
+                "SELECT path, size, mtime, status = 'vanished', status = 'failed', coalesce(d.reader != ?1, 0) \
+                 OR (d.security IS NOT NULL AND d.searchable != ?2) FROM files LEFT JOIN documents AS d ON d.id = document",
+            )?;
+            let rows = all.query_map(params![reader, with_secret], |row| {
                 let known = Known {
                     size: row.get::<_, i64>(1)? as u64,
                     mtime: row.get(2)?,
                     vanished: row.get(3)?,
                     failed: row.get(4)?,
+                    outdated: row.get::<_, Option<bool>>(5)?.unwrap_or_default(),
                 };
                 Ok((row.get(0)?, known))
             })?;
@@ -98,14 +126,14 @@ impl Writer {
         read().map_err(|error| self.told(error))
     }
 
-    /// What the records of this database were made by: the extractor and the hash of its rules; set at the first run.
+    /// Says what reads now: the extractor and the rules of `record`. What others read is outdated.
     ///
     /// # Errors
     ///
     /// When the database cannot be read or written.
     pub fn made_by(&mut self, record: &Record) -> Result<(), ArchiveError> {
-        let made = [("extractor", &record.source.extractor), ("rules", &record.source.rules)];
-        for (name, value) in made {
+        self.reader(&record.source)?;
+        for (name, value) in [("extractor", &record.source.extractor), ("rules", &record.source.rules)] {
             self.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", params![name, value])?;
         }
         Ok(())
@@ -117,12 +145,16 @@ impl Writer {
     ///
     /// When the database cannot be written.
     pub fn add(&mut self, file: &Seen, entry: &Entry) -> Result<(), ArchiveError> {
-        let sha256 = &entry.record.source.sha256;
+        let sha256 = &entry.read.sha256;
         let before = self.document_of(&file.path)?;
-        let same = self.id_of(sha256)?;
-        let id = match same {
-            Some(id) => id,
-            None => self.insert(entry).map_err(|error| ArchiveError::of(&self.path, error))?,
+        let reader = self.reader(&entry.read)?;
+        let id = match self.held(sha256)? {
+            Some((id, read_by, searchable)) if read_by == reader && searchable == entry.words.is_some() => id,
+            Some((id, ..)) => {
+                self.erase(id)?;
+                self.insert(Some(id), reader, entry)?
+            }
+            None => self.insert(None, reader, entry)?,
         };
         self.note(file, Some(id), Some(sha256), "text", "read", None)?;
         if let Some(before) = before.filter(|before| *before != id) {
@@ -193,7 +225,9 @@ impl Writer {
     pub fn finish(mut self) -> Result<(), ArchiveError> {
         self.commit()?;
         relate::relate(&self.db).map_err(|error| self.told(error))?;
-        let ended = self.db.execute_batch("COMMIT; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        self.db.execute_batch("COMMIT").map_err(|error| self.told(error))?;
+        merge::merge(&self.db, self.added).map_err(|error| self.told(error))?;
+        let ended = self.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
         ended.map_err(|error| ArchiveError::of(&self.path, error))
     }
 
@@ -202,7 +236,8 @@ impl Writer {
     }
 
     fn commit_if_due(&mut self) -> Result<(), ArchiveError> {
-        if self.waiting >= BATCH || self.committed.elapsed() >= INTERVAL { self.commit() } else { Ok(()) }
+        let interval = (self.begun.elapsed() / SHARE).clamp(SOONEST, LATEST);
+        if self.waiting >= BATCH || self.committed.elapsed() >= interval { self.commit() } else { Ok(()) }
     }
 
     fn told(&self, error: rusqlite::Error) -> ArchiveError {
@@ -214,21 +249,39 @@ impl Writer {
         run().map_err(|error| self.told(error))
     }
 
-    fn id(&self, sql: &str, value: &str) -> Result<Option<i64>, ArchiveError> {
-        let find = || -> rusqlite::Result<Option<i64>> {
-            let mut found = self.db.prepare_cached(sql)?;
-            let mut rows = found.query([value])?;
-            rows.next()?.map_or(Ok(None), |row| row.get(0))
-        };
+    /// The first row of what is asked, if there is one.
+    fn one<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, ArchiveError> {
+        let find = || self.db.prepare_cached(sql)?.query_row(values, read).optional();
         find().map_err(|error| self.told(error))
     }
 
     fn document_of(&self, path: &str) -> Result<Option<i64>, ArchiveError> {
-        self.id("SELECT document FROM files WHERE path = ?1", path)
+        let document = self.one("SELECT document FROM files WHERE path = ?1", [path], |row| row.get(0))?;
+        Ok(document.flatten())
     }
 
-    fn id_of(&self, sha256: &str) -> Result<Option<i64>, ArchiveError> {
-        self.id("SELECT id FROM documents WHERE sha256 = ?1", sha256)
+    /// The document with this content, what read it, and whether it is in the full text.
+    fn held(&self, sha256: &str) -> Result<Option<(i64, i64, bool)>, ArchiveError> {
+        let sql = "SELECT id, reader, searchable FROM documents WHERE sha256 = ?1";
+        self.one(sql, [sha256], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    }
+
+    /// The number of what read a document.
+    fn reader(&mut self, read: &Source) -> Result<i64, ArchiveError> {
+        let (extractor, rules) = (&read.extractor, &read.rules);
+        if let Some((_, _, id)) = self.reader.as_ref().filter(|known| known.0 == *extractor && known.1 == *rules) {
+            return Ok(*id);
+        }
+        self.run("INSERT OR IGNORE INTO readers (extractor, rules) VALUES (?1, ?2)", [extractor, rules])?;
+        let sql = "SELECT id FROM readers WHERE extractor = ?1 AND rules = ?2";
+        let id = self.one(sql, [extractor, rules], |row| row.get(0))?.unwrap_or_default();
+        self.reader = Some((extractor.clone(), rules.clone(), id));
+        Ok(id)
     }
 
     fn note(
@@ -250,101 +303,81 @@ impl Writer {
 
     /// Deletes a document that no file holds any more.
     fn forget(&self, document: i64) -> Result<(), ArchiveError> {
-        let gone = "NOT EXISTS (SELECT 1 FROM files WHERE document = ?1)";
-        for table in ["words", "marked"] {
-            self.run(&format!("DELETE FROM {table} WHERE rowid = ?1 AND {gone}"), [document])?;
-        }
-        self.run(&format!("DELETE FROM documents WHERE id = ?1 AND {gone}"), [document]).map(drop)
+        let held = self.one("SELECT 1 FROM files WHERE document = ?1 LIMIT 1", [document], |_| Ok(()))?;
+        held.map_or_else(|| self.erase(document), Ok)
     }
 
-    fn term_ids(&self) -> rusqlite::Result<HashMap<String, i64>> {
-        let mut all = self.db.prepare("SELECT name, id FROM terms")?;
-        all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    /// Deletes a document with all its rows; files may still name it.
+    fn erase(&self, document: i64) -> Result<(), ArchiveError> {
+        for table in OF_A_DOCUMENT {
+            self.run(&format!("DELETE FROM {table} WHERE document = ?1"), [document])?;
+        }
+        for table in ["words", "heads", "marked"] {
+            self.run(&format!("DELETE FROM {table} WHERE rowid = ?1"), [document])?;
+        }
+        self.run("DELETE FROM related WHERE document = ?1 OR other = ?1", [document])?;
+        self.run("DELETE FROM documents WHERE id = ?1", [document])?;
+        self.run("DELETE FROM meta WHERE name = ?1", [relate::DONE]).map(drop)
     }
 
-    /// The row of what a citation names.
-    fn act(&self, citation: &record::Citation) -> rusqlite::Result<i64> {
-        let number = citation.number.as_ref().and_then(|n| n.canonical.as_ref().or(n.serial.as_ref()));
-        let values = params![
-            citation.doc_type.as_ref().map(|kind| &kind.code),
-            number,
-            citation.name,
-            citation.year,
-            citation.date.as_ref().and_then(|date| date.value.as_ref()),
-            citation.issuer.as_ref().map(|issuer| &issuer.name),
-            citation.key,
-        ];
-        // Each of the two has its index.
-        let by = if number.is_some() { "number = ?2 AND name IS ?3" } else { "name = ?3 AND number IS ?2" };
-        let found = format!(
-            "SELECT id FROM acts WHERE {by} AND type IS ?1 AND year IS ?4 AND date IS ?5 AND issuer IS ?6 AND key IS ?7"
-        );
-        let mut select = self.db.prepare_cached(&found)?;
-        if let Some(row) = select.query(values)?.next()? {
-            return row.get(0);
-        }
-        self.db
-            .prepare_cached(
-                "INSERT INTO acts (type, number, name, year, date, issuer, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(values)?;
-        Ok(self.db.last_insert_rowid())
+    /// Writes a document and its facts, under the number given or the next one.
+    fn insert(&mut self, id: Option<i64>, reader: i64, entry: &Entry) -> Result<i64, ArchiveError> {
+        self.added += 1;
+        self.insert_all(id, reader, entry).map_err(|error| ArchiveError::of(&self.path, error))
     }
 
-    fn insert(&mut self, entry: &Entry) -> rusqlite::Result<i64> {
-        let id = self.insert_document(entry)?;
-        let record = &entry.record;
-        let document = &record.document;
-        let mut acts = Vec::with_capacity(record.citations.len());
-        for citation in &record.citations {
-            acts.push(self.act(citation)?);
-        }
-        let text = Verbatim::new(&entry.text);
-        let into = Rows { db: &self.db, id, terms: &self.terms };
-        into.papers(&record.papers)?;
-        into.sections(&record.sections, &text)?;
-        into.citations(&record.citations, &acts, &text)?;
-        into.findings(&record.findings, &text)?;
-        into.signatories(&document.signatories)?;
-        into.recipients(document)?;
-        into.diagnostics(&record.diagnostics)?;
-        if !entry.body.is_empty() {
+    fn insert_all(&mut self, id: Option<i64>, reader: i64, entry: &Entry) -> rusqlite::Result<i64> {
+        let id = self.insert_document(id, reader, entry)?;
+        let mut insert = self.db.prepare_cached("INSERT INTO texts (document, source, text) VALUES (?1, ?2, ?3)")?;
+        insert.execute(params![id, entry.source, entry.text])?;
+        drop(insert);
+        let mut into = Rows { db: &self.db, id, shared: &mut self.shared };
+        into.papers(&entry.papers)?;
+        into.sections(&entry.facts.sections)?;
+        into.citations(&entry.facts.citations)?;
+        into.findings(&entry.facts.findings)?;
+        into.signatories(&entry.document.signatories)?;
+        into.recipients(&entry.document)?;
+        into.diagnostics(&entry.facts.diagnostics)?;
+        if let Some(words) = &entry.words {
+            self.db.prepare_cached("INSERT INTO words (rowid, body, facets) VALUES (?1, ?2, ?3)")?.execute(params![
+                id,
+                words.body,
+                words.facets
+            ])?;
             self.db
-                .prepare_cached("INSERT INTO words (rowid, title, headings, body) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![id, entry.title, entry.headings, entry.body])?;
+                .prepare_cached("INSERT INTO heads (rowid, title, headings, facets) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![id, words.title, words.headings, words.facets])?;
             self.db
-                .prepare_cached("INSERT INTO marked (rowid, words) VALUES (?1, ?2)")?
-                .execute(params![id, entry.marked])?;
+                .prepare_cached("INSERT INTO marked (rowid, words) VALUES (?1, ?2 || ' ' || ?3)")?
+                .execute(params![id, words.facets, words.marked])?;
         }
         Ok(id)
     }
 
-    fn insert_document(&self, entry: &Entry) -> rusqlite::Result<i64> {
-        let (source, document) = (&entry.record.source, &entry.record.document);
+    fn insert_document(&self, id: Option<i64>, reader: i64, entry: &Entry) -> rusqlite::Result<i64> {
+        let (source, document) = (&entry.read, &entry.document);
         let (kind, number, date, issuer) =
             (document.kind.as_ref(), document.number.as_ref(), document.date.as_ref(), document.issuer.as_ref());
-        let day = date.and_then(|date| date.value.as_deref());
-        let year = day
-            .and_then(|day| day.get(..4))
-            .and_then(|year| year.parse().ok())
-            .or_else(|| number.and_then(|number| number.year));
         self.db
             .prepare_cached(
-                "INSERT INTO documents (sha256, media_type, encoding, bytes, chars, pages, fingerprint, source, type, type_name, \
-                 number, serial, number_year, symbol, number_state, date, date_precision, year, place, issuer, \
-                 issuer_level, issuer_parent, issuer_folded, title, stage, security, urgency, period_from, period_to, \
-                 key, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
-                 ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
+                "INSERT INTO documents (id, sha256, reader, searchable, media_type, encoding, bytes, chars, pages, \
+                 fingerprint, type, type_name, number, serial, number_year, symbol, number_state, date, date_precision, \
+                 year, place, issuer, issuer_level, issuer_parent, issuer_folded, title, stage, security, urgency, \
+                 period_from, period_to, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+                 ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
             )?
-            .execute(params![
+            .insert(params![
+                id,
                 source.sha256,
+                reader,
+                entry.words.is_some(),
                 source.media_type,
                 source.encoding,
                 source.bytes as i64,
                 source.chars as i64,
                 source.pages,
                 u64::from_str_radix(&source.fingerprint, 16).unwrap_or_default() as i64,
-                entry.source,
                 kind.map(|kind| &kind.code),
                 kind.map(|kind| &kind.name),
                 number.and_then(|number| number.canonical.as_ref()),
@@ -352,14 +385,14 @@ impl Writer {
                 number.and_then(|number| number.year),
                 number.and_then(|number| number.symbol.as_ref()),
                 number.and_then(|number| number.state).and_then(word),
-                day,
+                date.and_then(|date| date.value.as_ref()),
                 date.and_then(|date| word(date.precision)),
-                year,
+                entry.year,
                 document.place.as_ref().and_then(|place| place.name.as_ref()),
                 issuer.map(|issuer| &issuer.name),
                 issuer.and_then(|issuer| issuer.level).and_then(word),
                 issuer.and_then(|issuer| issuer.parent.as_ref()),
-                issuer.map(|issuer| crate::text::skeleton(&issuer.name)),
+                entry.issuer,
                 document.title.as_ref().map(|title| &title.text),
                 document.stage.and_then(word),
                 document.security.as_ref().map(|mark| &mark.value),
@@ -367,9 +400,7 @@ impl Writer {
                 document.period.as_ref().and_then(|period| period.from.as_ref()),
                 document.period.as_ref().and_then(|period| period.to.as_ref()),
                 entry.key,
-                entry.text,
-            ])?;
-        Ok(self.db.last_insert_rowid())
+            ])
     }
 }
 

@@ -120,8 +120,14 @@ fn listed(page: &Page, offset: usize) -> anyhow::Result<String> {
     match page.total {
         0 if page.unmatched.is_empty() => writeln!(out, "nothing found")?,
         0 => writeln!(out, "nothing found; no document holds: {}", page.unmatched.join(", "))?,
-        total if page.found.is_empty() => writeln!(out, "{total} found; this page is beyond the last")?,
-        total => writeln!(out, "{} to {last} of {total} found", offset + 1)?,
+        total => {
+            let all = format!("{}{total} found", if page.more { "more than " } else { "" });
+            if page.found.is_empty() {
+                writeln!(out, "{all}; this page is beyond the last")?;
+            } else {
+                writeln!(out, "{} to {last} of {all}", offset + 1)?;
+            }
+        }
     }
     Ok(out)
 }

@@ -21,7 +21,7 @@ fn records(archive: &Archive, extractor: &Extractor<'_>, path: &Path) -> Result<
         .db
         .prepare(
             "SELECT (SELECT min(path) FROM files WHERE document = d.id AND part = 'text'), source, text \
-             FROM documents AS d ORDER BY d.id",
+             FROM documents AS d JOIN texts ON document = d.id ORDER BY d.id",
         )
         .map_err(sql)?;
     let mut rows = select.query([]).map_err(sql)?;

@@ -78,9 +78,15 @@ impl Index {
         for trouble in &found.troubles {
             complain(trouble);
         }
-        let plan = plan::plan(found.inputs, &writer.known()?);
-        let mut tally = Tally { failed: found.troubles.len(), ..Tally::default() };
         writer.made_by(&extractor.extract("-", b""))?;
+        let plan = plan::plan(found.inputs, &writer.known(self.include_secret)?);
+        if plan.outdated > 0 {
+            complain(format_args!(
+                "{} read again: other rules, another version or another --include-secret than when they were read",
+                documents(plan.outdated)
+            ));
+        }
+        let mut tally = Tally { failed: found.troubles.len(), ..Tally::default() };
         writer.vanish(plan.vanished.iter().map(String::as_str))?;
 
         guard::keep_faults_quiet();

@@ -25,6 +25,8 @@ pub struct Task {
 pub struct Plan {
     /// What is new or has changed, in order; a scan follows its text.
     pub tasks: Vec<Task>,
+    /// How many of them are as they were, and are read again all the same: their documents are outdated.
+    pub outdated: usize,
     /// How many files are as they were.
     pub unchanged: usize,
     /// What the database knows and is there no longer.
@@ -50,6 +52,9 @@ pub fn plan(inputs: Vec<Input>, known: &HashMap<String, Known>) -> Plan {
         let scan = scans.remove(&task.input.name);
         // The two are read together: one tells of the other.
         let changed = is_changed(&task, known) || scan.as_ref().is_some_and(|scan| is_changed(scan, known));
+        let outdated = known.get(&task.input.name).is_some_and(|known| known.outdated);
+        plan.outdated += usize::from(outdated && !changed);
+        let changed = changed || outdated;
         for task in [Some(task), scan].into_iter().flatten() {
             if changed {
                 plan.tasks.push(task);
