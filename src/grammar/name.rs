@@ -26,6 +26,11 @@ impl NameWords {
 /// Returns the byte offset of the name in the text and its spelling.
 pub fn person(text: &str, known: &NameWords) -> Option<(usize, String)> {
     let trimmed = text.trim_end_matches(|c: char| !letter::is_alphanumeric(c));
+    // A name has two words and ends in a syllable: most other texts do not.
+    let (_, last) = trimmed.rsplit_once(char::is_whitespace)?;
+    if !is_syllable(last) {
+        return None;
+    }
     let mut start = trimmed.find(letter::is_alphabetic)?;
     // Only marks may stand before a name, not digits.
     if trimmed[..start].chars().any(letter::is_alphanumeric) {
@@ -108,7 +113,9 @@ fn titles(text: &str, known: &[String]) -> usize {
     let mut at = 0;
     loop {
         let rest = &text[at..];
-        let found = known.iter().filter_map(|title| title_end(rest, title)).max();
+        let Some(first) = rest.chars().next().map(fold_char) else { return at };
+        let alike = known.iter().filter(|title| title.starts_with([first, ' ']));
+        let found = alike.filter_map(|title| title_end(rest, title)).max();
         match found {
             Some(end) => {
                 let gap = rest[end..].find(letter::is_alphabetic).unwrap_or(0);
@@ -136,11 +143,18 @@ fn title_end(text: &str, title: &str) -> Option<usize> {
 }
 
 fn is_syllable(word: &str) -> bool {
-    let mut chars = word.chars();
-    let first = chars.next().is_some_and(|c| c.is_uppercase());
-    let letters = word.chars().filter(|c| letter::is_alphabetic(*c)).count();
-    let clean = word.chars().all(|c| letter::is_alphabetic(c) || matches!(c, '\'' | '-'));
-    first && clean && letters <= 8 && (letters >= 2 || matches!(word, "Y" | "A" | "H'" | "K'" | "Ý"))
+    if !word.starts_with(letter::is_uppercase) {
+        return false;
+    }
+    let mut letters = 0;
+    for c in word.chars() {
+        if letter::is_alphabetic(c) {
+            letters += 1;
+        } else if !matches!(c, '\'' | '-') {
+            return false;
+        }
+    }
+    letters <= 8 && (letters >= 2 || matches!(word, "Y" | "A" | "H'" | "K'" | "Ý"))
 }
 
 #[cfg(test)]
@@ -180,6 +194,14 @@ mod tests {
         {
             assert_eq!(read(name).as_deref(), Some(name));
         }
+    }
+
+    #[test]
+    fn a_name_ends_in_a_syllable() {
+        assert_eq!(read("PGS.TS.Trần Bình ;").as_deref(), Some("Trần Bình"));
+        assert_eq!(read("Trần Bình 2"), None);
+        assert_eq!(read("Ths.Trần"), None);
+        assert_eq!(read("Trần Văn a"), None);
     }
 
     #[test]
