@@ -23,6 +23,7 @@ use crate::{
     rules::StampField,
     text::Span,
 };
+use memchr::memchr2;
 
 /// One paper as it was found.
 pub(super) struct FoundPaper {
@@ -75,7 +76,8 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines, is_first: bool) -
             // The first sentence below the head.
             let line = all.get(head.end).filter(|line| head.end < lines.tail.start && line.full.start < last)?;
             let sentence = line.full.start..last;
-            let length = reading.text[sentence.clone()].find([':', '.']).unwrap_or(sentence.len()).min(600);
+            let most = &reading.text.as_bytes()[sentence.start..sentence.end.min(sentence.start + 600)];
+            let length = memchr2(b':', b'.', most).unwrap_or(most.len());
             let end = (sentence.start + length..=last).find(|&at| reading.text.is_char_boundary(at))?;
             period::period(reading, Span::new(sentence.start, end)).filter(|p| p.rule != "period.year")
         })
@@ -209,16 +211,18 @@ impl Converter<'_, '_> {
     pub(super) fn number(&self, reading: &Reading<'_>, found: &FoundNumber) -> DocumentNumber {
         let parts = found.symbol.as_deref().map_or_else(Parts::default, |symbol| parts(symbol, reading.rules.codes()));
         let canonical = found.serial.as_ref().map(|serial| {
-            let mut number = serial.clone();
+            let symbol = found.symbol.as_deref().unwrap_or_default();
+            let mut out = String::with_capacity(serial.len() + symbol.len() + "/2000/".len());
+            out.push_str(serial);
             if let Some(year) = found.year {
-                number.push('/');
-                number.push_str(&year.to_string());
+                out.push('/');
+                out.push_str(&year.to_string());
             }
-            if let Some(symbol) = &found.symbol {
-                number.push(if found.dashed { '-' } else { '/' });
-                number.push_str(symbol);
+            if found.symbol.is_some() {
+                out.push(if found.dashed { '-' } else { '/' });
+                out.push_str(symbol);
             }
-            number
+            out
         });
         DocumentNumber {
             serial: found.serial.clone(),

@@ -26,6 +26,11 @@ impl NameWords {
 /// Returns the byte offset of the name in the text and its spelling.
 pub fn person(text: &str, known: &NameWords) -> Option<(usize, String)> {
     let trimmed = text.trim_end_matches(|c: char| !letter::is_alphanumeric(c));
+    // A name has two words and ends in a syllable: most other texts do not.
+    let (_, last) = trimmed.rsplit_once(char::is_whitespace)?;
+    if !is_syllable(last) {
+        return None;
+    }
     let mut start = trimmed.find(letter::is_alphabetic)?;
     // Only marks may stand before a name, not digits.
     if trimmed[..start].chars().any(letter::is_alphanumeric) {
@@ -103,10 +108,9 @@ fn titles(text: &str, known: &[String]) -> usize {
     let mut at = 0;
     loop {
         let rest = &text[at..];
-        // One letter tells most of them.
-        let first = rest.chars().next().map(fold_char);
-        let opens = |title: &&String| title.chars().next().is_none_or(|c| first == Some(c));
-        let found = known.iter().filter(opens).filter_map(|title| title_end(rest, title)).max();
+        let Some(first) = rest.chars().next().map(fold_char) else { return at };
+        let alike = known.iter().filter(|title| title.starts_with([first, ' ']));
+        let found = alike.filter_map(|title| title_end(rest, title)).max();
         match found {
             Some(end) => {
                 let gap = rest[end..].find(letter::is_alphabetic).unwrap_or(0);
@@ -139,10 +143,10 @@ fn is_syllable(word: &str) -> bool {
     }
     let mut letters = 0;
     for c in word.chars() {
-        match c {
-            '\'' | '-' => {}
-            c if letter::is_alphabetic(c) => letters += 1,
-            _ => return false,
+        if letter::is_alphabetic(c) {
+            letters += 1;
+        } else if !matches!(c, '\'' | '-') {
+            return false;
         }
     }
     letters <= 8 && (letters >= 2 || matches!(word, "Y" | "A" | "H'" | "K'" | "Ý"))
@@ -185,6 +189,14 @@ mod tests {
         {
             assert_eq!(read(name).as_deref(), Some(name));
         }
+    }
+
+    #[test]
+    fn a_name_ends_in_a_syllable() {
+        assert_eq!(read("PGS.TS.Trần Bình ;").as_deref(), Some("Trần Bình"));
+        assert_eq!(read("Trần Bình 2"), None);
+        assert_eq!(read("Ths.Trần"), None);
+        assert_eq!(read("Trần Văn a"), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Lines: where each begins and ends without indent and markup, and its cells where columns stand side by side.
 
 use crate::text::Span;
+use memchr::{memchr_iter, memchr3};
 
 /// One line of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Line {
     pub blanks_before: usize,
     /// How many `#` open it (Markdown).
     pub heading: usize,
+    /// Whether something in it may set columns apart: a tab, four spaces, or a mark of a table's cells.
+    pub(super) is_apart: bool,
 }
 
 impl Line {
@@ -37,14 +40,15 @@ pub struct Piece {
 pub fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut at, mut blanks) = (0, 0);
-    for raw in text.split('\n') {
-        let full = Span::new(at, at + raw.len());
-        at = full.end + 1;
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let full = Span::new(at, end);
+        at = end + 1;
         match content(text, full) {
             None => blanks += 1,
             Some((span, heading)) => {
                 let indent = text[full.start..span.start].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-                lines.push(Line { full, span, indent, blanks_before: blanks, heading });
+                let is_apart = is_apart(span.of(text));
+                lines.push(Line { full, span, indent, blanks_before: blanks, heading, is_apart });
                 blanks = 0;
             }
         }
@@ -56,11 +60,17 @@ pub fn lines(text: &str) -> Vec<Line> {
 fn content(text: &str, full: Span) -> Option<(Span, usize)> {
     let raw = full.of(text);
     let trimmed = raw.trim();
-    if trimmed.is_empty() || is_rule(trimmed) {
-        return None;
-    }
+    let first = *trimmed.as_bytes().first()?;
     let mut start = full.start + (raw.len() - raw.trim_start().len());
     let mut end = start + trimmed.len();
+    // Markup is written in marks: most lines open with a letter and close with one or a stop.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'.' | b',' | b';');
+    if plain(first) && plain(text.as_bytes()[end - 1]) {
+        return Some((Span::new(start, end), 0));
+    }
+    if is_rule(trimmed) {
+        return None;
+    }
     let mut heading = 0;
     let mark = |c: char| matches!(c, '#' | '*' | '_' | '>') || c == ' ';
     // A single `*` before a space is a bullet, and stays.
@@ -79,6 +89,15 @@ fn content(text: &str, full: Span) -> Option<(Span, usize)> {
     (start < end).then(|| (Span::new(start, end), heading))
 }
 
+/// Whether something in a text may set columns apart.
+fn is_apart(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let space = |at: usize| bytes.get(at) == Some(&b' ');
+    // Of four spaces in a row one stands at each fourth place.
+    let wide = |at: usize| space(at) && (space(at - 1) || space(at + 1));
+    memchr3(b'\t', b'|', b'<', bytes).is_some() || (3..bytes.len()).step_by(4).any(wide)
+}
+
 /// A line that only draws a rule or an empty cell: `-----`, `***`, `____`, `|`.
 fn is_rule(line: &str) -> bool {
     let drawn = line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' ' | '|' | ':'));
@@ -89,8 +108,11 @@ fn is_rule(line: &str) -> bool {
 
 /// The pieces of a line: four spaces or a tab set them apart. Scraped pages leave runs of three inside a phrase.
 pub fn pieces(text: &str, line: &Line) -> Vec<Piece> {
-    let mut pieces = Vec::new();
     let inside = line.span.of(text);
+    if !line.is_apart && !inside.starts_with(' ') && !inside.ends_with(' ') {
+        return vec![Piece { span: line.span, column: line.indent }];
+    }
+    let mut pieces = Vec::new();
     let mut start = None;
     let (mut spaces, mut column, mut start_column, mut last_end) = (0, line.indent, 0, 0);
     for (i, c) in inside.char_indices() {
@@ -132,6 +154,24 @@ mod tests {
             ["a b", "I. Công tác", "Nơi nhận:", "* bullet"]
         );
         assert_eq!(said("- *Việc phân cấp:* Thực hiện"), ["- *Việc phân cấp:* Thực hiện"]);
+    }
+
+    #[test]
+    fn nothing_stands_apart_on_a_line_that_does_not_look_so() {
+        for before in 0..6 {
+            for gap in 0..7 {
+                let text = format!("{}{}b c", "a".repeat(before + 1), " ".repeat(gap));
+                let line = lines(&text)[0];
+                assert!(line.is_apart || gap < 4, "{text}");
+                assert_eq!(pieces(&text, &line), pieces(&text, &Line { is_apart: true, ..line }), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn marks_at_the_ends_alone_are_taken_off() {
+        assert_eq!(said("## Báo cáo ##\nĐiều 1 **\n**a.**\nTháng 5 #"), ["Báo cáo", "Điều 1", "a.", "Tháng 5"]);
+        assert_eq!(said("Đ\n\u{a0}b;\u{a0}\n…\n12"), ["Đ", "b;", "…", "12"]);
     }
 
     #[test]

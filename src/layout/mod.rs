@@ -3,6 +3,7 @@
 //! Knows nothing of facts and their values. Lines are labelled by cue words that [`crate::rules`] supplies.
 
 mod column;
+mod glance;
 mod letterhead;
 mod line;
 mod reason;
@@ -97,5 +98,17 @@ impl Layout {
             }
         }
         out.into_iter().map(|(_, span)| span).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    /// The texts of the corpus.
+    pub(super) fn corpus() -> Vec<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        files.map(|file| String::from_utf8_lossy(&fs::read(file).unwrap()).into_owned()).collect()
     }
 }

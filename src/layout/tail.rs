@@ -11,6 +11,7 @@ use crate::{
     rules::{Cue, StampField, Tables},
     text::{Span, skeleton},
 };
+use memchr::memchr2;
 use std::ops::Range;
 
 /// The tail of a paper: where each part stands; nothing is read yet.
@@ -28,9 +29,16 @@ pub struct Tail {
 
 /// The authority that opens a text: its value, where the words behind it begin, and its rule.
 pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize, &'t str)> {
+    let opening = *text.as_bytes().first()?;
+    // Nearly every text opens with another letter than the word.
+    let other = |word: &str| {
+        let first = word.as_bytes().first().filter(|first| first.is_ascii() && opening.is_ascii());
+        first.is_some_and(|first| !first.eq_ignore_ascii_case(&opening))
+    };
     tables
         .authorities
         .iter()
+        .filter(|(word, ..)| !other(word))
         .filter_map(|(word, value, rule)| {
             let rest = text.strip_prefix(word.as_str()).or_else(|| strip_ignoring_case(text, word))?;
             let behind = rest.trim_start_matches(['.', ' ', ':', ',', '/']);
@@ -223,25 +231,30 @@ impl Scan<'_> {
             for (i, piece) in pieces.into_iter().enumerate() {
                 let said = piece.span.of(self.text);
                 let bullet = is_bullet(said);
-                let signature = !bullet && self.is_signature_piece(said, true);
-                let named = !bullet
-                    && (name::person(said, &self.tables.names).is_some()
+                // Before the recipients all stands in the signers' column, whatever it is.
+                let signature = open && !bullet && self.is_signature_piece(said, true);
+                let named = || {
+                    name::person(said, &self.tables.names).is_some()
                         || signed
                             && line.blanks_before > 0
                             && name::has_form(said)
                             && self.tables.organ_words.at(said, 0).is_none()
-                            && self.tables.territories.at(said, 0).is_none());
-                let beside = i > 0 || mark.is_some() && (signature || named || is_upper(said));
+                            && self.tables.territories.at(said, 0).is_none()
+                };
                 let adjacent = at > 0 && last_recipient == Some(at - 1) && line.blanks_before == 0;
                 // The cells of one row say themselves on which side they stand.
                 let cell = mark.is_some() && piece.column == 0 && i > 0;
-                let left = match right {
+                let left = || match right {
                     Some(x) => piece.column + 10 < x && i == 0 && !(signature && (line.blanks_before > 0 || tabbed)),
-                    None => !beside && (bullet || !signature && !named && (!signed || adjacent)),
+                    None => {
+                        i == 0
+                            && !(mark.is_some() && is_upper(said))
+                            && (bullet || !signature && (!signed || adjacent) && !named())
+                    }
                 };
                 // `- Công an huyện;      - UBMTTQ huyện;`
                 let twin = i > 0 && bullet && last_recipient == Some(at);
-                let receives = open && (cell || left || twin);
+                let receives = open && (cell || twin || left());
                 if receives {
                     tail.recipients.push(piece.span);
                     last_recipient = Some(at);
@@ -253,11 +266,9 @@ impl Scan<'_> {
         }
         tail.end = last_end.max(range.start + 1).min(range.end);
         columns.sort_by_key(|(x, _)| *x);
-        let people = |spans: &[Span]| {
-            spans.iter().filter(|span| name::person(span.of(self.text), &self.tables.names).is_some()).count()
-        };
-        let signed_columns = columns.iter().filter(|(_, spans)| people(spans) > 0).count();
-        if columns.len() > 1 && (right.is_some() || signed_columns <= 1) {
+        let person = |span: &Span| name::person(span.of(self.text), &self.tables.names).is_some();
+        let signed_columns = || columns.iter().filter(|(_, spans)| spans.iter().any(person)).count();
+        if columns.len() > 1 && (right.is_some() || signed_columns() <= 1) {
             // Beside the recipients there is one signature, however ragged its column.
             let mut all: Vec<Span> = columns.drain(..).flat_map(|(_, spans)| spans).collect();
             all.sort();
@@ -277,12 +288,15 @@ impl Scan<'_> {
     /// `KT. BỘ TRƯỞNG KT. BỘ TRƯỞNG`, then a row of offices and a row of names.
     fn flattened(&self, piece: Piece, flat: &mut usize) -> Vec<Piece> {
         let said = piece.span.of(self.text);
+        if *flat == 0 && authority(said, self.tables).is_none() {
+            return Vec::new();
+        }
         let words: Vec<usize> = std::iter::once(0).chain(said.match_indices(' ').map(|(i, _)| i + 1)).collect();
         let word = |at: usize| said[at..].split(' ').next().unwrap_or_default();
         let first = word(0);
         let mut starts: Vec<usize> = words.iter().copied().filter(|&at| word(at) == first).collect();
         if *flat == 0 {
-            if authority(said, self.tables).is_none() || starts.len() < 2 {
+            if starts.len() < 2 {
                 return Vec::new();
             }
             *flat = starts.len();
@@ -408,6 +422,8 @@ fn push(columns: &mut Vec<(usize, Vec<Span>)>, piece: Piece) {
 
 /// `Vơi nhận`, `NƠI NHẠN`, `Noi nhan`: how far the damaged mark reaches.
 fn damaged_mark(said: &str) -> Option<usize> {
+    // In most lines none stands in the bytes that so many letters may have.
+    memchr2(b':', b';', &said.as_bytes()[..said.len().min(14 * 4)])?;
     let end = said.char_indices().take(14).find(|(_, c)| matches!(c, ':' | ';')).map(|(i, _)| i)?;
     let folded = skeleton(&said[..end]);
     let mut words = folded.split(' ');

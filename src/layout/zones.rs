@@ -9,8 +9,9 @@ use super::{
 use crate::{
     record::PaperKind,
     rules::{Cue, Rules, StampField, Tables},
-    text::{Span, first_word_is, letter, opens_with, skeleton, word_starts},
+    text::{Span, first_word_is, fold_char, letter, opens_with, skeleton},
 };
+use memchr::memchr2_iter;
 use std::ops::Range;
 
 impl Layout {
@@ -37,17 +38,27 @@ impl Layout {
 /// Whether a line is a page number or a gazette's running head.
 pub(super) fn is_running_head(text: &str, line: &Line) -> bool {
     let said = line.text(text);
-    let bare = said.trim_matches(|c: char| matches!(c, '-' | ' ' | '|' | '.' | '*'));
-    if bare.len() <= 3 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
-        return true;
+    let marks = |c: char| matches!(c, '-' | ' ' | '|' | '.' | '*');
+    if said.starts_with(|c: char| marks(c) || c.is_ascii_digit()) {
+        let bare = said.trim_matches(marks);
+        if bare.len() <= 3 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
+            return true;
+        }
     }
-    // What is sought has the word `báo` or the name of a collection of laws, or begins with `trang`.
-    let worth = || {
-        opens_with(said.trim_start_matches(|c| !letter::is_alphanumeric(c)), "trang")
-            || has_word(said, "bao")
-            || has_word(said, "lawdata")
+    said.len() <= 120 && may_head_a_page(said) && heads_a_page(said)
+}
+
+/// A screen for [`heads_a_page`], by the words `Trang`, `LAWDATA` and `báo số`.
+fn may_head_a_page(said: &str) -> bool {
+    let no_letter = |c: char| !letter::is_alphanumeric(c);
+    let numbered = |at: usize| {
+        let behind = || said[at..].trim_start_matches(letter::is_alphanumeric).trim_start_matches(no_letter);
+        first_word_is(&said[at..], "bao") && first_word_is(behind(), "so")
     };
-    said.len() <= 120 && worth() && heads_a_page(said)
+    let last = || said.trim_end_matches(no_letter).chars().rev().map(fold_char);
+    opens_with(said.trim_start_matches(no_letter), "trang")
+        || last().take("lawdata".len()).eq("lawdata".chars().rev())
+        || memchr2_iter(b'b', b'B', said.as_bytes()).any(numbered)
 }
 
 fn heads_a_page(said: &str) -> bool {
@@ -57,21 +68,16 @@ fn heads_a_page(said: &str) -> bool {
         || (folded.starts_with("trang ") && folded.len() < 14 && folded.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a text holds a word, folded.
-fn has_word(text: &str, folded: &str) -> bool {
-    word_starts(text, Span::new(0, text.len())).any(|at| first_word_is(&text[at..], folded))
-}
-
 /// Whether a line is a row of cells: tabs inside it, or table bars.
 fn is_table_row(text: &str, line: &Line) -> bool {
-    let said = line.full.of(text).trim();
-    said.starts_with('|') && said.matches('|').count() >= 2
+    line.text(text).starts_with('|') && line.full.of(text).matches('|').count() >= 2
 }
 
 /// The papers of a file: the first, and every other that begins behind it.
 fn split(text: &str, lines: &[Line], tables: &Tables) -> Vec<(PaperKind, Range<usize>)> {
     let mut starts: Vec<(usize, PaperKind)> = vec![(0, PaperKind::Main)];
     let mut nation_seen = None;
+    let annexes = tables.cues.get(&Cue::Annex);
     for at in 0..lines.len() {
         let line = &lines[at];
         let said = line.text(text);
@@ -88,9 +94,14 @@ fn split(text: &str, lines: &[Line], tables: &Tables) -> Vec<(PaperKind, Range<u
         if at < 4 {
             continue;
         }
-        if is_annex_line(text, line, tables) {
+        let first = first_letter(text, line.span);
+        let annex = annexes.and_then(|words| words.at(text, first));
+        if annex.is_some_and(|(end, _)| is_annex_line(text, line, end)) {
             push(&mut starts, at, PaperKind::Annex);
-        } else if since > 2 && nation_seen.is_none_or(|seen| at > seen + 8) && opens_attached(text, lines, at, tables) {
+        } else if since > 2
+            && nation_seen.is_none_or(|seen| at > seen + 8)
+            && opens_attached(text, lines, at, first, tables)
+        {
             push(&mut starts, at, PaperKind::Attached);
         }
     }
@@ -105,7 +116,36 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 }
 
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
-    column::may_begin(text, line.span, Cue::Nation, tables) && heads_a_piece(text, line, tables)
+    // On a line of one piece the nation's name opens the line, closes it, or has hardly anything but capitals behind it.
+    let Some(nation) = tables.cues.get(&Cue::Nation) else { return false };
+    if !line.is_apart
+        && nation.at(text, line.span.start).is_none()
+        && nation.ending_at(text, line.span.end).is_none()
+        && !may_end_upper(line.text(text))
+    {
+        return false;
+    }
+    column::may_begin(text, line, Cue::Nation, tables) && heads_a_piece(text, line, tables)
+}
+
+/// Whether the end of a text may be written in capitals, from some place on.
+fn may_end_upper(text: &str) -> bool {
+    let (mut upper, mut lower) = (0, 0);
+    for c in text.chars().rev() {
+        if letter::is_uppercase(c) {
+            upper += 1;
+            if lower * 5 <= upper {
+                return true;
+            }
+        } else if letter::is_lowercase(c) {
+            lower += 1;
+            // So many that the rest of the text has no room for enough capitals.
+            if lower * 6 > text.len() {
+                return false;
+            }
+        }
+    }
+    false
 }
 
 fn heads_a_piece(text: &str, line: &Line, tables: &Tables) -> bool {
@@ -147,10 +187,9 @@ fn kind_of_copy(text: &str, lines: &[Line], at: usize, tables: &Tables) -> Paper
     if copy { PaperKind::Copy } else { PaperKind::Attached }
 }
 
-/// `PHỤ LỤC`, `Phụ lục II`, alone on a line or with a title in capitals.
-fn is_annex_line(text: &str, line: &Line, tables: &Tables) -> bool {
+/// `PHỤ LỤC`, `Phụ lục II`, which reach up to `end`, alone on a line or with a title in capitals.
+fn is_annex_line(text: &str, line: &Line, end: usize) -> bool {
     let said = line.text(text);
-    let Some((end, _)) = tables.cue_at(Cue::Annex, text, first_letter(text, line.span)) else { return false };
     if said.starts_with(['-', '(', '"', '+']) {
         return false;
     }
@@ -169,10 +208,9 @@ fn is_annex_line(text: &str, line: &Line, tables: &Tables) -> bool {
 }
 
 /// A title in capitals with `(Ban hành kèm theo …)` within a few lines: a text issued with the paper before it.
-fn opens_attached(text: &str, lines: &[Line], at: usize, tables: &Tables) -> bool {
+fn opens_attached(text: &str, lines: &[Line], at: usize, first: usize, tables: &Tables) -> bool {
     let line = &lines[at];
     let said = line.text(text);
-    let first = first_letter(text, line.span);
     let named = tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
     if !named || !is_upper(said) || said.ends_with(':') {
         return false;
@@ -345,11 +383,16 @@ fn opens_body(text: &str, line: &Line, tables: &Tables) -> bool {
     {
         return true;
     }
-    let folded = skeleton(said.split_whitespace().take(2).collect::<Vec<_>>().join(" ").as_str());
+    let opening = text[first..].chars().next().map(fold_char);
+    // `Điều 1`, `PHẦN …`, `Chương I`
+    let named = matches!(opening, Some('d' | 'p' | 'c')) && {
+        let folded = skeleton(said.split_whitespace().take(2).collect::<Vec<_>>().join(" ").as_str());
+        folded.starts_with("dieu 1")
+            || folded.starts_with("phan ") && is_upper(&said[..said.find(' ').unwrap_or(0)])
+            || folded.starts_with("chuong i")
+    };
     let digits = said.bytes().take_while(u8::is_ascii_digit).count();
-    folded.starts_with("dieu 1")
-        || folded.starts_with("phan ") && is_upper(&said[..said.find(' ').unwrap_or(0)])
-        || folded.starts_with("chuong i")
+    named
         || is_roman_start(said) && said.contains(['.', '-', ')'])
         || (1..=2).contains(&digits)
             && said[digits..].starts_with(['.', '/', '-', ')'])
@@ -389,7 +432,7 @@ fn paragraph_end(text: &str, lines: &[Line], at: usize, end: usize, tables: &Tab
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{fs, path::Path};
+    use crate::layout::tests::corpus;
 
     #[test]
     fn the_name_of_a_collection_of_laws_is_no_letterhead() {
@@ -405,10 +448,8 @@ mod tests {
         let tables = Rules::builtin().tables();
         let odd = "Số: 1/UBNDCộng hòa xã hội chủ nghĩa Việt Nam, ngày 1/1/2020\nCÔNG BÁO/Số 5/Ngày 1-2-2020\n- Trang 12\n\
              SỞ TƯ PHÁP\tCƠ SỞ DỮ LIỆU LUẬT VIỆT NAM LAWDATA\n";
-        let mut texts = vec![odd.to_owned()];
-        for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).unwrap() {
-            texts.push(String::from_utf8_lossy(&fs::read(file.unwrap().path()).unwrap()).into_owned());
-        }
+        let mut texts = corpus();
+        texts.push(odd.to_owned());
         let (mut nations, mut pages) = (0, 0);
         for text in &texts {
             for line in line::lines(text) {

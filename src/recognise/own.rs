@@ -312,11 +312,19 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     let text = &reading.text[..floor(reading.text, 20_000)];
     let opening = wanted.split(' ').next().unwrap_or_default();
     let initial = wanted.as_bytes()[0];
-    for (first, byte) in text.bytes().enumerate() {
-        // A capital is one byte of ASCII or the first of several.
-        let capital = byte.is_ascii_uppercase() && (byte.to_ascii_lowercase() == initial || !initial.is_ascii())
-            || byte >= 0xc0 && text[first..].starts_with(letter::is_uppercase);
-        if !capital || !opens_with(&text[first..], opening) || text[..first].ends_with(letter::is_alphanumeric) {
+    let bytes = text.as_bytes();
+    // A capital is one byte of ASCII or the first of several.
+    let capital: [bool; 256] =
+        std::array::from_fn(|byte| byte >= 0xc0 || byte == usize::from(initial.to_ascii_uppercase()));
+    for (first, &byte) in bytes.iter().enumerate() {
+        if !capital[usize::from(byte)] || first > 0 && bytes[first - 1].is_ascii_alphanumeric() {
+            continue;
+        }
+        let rest = &text[first..];
+        if !rest.starts_with(letter::is_uppercase)
+            || !opens_with(rest, opening)
+            || text[..first].ends_with(letter::is_alphanumeric)
+        {
             continue;
         }
         let window = Span::new(first, text.len());

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::{
     grammar::{date, roman::roman},
-    text::{Span, is_skeleton, letter, word_starts},
+    text::{Span, fold_char, is_skeleton, letter, word_starts},
 };
 use jiff::civil::Date;
 
@@ -25,12 +25,12 @@ pub struct FoundPeriod {
 /// A whole year counts only where nothing narrower stands anywhere in the stretch.
 pub fn period(reading: &Reading<'_>, within: Span) -> Option<FoundPeriod> {
     let words = words(reading.text, within);
-    let narrow = (0..words.len()).find_map(|at| {
-        dates(reading, &words, at)
-            .or_else(|| months(reading, &words, at))
-            .or_else(|| quarter(reading, &words, at))
-            .or_else(|| month(reading, &words, at))
-            .or_else(|| years(reading, &words, at))
+    let narrow = (0..words.len()).find_map(|at| match fold_char(words[at].raw.chars().next()?) {
+        't' => dates(reading, &words, at).or_else(|| month(reading, &words, at)),
+        'q' => quarter(reading, &words, at),
+        'g' | 'n' => years(reading, &words, at),
+        '0'..='9' => months(reading, &words, at),
+        _ => None,
     });
     narrow.or_else(|| (0..words.len()).find_map(|at| year(reading, &words, at)))
 }
@@ -174,12 +174,37 @@ fn year(reading: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPer
     let year = calendar_year(words, at + 1)?;
     // `Luật Đất đai năm 2013` tells one act from the others of its name.
     let tables = reading.rules.tables();
-    let named = at.checked_sub(1).and_then(|last| tables.act_names.ending_at(reading.text, words[last].span.end));
-    if named.is_some_and(|(_, act)| tables.acts[act].years.contains(&year)) {
+    let named = at.checked_sub(1).and_then(|last| act_before(reading, words[last].span.end));
+    if named.is_some_and(|act| tables.acts[act].years.contains(&year)) {
         return None;
     }
     found(words, at, at + 1, Date::new(year, 1, 1).ok(), Date::new(year, 12, 31).ok(), "period.year")
 }
+
+/// The act with the longest name that ends at `end`.
+///
+/// Names of acts are looked up forwards, as everywhere: to turn the whole list round for a year or two costs more.
+fn act_before(reading: &Reading<'_>, end: usize) -> Option<usize> {
+    let head = &reading.text[..end];
+    let mut starts = Vec::with_capacity(MOST_WORDS);
+    let mut inside = None;
+    for (at, c) in head.char_indices().rev() {
+        if letter::is_alphanumeric(c) {
+            inside = Some(at);
+        } else if let Some(start) = inside.take() {
+            starts.push(start);
+            if starts.len() == MOST_WORDS {
+                break;
+            }
+        }
+    }
+    starts.extend(inside.filter(|_| starts.len() < MOST_WORDS));
+    let names = &reading.rules.tables().act_names;
+    starts.iter().rev().find_map(|&start| names.at(head, start).filter(|(reach, _)| *reach == end)).map(|(_, act)| act)
+}
+
+/// The most words that a name in a list of words has.
+const MOST_WORDS: usize = 24;
 
 #[cfg(test)]
 mod tests {
@@ -218,5 +243,20 @@ mod tests {
         assert_eq!(read("Chiến lược phát triển thư viện đến năm 2030"), None);
         assert_eq!(read("Kế hoạch năm 2025, định hướng đến năm 2030"), pair("2025-01-01", "2025-12-31"));
         assert_eq!(read("Kế hoạch thi hành Luật Đất đai năm 2025"), pair("2025-01-01", "2025-12-31"));
+    }
+
+    #[test]
+    fn the_act_before_a_place_is_the_one_that_a_list_turned_round_finds() {
+        let rules = Rules::builtin();
+        let text = "Thi hành Luật Tổ chức chính quyền địa phương năm 2015, Bộ luật Lao động, luật Đất đai và Luật Giá";
+        let layout = Layout::new(text, rules);
+        let reading = Reading { text, layout: &layout, rules };
+        let mut found = 0;
+        for word in words(text, Span::new(0, text.len())) {
+            let turned = rules.tables().act_names.ending_at(text, word.span.end).map(|(_, act)| act);
+            assert_eq!(act_before(&reading, word.span.end), turned, "{}", word.raw);
+            found += usize::from(turned.is_some());
+        }
+        assert_eq!(found, 4);
     }
 }

@@ -141,9 +141,9 @@ fn block(reading: &Reading<'_>, column: &[Span], mut refused: impl FnMut(Span, R
                 let office = office.trim_end_matches(|c: char| !letter::is_alphanumeric(c));
                 // A lone letter behind an office is what a stamp left.
                 let office = if rest.chars().count() == 1 { &trimmed[..end] } else { office };
-                let known = tables.position_words.iter().any(|(word, _)| lower_eq(word, office));
+                let known = || tables.position_words.iter().any(|(word, _)| lower_eq(word, office));
                 current.position =
-                    Some(if rest.is_empty() && !known { respelled(office, spelling) } else { office.to_owned() });
+                    Some(if rest.is_empty() && !known() { respelled(office, spelling) } else { office.to_owned() });
                 current.rule = rule.to_owned();
                 last = Last::Position;
                 if let Some((_, spelt)) = person {
@@ -225,6 +225,10 @@ fn unglued(reading: &Reading<'_>, column: &[Span]) -> Vec<Span> {
     let mut out = Vec::with_capacity(column.len());
     for span in column {
         let said = span.of(reading.text);
+        if !said.contains('.') {
+            out.push(*span);
+            continue;
+        }
         let cut = ["KT.", "TL.", "TUQ.", "TM."].iter().filter_map(|word| said.find(word)).filter(|at| *at > 0).min();
         let typed_over = |at: &usize| {
             let before = &said[..*at];

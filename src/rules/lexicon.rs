@@ -127,19 +127,15 @@ impl<T: Copy> Lexicon<T> {
     /// The first word of a span with which an entry begins that may reach beyond it.
     pub(crate) fn first_in(&self, text: &str, span: Span) -> Option<usize> {
         let trie = self.forwards();
-        let mut before = 0;
-        for (i, byte) in text.as_bytes()[span.start..span.end].iter().enumerate() {
-            let at = span.start + i;
-            // Most bytes stand inside a word, which the byte before tells.
-            if std::mem::replace(&mut before, *byte).is_ascii_alphanumeric() {
+        let bytes = &text.as_bytes()[span.start..span.end];
+        for (i, byte) in bytes.iter().enumerate() {
+            // Most bytes open no entry, or stand inside a word, which the byte before tells.
+            if !trie.may_open_with(*byte) || i > 0 && bytes[i - 1].is_ascii_alphanumeric() {
                 continue;
             }
+            let at = span.start + i;
             // At the start of the span a word begins, whatever stands before it.
-            if trie.may_open_with(*byte)
-                && trie.may_open(&text[at..])
-                && (i == 0 || begins_word(text, at))
-                && self.at(text, at).is_some()
-            {
+            if trie.may_open(&text[at..]) && (i == 0 || begins_word(text, at)) && self.at(text, at).is_some() {
                 return Some(at);
             }
         }

@@ -19,7 +19,7 @@ impl Scan<'_> {
             let addressed = |piece: &Piece| {
                 self.tables.cue_at(Cue::Addressees, self.text, first_letter(self.text, piece.span)).is_some()
             };
-            let piece = column::may_begin(self.text, line.span, Cue::Addressees, self.tables)
+            let piece = column::may_begin(self.text, line, Cue::Addressees, self.tables)
                 .then(|| column::pieces(self.text, line, self.tables).into_iter().find(addressed))
                 .flatten();
             let telegram = || wire && line.text(self.text).ends_with("điện:");

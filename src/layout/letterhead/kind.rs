@@ -6,9 +6,9 @@ use super::{
 };
 use crate::text::letter;
 use crate::{
-    layout::line::Piece,
+    layout::{glance::Glance, line::Piece},
     rules::{Cue, StampField},
-    text::{Span, lower_eq, skeleton},
+    text::{Span, is_skeleton, lower_eq, opens_with, skeleton},
 };
 
 /// What a piece of the head is.
@@ -28,19 +28,22 @@ pub(super) enum Kind {
 }
 
 impl Scan<'_> {
+    /// What a piece is, alone on its line or not.
     pub(super) fn kind(&self, piece: &Piece, alone: bool) -> Kind {
         let (text, span) = (self.text, piece.span);
         let said = span.of(text);
-        if self.is_nation(span) {
+        let glance = Glance::of(said);
+        if self.is_nation(span, glance) {
             return Kind::Nation;
         }
-        if column::is_place_date(said) {
+        if glance.any(Glance::DAY | Glance::MONTH) && column::is_place_date(said) {
             return Kind::PlaceDate;
         }
+        let first = first_letter(text, span);
         for field in [StampField::Noise, StampField::Security, StampField::Urgency, StampField::Copy, StampField::Draft]
         {
             // A stamp of two words may be read on into the next line.
-            let stamp = self.tables.stamp_at(field, text, first_letter(text, span)).filter(|(end, _)| *end <= span.end);
+            let stamp = self.tables.stamp_at(field, text, first).filter(|(end, _)| *end <= span.end);
             if let Some((end, _)) = stamp {
                 let rest = text[end..span.end].trim_matches(|c: char| !letter::is_alphanumeric(c));
                 let opens =
@@ -59,26 +62,37 @@ impl Scan<'_> {
         if let Some(end) = self.type_end(span, alone) {
             return Kind::Type(end);
         }
-        let folded = skeleton(said.get(..floor(said, 24)).unwrap_or_default());
-        if folded.starts_with("ve viec") && self.head.number.is_some() && self.head.type_line.is_none() {
+        if self.says_what_about(span) {
             return Kind::Subject;
         }
-        if folded.starts_with("v v ") || folded.starts_with("vv ") || folded == "v v" {
-            return Kind::Subject;
+        if opens_with(&text[first..], "v") {
+            let folded = skeleton(said.get(..floor(said, 24)).unwrap_or_default());
+            if folded.starts_with("v v ") || folded.starts_with("vv ") || folded == "v v" {
+                return Kind::Subject;
+            }
         }
-        if self.tables.cue_at(Cue::Addressees, text, first_letter(text, span)).is_some() {
+        if self.tables.cue_at(Cue::Addressees, text, first).is_some() {
             return Kind::Addressees;
         }
-        if self.tables.cue_at(Cue::Grounds, text, first_letter(text, span)).is_some() {
+        if self.tables.cue_at(Cue::Grounds, text, first).is_some() {
             return Kind::Grounds;
         }
         if self.is_organ(span) { Kind::Organ } else { Kind::Other }
     }
 
-    /// Whether a piece is Quốc hiệu or Tiêu ngữ.
-    pub(super) fn is_nation(&self, span: Span) -> bool {
+    /// Whether a piece opens with `Về việc`, behind the number of a paper without a type: this makes it the subject.
+    pub(super) fn says_what_about(&self, span: Span) -> bool {
+        let said = span.of(self.text);
+        self.head.number.is_some()
+            && self.head.type_line.is_none()
+            && opens_with(&self.text[first_letter(self.text, span)..], "ve")
+            && skeleton(said.get(..floor(said, 24)).unwrap_or_default()).starts_with("ve viec")
+    }
+
+    /// Whether a piece of a line with that glance is Quốc hiệu or Tiêu ngữ.
+    pub(super) fn is_nation(&self, span: Span, glance: Glance) -> bool {
         self.tables.cue_at(Cue::Nation, self.text, span.start).is_some()
-            || column::motto(self.text, span, self.tables) == Some(span.start)
+            || column::opens_motto(self.text, span, glance, self.tables)
     }
 
     /// Whether a piece opens with the name of an organ or a unit.
@@ -94,7 +108,7 @@ impl Scan<'_> {
         // A longer name may go on in the next line: `BÁO CÁO` above `Thẩm tra …` is a báo cáo.
         let (end, kind) = self.tables.type_words.at(&text[..span.end], span.start)?;
         let kind = &self.tables.types[kind];
-        if kind.code == "CV" && skeleton(&text[span.start..end]) != "cong van" {
+        if kind.code == "CV" && !is_skeleton(&text[span.start..end], "cong van") {
             return None;
         }
         if end > span.end || span.of(text).starts_with(letter::is_lowercase) && !alone {
@@ -111,14 +125,14 @@ impl Scan<'_> {
         // More words than the type's own: then its marks must be right, or `PHƯỜNG AN …` would be `PHƯƠNG ÁN …`.
         let damaged = !said.is_ascii() && self.tables.territories.at(text, span.start).is_none();
         let exact = lower_eq(said, &kind.name) || damaged;
-        let inline = skeleton(bare).starts_with("cua ") || skeleton(bare).starts_with("lien tich cua ");
+        let inline = || skeleton(bare).starts_with("cua ") || skeleton(bare).starts_with("lien tich cua ");
         let capitals = exact
             && is_upper(said)
             && is_upper(rest)
             && rest.len() < 200
-            && (inline || !skeleton(bare).split(' ').any(|word| word == "so"));
-        let of = skeleton(bare).starts_with("cua ")
-            && said.starts_with(letter::is_lowercase)
+            && (inline() || !skeleton(bare).split(' ').any(|word| word == "so"));
+        let of = said.starts_with(letter::is_lowercase)
+            && skeleton(bare).starts_with("cua ")
             && !rest.ends_with([';', '.', ','])
             && rest.chars().count() < 80;
         (alone && (plain || capitals || of) || plain && is_upper(said)).then_some(end)

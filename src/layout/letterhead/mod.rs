@@ -16,7 +16,7 @@ use super::{
 use crate::text::letter;
 use crate::{
     rules::{StampField, Tables},
-    text::{Span, skeleton},
+    text::{Span, opens_with, skeleton},
 };
 use kind::Kind;
 use std::ops::Range;
@@ -82,9 +82,13 @@ impl Scan<'_> {
             }
             let pieces = &lines[at - range.start];
             // Beside Quốc hiệu stands the organ, in whatever case.
-            let beside = pieces.len() > 1 && self.is_nation(pieces[1].span);
-            for (i, piece) in pieces.iter().enumerate() {
-                let mut kind = self.kind(piece, pieces.len() == 1);
+            let beside = pieces.get(1).is_some_and(|(_, kind)| *kind == Kind::Nation);
+            for (i, (piece, kind)) in pieces.iter().enumerate() {
+                let mut kind = *kind;
+                // Not known when the kinds were told: whether a number stands before.
+                if self.says_what_about(piece.span) {
+                    kind = self.kind(piece, pieces.len() == 1);
+                }
                 if beside && i == 0 && kind == Kind::Other && self.names_organ(piece.span) {
                     kind = Kind::Organ;
                 }
@@ -128,26 +132,26 @@ impl Scan<'_> {
     }
 
     /// The last line that belongs to the letterhead for sure, if there is one, and the pieces of the lines up to it.
-    fn anchors(&self, range: Range<usize>) -> (Option<usize>, Vec<Vec<Piece>>) {
+    fn anchors(&self, range: Range<usize>) -> (Option<usize>, Vec<Vec<(Piece, Kind)>>) {
         let mut last = None;
         let mut lines = Vec::new();
         let mut body = 0;
         for at in range.clone() {
-            let pieces = column::pieces(self.text, &self.lines[at], self.tables);
-            lines.push(pieces);
-            let pieces = &lines[at - range.start];
-            let mut found = false;
-            for piece in pieces {
-                let kind = self.kind(piece, pieces.len() == 1);
-                let anchor =
-                    matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_));
-                if anchor {
-                    last = Some(at);
-                    found = true;
-                }
-                if matches!(kind, Kind::Type(_)) {
-                    return (Some(at), lines);
-                }
+            let line = &self.lines[at];
+            let pieces = column::pieces(self.text, line, self.tables);
+            let alone = pieces.len() == 1;
+            let told: Vec<(Piece, Kind)> = pieces.into_iter().map(|piece| (piece, self.kind(&piece, alone))).collect();
+            let anchors = |kind: &Kind| {
+                matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_))
+            };
+            let found = told.iter().any(|(_, kind)| anchors(kind));
+            let typed = told.iter().any(|(_, kind)| matches!(kind, Kind::Type(_)));
+            lines.push(told);
+            if found {
+                last = Some(at);
+            }
+            if typed {
+                return (last, lines);
             }
             body = if found { 0 } else { body + usize::from(self.lines[at].text(self.text).len() > 90) };
             let opened = last.is_some() && self.is_heading(at);
@@ -160,9 +164,13 @@ impl Scan<'_> {
 
     /// Whether a line opens the text proper: an article or a numbered heading.
     fn is_heading(&self, at: usize) -> bool {
-        let said = self.lines[at].text(self.text);
-        let folded = skeleton(said.get(..said.len().min(24)).unwrap_or_default());
-        folded.starts_with("dieu 1") || said.starts_with("I. ") || said.starts_with("1. ")
+        let line = &self.lines[at];
+        let said = line.text(self.text);
+        let article = || {
+            opens_with(&self.text[first_letter(self.text, line.span)..], "dieu")
+                && skeleton(said.get(..said.len().min(24)).unwrap_or_default()).starts_with("dieu 1")
+        };
+        said.starts_with("I. ") || said.starts_with("1. ") || article()
     }
 
     fn organ(&mut self, at: usize, span: Span, stamp_until: usize) {

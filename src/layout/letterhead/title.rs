@@ -101,16 +101,24 @@ impl Scan<'_> {
         let said = line.text(self.text);
         let first = first_letter(self.text, line.span);
         let pieces = column::pieces(self.text, line, self.tables);
-        let ends = pieces.iter().any(|piece| match self.kind(piece, pieces.len() == 1) {
+        let ends = |piece: &Piece, kind: Kind| match kind {
             Kind::Addressees | Kind::Number | Kind::Nation => true,
             // A title may open with the name of a type: `HƯỚNG DẪN CHẾ ĐỘ …`.
             Kind::Type(end) => text_between(self.text, end, piece.span.end).is_empty(),
             _ => false,
-        });
-        if ends {
-            return true;
-        }
-        let organ = pieces.iter().any(|piece| self.kind(piece, true) == Kind::Organ);
+        };
+        let organ = if let [piece] = &pieces[..] {
+            let kind = self.kind(piece, true);
+            if ends(piece, kind) {
+                return true;
+            }
+            kind == Kind::Organ
+        } else {
+            if pieces.iter().any(|piece| ends(piece, self.kind(piece, false))) {
+                return true;
+            }
+            pieces.iter().any(|piece| self.kind(piece, true) == Kind::Organ)
+        };
         // Under a title in capitals only a line that is an organ whole ends it.
         let whole = self.is_whole_organ(line.span);
         if self.tables.cue_at(Cue::Grounds, self.text, first).is_some()

@@ -1,6 +1,6 @@
 //! What the words of a line say of it: its case, its bullet, its marker.
 
-use crate::text::{Span, letter, skeleton};
+use crate::text::{Span, fold_char, letter, skeleton};
 
 /// The text between two places without marks at its ends.
 pub(super) fn text_between(text: &str, start: usize, end: usize) -> &str {
@@ -38,6 +38,10 @@ pub fn is_upper(text: &str) -> bool {
             upper += 1;
         } else if letter::is_lowercase(c) {
             lower += 1;
+            // So many that the rest of the text has no room for enough capitals.
+            if lower * 6 > text.len() {
+                return false;
+            }
         }
     }
     upper > 0 && lower * 5 <= upper
@@ -52,18 +56,21 @@ pub fn is_bullet(said: &str) -> bool {
 
 /// Whether a line opens with a section marker.
 pub(super) fn marker(said: &str) -> bool {
-    let head: String = said.chars().take(10).collect();
-    let folded = skeleton(&head);
-    let digits = head.chars().take_while(char::is_ascii_digit).count();
-    folded.starts_with("dieu 1")
-        || folded.starts_with("phan i")
-        || folded.starts_with("chuong i")
-        || head.starts_with("I. ")
-        || head.starts_with("I- ")
-        || head.starts_with("A. ")
-        || (1..=2).contains(&digits)
-            && head[digits..].starts_with(['.', '/', ')'])
-            && head[digits + 1..].starts_with(' ')
+    let end = said.char_indices().nth(10).map_or(said.len(), |(at, _)| at);
+    let head = &said[..end];
+    if head.starts_with("I. ") || head.starts_with("I- ") || head.starts_with("A. ") {
+        return true;
+    }
+    let digits = head.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return digits <= 2 && head[digits..].starts_with(['.', '/', ')']) && head[digits + 1..].starts_with(' ');
+    }
+    let opening = head.chars().find(|c| letter::is_alphanumeric(*c)).map(fold_char);
+    if !matches!(opening, Some('d' | 'p' | 'c')) {
+        return false;
+    }
+    let folded = skeleton(head);
+    ["dieu 1", "phan i", "chuong i"].iter().any(|word| folded.starts_with(word))
 }
 
 /// How far `V/v`, `V/v:` reach at the start of a text.
