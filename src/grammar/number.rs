@@ -46,6 +46,11 @@ const MOST_DIGITS: usize = 18;
 /// ```
 pub fn number(text: &str, at: usize) -> Option<Number> {
     let bytes = text.as_bytes();
+    plain(bytes, at).or_else(|| marked(bytes, at))
+}
+
+/// The number that begins at `at`, whatever marks stand in it.
+fn marked(bytes: &[u8], at: usize) -> Option<Number> {
     let mut digits = Digits::default();
     let mut end = digits.run(bytes, at)?;
     let lead = end - at;
@@ -97,6 +102,25 @@ pub fn number(text: &str, at: usize) -> Option<Number> {
     let mut value = Decimal::from(digits.value);
     value.set_scale(scale).ok()?;
     Some(Number { value, end, form, lead, padded, repaired: repaired || digits.repaired })
+}
+
+/// The number that is digits alone, as most are: nothing behind it can belong to it.
+fn plain(bytes: &[u8], at: usize) -> Option<Number> {
+    let lead = bytes[at..].iter().take(MOST_DIGITS + 1).take_while(|b| b.is_ascii_digit()).count();
+    let end = at + lead;
+    let digit_behind = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    let open = match bytes.get(end) {
+        Some(b'.' | b',' | b':') => digit_behind,
+        Some(b' ') => digit_behind && lead <= 3,
+        Some(b'l' | b'I' | b'O') => true,
+        _ => false,
+    };
+    if open || !(1..=MOST_DIGITS).contains(&lead) {
+        return None;
+    }
+    let value = bytes[at..end].iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    let padded = bytes[at] == b'0' && lead > 1;
+    Some(Number { value: value.into(), end, form: Form::Plain, lead, padded, repaired: false })
 }
 
 /// The end of the group of three digits that a separator at `at` sets apart.
@@ -265,6 +289,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_digits_read_as_any_number_does(text in "[0-9]{1,20}[ .,:lIO%a0-9]{0,6}") {
+            if let Some(quick) = plain(text.as_bytes(), 0) {
+                prop_assert_eq!(marked(text.as_bytes(), 0), Some(quick), "{}", text);
+            }
+        }
+
         #[test]
         fn a_formatted_number_reads_back(whole in 0u64..10_000_000_000_000, decimals in proptest::option::of(1u32..999)) {
             let mut text = grouped(whole);

@@ -140,6 +140,11 @@ fn row(text: &str, line: &Line, ruling: Ruling, width: usize) -> Option<Vec<Foun
 
 /// One cell, emphasis removed.
 fn cell(text: &str, span: Span) -> FoundCell {
+    let raw = span.of(text);
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'-' | b'%');
+    if raw.bytes().all(bare) {
+        return FoundCell { text: raw.to_owned(), value: value(raw), span };
+    }
     let span = span.trim(text);
     let raw = span.of(text);
     let bare = raw.trim_start_matches(['*', '_']);

@@ -18,8 +18,8 @@ pub(crate) enum List {
     Scale,
     /// `Tables::unit_words`.
     Unit,
-    /// `Tables::statuses`, and the nouns that open a day or a period.
-    Sign,
+    /// `Tables::statuses`.
+    Status,
     /// `Tables::topics`.
     Topic,
     /// The nouns of `NounPart::Counted`.
@@ -36,21 +36,31 @@ pub(crate) enum List {
     Lead,
     /// The nouns of `NounPart::Span`.
     Span,
+    /// The nouns of `NounPart::AsOf`.
+    AsOf,
+    /// The nouns of `NounPart::Period`.
+    Period,
     /// The nouns of `NounPart::Calendar`.
     Calendar,
 }
 
 /// Some of the lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Lists(u16);
+pub(crate) struct Lists(u32);
 
 impl Lists {
-    const ALL: Lists = Lists(u16::MAX);
+    const ALL: Lists = Lists(u32::MAX);
 
     /// Whether a list is among them.
     #[inline]
     pub(crate) fn has(self, list: List) -> bool {
-        self.0 >> list as u16 & 1 == 1
+        self.0 >> list as u32 & 1 == 1
+    }
+
+    /// Whether one of some lists is among them.
+    #[inline]
+    pub(crate) fn has_any(self, lists: &[List]) -> bool {
+        lists.iter().any(|list| self.has(*list))
     }
 }
 
@@ -88,7 +98,7 @@ impl Edges {
             for (word, lists) in [(first, &mut edges.opening), (last, &mut edges.closing)] {
                 // A word with a foreign letter passes without being known.
                 if let Some(hash) = run(word, 0).1 {
-                    lists[slot(hash)].0 |= 1 << list as u16;
+                    lists[slot(hash)].0 |= 1 << list as u32;
                 }
             }
         }
@@ -111,14 +121,15 @@ impl Edges {
     pub(crate) fn closing(&self, text: &str, end: usize) -> Lists {
         /// Longer words close no entry, or pass without being known.
         const LONGEST: usize = 64;
-        let bytes = &text.as_bytes()[..end];
-        let letters = |byte: &&u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        let length = bytes.iter().rev().take(LONGEST).take_while(letters).count();
-        if length == LONGEST {
-            return Lists::ALL;
+        let bytes = text.as_bytes();
+        let mut start = end;
+        while start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || !bytes[start - 1].is_ascii()) {
+            start -= 1;
+            if end - start == LONGEST {
+                return Lists::ALL;
+            }
         }
         // Characters that are no letters may stand among those beyond ASCII.
-        let mut start = end - length;
         while start < end {
             let (upto, hash) = run(&text[..end], start);
             if upto == end {
@@ -229,8 +240,8 @@ mod tests {
             (List::Lead, NounPart::Lead),
             (List::Span, NounPart::Span),
             (List::Calendar, NounPart::Calendar),
-            (List::Sign, NounPart::AsOf),
-            (List::Sign, NounPart::Period),
+            (List::AsOf, NounPart::AsOf),
+            (List::Period, NounPart::Period),
         ];
         let whole = Span::new(0, text.len());
         let words: Vec<Word> = tables.edges.words(text, whole).collect();
@@ -256,7 +267,7 @@ mod tests {
                 (List::Change, false, tables.changes.ending_at(text, end).is_some()),
                 (List::Scale, tables.scales.at(text, at).is_some(), false),
                 (List::Unit, tables.unit_words.at(text, at).is_some(), false),
-                (List::Sign, tables.statuses.at(text, at).is_some(), false),
+                (List::Status, tables.statuses.at(text, at).is_some(), false),
                 (List::Topic, tables.topics.at(text, at).is_some(), false),
             ] {
                 assert!(lists.has(list) || !opens, "{list:?} at {}", &text[at..]);
@@ -286,10 +297,10 @@ mod tests {
 
     #[test]
     fn both_cases_and_foreign_letters_pass() {
-        let edges = Edges::new([("đạt", List::Sign), ("trên", List::Link)].into_iter());
-        assert!(edges.word_at("ĐẠT 5", 0).lists.has(List::Sign));
-        assert!(edges.word_at("Đạt 5", 0).lists.has(List::Sign) && !edges.word_at("Đạt 5", 0).lists.has(List::Link));
-        assert!(edges.word_at("İx", 0).lists.has(List::Link) && edges.closing("İx", 3).has(List::Sign));
+        let edges = Edges::new([("đạt", List::Status), ("trên", List::Link)].into_iter());
+        assert!(edges.word_at("ĐẠT 5", 0).lists.has(List::Status));
+        assert!(edges.word_at("Đạt 5", 0).lists.has(List::Status) && !edges.word_at("Đạt 5", 0).lists.has(List::Link));
+        assert!(edges.word_at("İx", 0).lists.has(List::Link) && edges.closing("İx", 3).has(List::Status));
         assert!(edges.closing("ở TRÊN", "ở TRÊN".len()).has(List::Link));
         assert_eq!(edges.closing("“trên”", "“trên”".len()), Lists::default());
         assert!(edges.closing("x “trên", "x “trên".len()).has(List::Link));

@@ -424,7 +424,7 @@ fn list(rule: &RawRule) -> Option<List> {
         RuleKind::Change => List::Change,
         RuleKind::Scale => List::Scale,
         RuleKind::Unit => List::Unit,
-        RuleKind::Status => List::Sign,
+        RuleKind::Status => List::Status,
         RuleKind::Topic => List::Topic,
         RuleKind::Noun => match set("part") {
             "counted" => List::Counted,
@@ -435,7 +435,8 @@ fn list(rule: &RawRule) -> Option<List> {
             "lead" => List::Lead,
             "span" => List::Span,
             "calendar" => List::Calendar,
-            "as_of" | "period" => List::Sign,
+            "as_of" => List::AsOf,
+            "period" => List::Period,
             _ => return None,
         },
         _ => return None,

@@ -51,7 +51,23 @@ pub(super) fn clause(scope: &Scope<'_>, start: usize) -> Span {
         b'\n' => starts_item(&text[near.start + i + 1..near.end]),
         _ => false,
     };
-    let from = (0..head.len()).rfind(|i| opens(*i)).map_or(near.start, |i| near.start + i + 1);
+    // Marks are few: a row of bytes without any is passed over as one.
+    const ROW: usize = 16;
+    let is_mark = |byte: &u8| matches!(byte, b',' | b';' | b':' | b'(' | b'.' | b'"' | b'\n');
+    let any_mark = |row: &[u8]| row.iter().fold(false, |any, byte| any | is_mark(byte));
+    let mut end = head.len();
+    let from = loop {
+        let row = end.saturating_sub(ROW)..end;
+        if any_mark(&head[row.clone()])
+            && let Some(mark) = row.clone().rfind(|i| opens(*i))
+        {
+            break near.start + mark + 1;
+        }
+        if row.start == 0 {
+            break near.start;
+        }
+        end = row.start;
+    };
     Span::new(from, start)
 }
 

@@ -52,6 +52,15 @@ pub(super) fn read<'r>(
         Some((Bar::Date, why)) => return (series::chain_end(text, &part), Some(why)),
         _ => {}
     }
+    // `Điều 5 của Luật`: no measure stands behind, and the name outweighs whatever else does.
+    if let Some((Bar::Firm, why)) = barred
+        && quote.is_none()
+        && part.number.form != Form::Dot
+        && !unit::may_measure(scope, part.end)
+        && series::joint(text, part.end).is_none()
+    {
+        return (part.end, Some(why));
+    }
     let known = found.len();
     match behind(scope, &part) {
         After::Barred(why) => (part.end, Some(why)),
@@ -276,8 +285,11 @@ fn is_holiday(part: &Part) -> bool {
 /// Whether a number without a unit is the value of a label: `Trung cấp: 06`, `(trong hạn 44, quá hạn 0)`.
 fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> bool {
     let text = scope.text;
-    let rest = text[part.end..].trim_start_matches([' ', '*', '_']);
-    let closed = rest.is_empty() || rest.starts_with([',', ';', '.', ')', '\n', '(']);
+    let mut rest = &text.as_bytes()[part.end..];
+    while let [b' ' | b'*' | b'_', behind @ ..] = rest {
+        rest = behind;
+    }
+    let closed = matches!(rest, [] | [b',' | b';' | b'.' | b')' | b'\n' | b'(', ..]);
     // `ít nhất 2/3`: a bounded part of the whole that the clause speaks of.
     let bounded = || {
         scope
@@ -315,7 +327,7 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
     if !led && scope.tables.noun_ending_at(NounPart::Link, text, end).is_some() {
         return false;
     }
-    let beside = last.is_some_and(|last| part.start - last.span.end.min(part.start) <= 140) || rest.starts_with(';');
+    let beside = last.is_some_and(|last| part.start - last.span.end.min(part.start) <= 140) || rest.starts_with(b";");
     common && ((1..=7).contains(&count) && (item || beside) || (led && (1..=20).contains(&count)))
 }
 

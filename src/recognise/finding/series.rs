@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 
 /// What may join the numbers of a series.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Joint {
+pub(super) enum Joint {
     /// `5 - 10`, `5 đến 10`.
     Range,
     /// `3, 4`.
@@ -25,10 +25,10 @@ enum Joint {
 const MOST_PARTS: usize = 8;
 
 /// What joins a number to the next, and where that begins.
-type Next = (Joint, usize);
+pub(super) type Next = (Joint, usize);
 
 /// What joins the number that ends at `end` to another, and where that begins.
-fn joint(text: &str, end: usize) -> Option<Next> {
+pub(super) fn joint(text: &str, end: usize) -> Option<Next> {
     let bytes = text.as_bytes();
     let at = over_blanks(bytes, end)?;
     let (word, joint) = match bytes.get(at)? {
@@ -36,7 +36,7 @@ fn joint(text: &str, end: usize) -> Option<Next> {
         b'~' => ("~", Joint::Range),
         b',' => (",", Joint::Comma),
         // Any other byte opens none of the words.
-        b't' | b'v' | b'h' | 0xc4 => [
+        b't' | b'v' | b'h' | 0xc4 if !matches!(bytes[at..], [0xc4, 0x90, ..]) => [
             ("đến", Joint::Range),
             ("tới", Joint::Range),
             ("và", Joint::And),

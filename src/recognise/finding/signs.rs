@@ -6,6 +6,7 @@ use crate::{
     rules::{List, NounPart, Word},
     text::{Span, letter},
 };
+use memchr::memrchr3_iter;
 
 /// What a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +42,10 @@ impl Signs {
         let opens = |i: usize| match head[i] {
             b';' => true,
             b'.' => matches!(head.get(i + 1), Some(b' ' | b'\n')),
-            b'\n' => matches!(head.get(i + 1), Some(b'\n' | b'-' | b'+')),
-            _ => false,
+            _ => matches!(head.get(i + 1), Some(b'\n' | b'-' | b'+')),
         };
-        let from = (fresh..start).rfind(|i| opens(*i)).map_or(self.last.start.max(near.start), |i| i + 1);
+        let mut marks = memrchr3_iter(b';', b'.', b'\n', &head[fresh..]).map(|step| fresh + step);
+        let from = marks.find(|i| opens(*i)).map_or(self.last.start.max(near.start), |i| i + 1);
         self.last = Span::new(from, start);
         self.last
     }
@@ -93,15 +94,24 @@ fn cuts_word(text: &str, at: usize) -> bool {
 /// Looks a word up: up to where at most the text told what it says.
 fn look(scope: &Scope<'_>, word: Word, mut tell: impl FnMut(Sign)) -> usize {
     let (text, tables, at) = (scope.text, scope.tables, word.start);
-    if !word.lists.has(List::Sign) {
+    if !word.lists.has_any(&[List::Status, List::AsOf, List::Period]) {
         // At the end of the text the word itself may go on.
         return if word.end == text.len() { word.end + 1 } else { at };
     }
-    let (status, mut reach) = tables.statuses.at_reaching(text, at);
-    if let Some((_, status)) = status {
-        tell(Sign::Status(status));
+    let mut reach = word.end + 1;
+    if word.lists.has(List::Status) {
+        let (status, upto) = tables.statuses.at_reaching(text, at);
+        if let Some((_, status)) = status {
+            tell(Sign::Status(status));
+        }
+        reach = reach.max(upto);
     }
-    for (part, sign) in [(NounPart::AsOf, Sign::AsOf as fn(usize) -> Sign), (NounPart::Period, Sign::Period)] {
+    for (list, part, sign) in
+        [(List::AsOf, NounPart::AsOf, Sign::AsOf as fn(usize) -> Sign), (List::Period, NounPart::Period, Sign::Period)]
+    {
+        if !word.lists.has(list) {
+            continue;
+        }
         let Some(words) = tables.nouns.get(&part) else { continue };
         let (found, upto) = words.at_reaching(text, at);
         if let Some((end, ())) = found {

@@ -152,6 +152,13 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     }
 }
 
+/// Whether a measure may stand behind a number, or what makes it no finding by itself; what else stands there counts.
+pub(super) fn may_measure(scope: &Scope<'_>, end: usize) -> bool {
+    let Some(at) = gap(scope.text, end) else { return false };
+    let word = scope.tables.edges.word_at(scope.text, at);
+    at == end || word.end == at || word.lists.has_any(&[List::Unit, List::Scale, List::BarredAfter])
+}
+
 /// Reads the unit where no letter and no digit stands: a sign, or a name in quotation marks.
 fn behind_mark<'r>(scope: &Scope<'r>, at: usize) -> After<'r> {
     let text = scope.text;
@@ -341,7 +348,8 @@ fn word_end(text: &str, word: Word) -> Option<usize> {
         return None;
     }
     // A hyphen without spaces is part of a borrowed word: `ki-ốt`.
-    let joined = |end: usize| text[end..].strip_prefix('-').is_some_and(|rest| rest.starts_with(letter::is_lowercase));
+    let joined =
+        |end: usize| text.as_bytes().get(end) == Some(&b'-') && text[end + 1..].starts_with(letter::is_lowercase);
     let mut end = word.end;
     while joined(end) {
         let rest = &text[end + 1..];

@@ -79,7 +79,8 @@ impl<'t> Page<'t> {
         if is_bullet(said) {
             return Some(Refusal::Bullet);
         }
-        (said.ends_with(|c: char| c.is_ascii_digit()) && said.contains(".....")).then_some(Refusal::Contents)
+        let dotted = || memchr(b'.', said.as_bytes()).is_some_and(|at| said[at..].contains("....."));
+        (said.ends_with(|c: char| c.is_ascii_digit()) && dotted()).then_some(Refusal::Contents)
     }
 
     /// Whether a line is a page number or a running head.

@@ -216,7 +216,11 @@ pub(super) fn clean(said: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        word.split("**").for_each(|part| out.push_str(part));
+        if word.contains('*') {
+            word.split("**").for_each(|part| out.push_str(part));
+        } else {
+            out.push_str(word);
+        }
     }
     out
 }

@@ -25,7 +25,9 @@ pub(super) fn with_unnumbered(
     let mut numbered = found.into_iter().zip(titles).peekable();
     let mut covered = 0;
     for i in 0..page.lines.len() {
-        while let Some((c, title)) = numbered.next_if(|(c, _)| c.line <= i) {
+        while numbered.peek().is_some_and(|(c, _)| c.line <= i)
+            && let Some((c, title)) = numbered.next()
+        {
             covered = title.last_line + 1;
             out.0.push(c);
             out.1.push(title);
