@@ -2,7 +2,7 @@
 
 use super::convert::Converter;
 use crate::{
-    grammar::symbol::{Parts, parts},
+    grammar::symbol::{Parts, parts, push_year},
     layout::PaperLines,
     recognise::{
         Reading,
@@ -212,7 +212,7 @@ impl Converter<'_, '_> {
             let mut number = serial.clone();
             if let Some(year) = found.year {
                 number.push('/');
-                number.push_str(&year.to_string());
+                push_year(&mut number, year);
             }
             if let Some(symbol) = &found.symbol {
                 number.push(if found.dashed { '-' } else { '/' });

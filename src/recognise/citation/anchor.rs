@@ -20,6 +20,12 @@ pub(super) fn next(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> Option
     Some(bytes.len() - rest.len() + rest.iter().position(|byte| is(*byte))?)
 }
 
+/// Whether a byte is one of `LlBbPpH`, with which names of acts begin; told without a branch, for sixteen together.
+pub(super) fn opens_act(byte: u8) -> bool {
+    let small = byte | 0x20;
+    (small == b'l') | (small == b'b') | (small == b'p') | (byte == b'H')
+}
+
 /// Tells of places, asked one behind the other, whether they lie where citations are looked for.
 pub(super) struct Zones<'l> {
     layout: &'l Layout,
@@ -136,10 +142,16 @@ mod tests {
             assert!(!openers.may_open_act(word.as_bytes()), "{word}");
         }
         // Every kind that acts have is named by one of the four.
-        for (word, code) in [("luật", "Luật"), ("bộ luật", "BL"), ("pháp lệnh", "PL"), ("hiến pháp", "HP")] {
+        for (word, code) in [("luật", "Luật"), ("bộ luật", "BL"), ("pháp lệnh", "PL"), ("hiến pháp", "HP")]
+        {
             let kind = tables.type_words.get(word).map(|kind| &tables.types[kind]);
             assert!(kind.is_some_and(|kind| kind.code == code && lower_eq(&kind.name, word)), "{}", skeleton(word));
         }
+    }
+
+    #[test]
+    fn acts_begin_with_seven_letters() {
+        assert_eq!((0..=u8::MAX).filter(|byte| opens_act(*byte)).map(char::from).collect::<String>(), "BHLPblp");
     }
 
     proptest! {

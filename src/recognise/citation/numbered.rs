@@ -135,7 +135,7 @@ fn cited(
         return Err(Refusal::UnknownSymbol(Span::new(start, read.end)));
     }
     let split = read.symbol.as_deref().map(|symbol| Split::new(symbol, tables.codes()));
-    let by_symbol = split.as_ref().and_then(|split| tables.codes().kind(split.kind?));
+    let by_symbol = split.as_ref().and_then(Split::kind);
     let mut certainty = if read.repaired { Certainty::Repaired } else { Certainty::Stated };
     let mut date = phrase::date_behind(text, read.end);
     let end = date.as_ref().map_or(read.end, |d| d.span.end);
