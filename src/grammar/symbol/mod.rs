@@ -44,7 +44,6 @@ impl<'a> Codes<'a> {
     /// The known abbreviation that differs from a group in its case alone: `bgtvt`, `BLĐTBXh`, `TTG`.
     fn recased(self, group: &str) -> Option<&'a str> {
         let upper = group.to_uppercase();
-        let keys = self.types.keys().chain(self.organs.keys()).map(String::as_str);
         // The first byte tells nearly all keys.
         let initial = upper.as_bytes().first().copied();
         let opens = |key: &&str| match key.as_bytes().first() {
@@ -52,8 +51,10 @@ impl<'a> Codes<'a> {
             _ => true,
         };
         let alike = |key: &&str| *key == upper || key.chars().flat_map(char::to_uppercase).eq(upper.chars());
+        let least =
+            |keys: &'a HashMap<String, usize>| keys.keys().map(String::as_str).filter(opens).filter(alike).min();
         // The least of several spellings, so that the order of the map does not show.
-        keys.filter(opens).filter(alike).min()
+        least(self.types).into_iter().chain(least(self.organs)).min()
     }
 }
 
