@@ -2,7 +2,7 @@
 
 use super::convert::Converter;
 use crate::{
-    grammar::symbol::{Parts, parts},
+    grammar::symbol::{Parts, parts, push_year},
     layout::PaperLines,
     recognise::{
         Reading,
@@ -216,7 +216,7 @@ impl Converter<'_, '_> {
             out.push_str(serial);
             if let Some(year) = found.year {
                 out.push('/');
-                out.push_str(&year.to_string());
+                push_year(&mut out, year);
             }
             if found.symbol.is_some() {
                 out.push(if found.dashed { '-' } else { '/' });

@@ -29,15 +29,19 @@ pub struct ReadDate {
 impl ReadDate {
     /// ISO 8601, cut at what is known.
     pub fn iso(&self) -> Option<String> {
+        let (year, month) = (self.year?, self.month.map(i16::from));
+        let day = self.day.map(i16::from).filter(|_| month.is_some());
+        if !(0..10_000).contains(&year) || [month, day].into_iter().flatten().any(|part| !(0..100).contains(&part)) {
+            let parts = [month, day].into_iter().flatten();
+            return Some(parts.fold(format!("{year:04}"), |iso, part| format!("{iso}-{part:02}")));
+        }
+        let digit = |number: i16| char::from(b'0' + (number % 10) as u8);
         let mut iso = String::with_capacity("2020-03-05".len());
-        padded(&mut iso, self.year?, 4);
-        if let Some(month) = self.month {
+        [year / 1000, year / 100, year / 10, year].into_iter().for_each(|number| iso.push(digit(number)));
+        for part in [month, day].into_iter().flatten() {
             iso.push('-');
-            padded(&mut iso, month.into(), 2);
-            if let Some(day) = self.day {
-                iso.push('-');
-                padded(&mut iso, day.into(), 2);
-            }
+            iso.push(digit(part / 10));
+            iso.push(digit(part));
         }
         Some(iso)
     }
@@ -69,22 +73,6 @@ impl ReadDate {
         }
         self
     }
-}
-
-/// Appends a number in at least so many digits: what `{:04}` writes, without the cost of a formatter.
-fn padded(out: &mut String, number: i16, digits: usize) {
-    let mut written = [b'0'; 5];
-    let (mut at, mut left) = (written.len(), number.unsigned_abs());
-    while left > 0 {
-        at -= 1;
-        written[at] = b'0' + (left % 10) as u8;
-        left /= 10;
-    }
-    if number < 0 {
-        out.push('-');
-    }
-    let sign = usize::from(number < 0);
-    out.extend(written[at.min(written.len() - (digits - sign))..].iter().map(|digit| char::from(*digit)));
 }
 
 /// What stands where a part of a date should be.
@@ -313,7 +301,8 @@ fn slot(text: &str, from: usize, upto: usize) -> Slot {
     let first = parts.next().unwrap_or_default();
     let second = parts.next();
     // `20 0`: a speck behind the day.
-    let speck = second.is_some_and(|speck| speck.chars().nth(1).is_none()) && parts.next().is_none() && first.len() == 2;
+    let speck =
+        second.is_some_and(|speck| speck.chars().nth(1).is_none()) && parts.next().is_none() && first.len() == 2;
     if second.is_some() && !speck {
         return Slot::Unreadable;
     }
@@ -329,17 +318,30 @@ fn slot(text: &str, from: usize, upto: usize) -> Slot {
 /// A word within `most` characters of `at`, marks folded: its start and end. Digits may stick to it (`tháng5`).
 fn find_word(text: &str, at: usize, word: &str, most: usize) -> Option<(usize, usize)> {
     let mut inside = false;
-    let mut breaks = 0;
-    for (i, c) in text[at..].char_indices().take(most * 2) {
-        if c == '\n' {
+    let (mut breaks, mut chars) = (0, 0);
+    for (i, byte) in text.as_bytes()[at..].iter().enumerate() {
+        // What is no first byte of a character.
+        if matches!(byte, 0x80..=0xbf) {
+            continue;
+        }
+        if chars == most * 2 {
+            return None;
+        }
+        chars += 1;
+        if *byte == b'\n' {
             breaks += 1;
             if breaks > 2 {
                 return None;
             }
         }
-        let letter = letter::is_alphabetic(c);
+        let letter = match byte {
+            0..=0x7f => byte.is_ascii_alphabetic(),
+            _ => text[at + i..].starts_with(letter::is_alphabetic),
+        };
+        // The first letter tells most words.
         if letter
             && !inside
+            && (!byte.is_ascii() || word.as_bytes()[0] == byte.to_ascii_lowercase())
             && let Some(end) = word_end(text, at + i, word)
         {
             return Some((at + i, end));

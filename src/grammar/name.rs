@@ -39,7 +39,8 @@ pub fn person(text: &str, known: &NameWords) -> Option<(usize, String)> {
     start += titles(&trimmed[start..], &known.titles);
     let body = &trimmed[start..];
     // The first word in small letters tells a line of prose.
-    let words: Vec<&str> = body.split_whitespace().map(|word| is_syllable(word).then_some(word)).collect::<Option<_>>()?;
+    let words: Vec<&str> =
+        body.split_whitespace().map(|word| is_syllable(word).then_some(word)).collect::<Option<_>>()?;
     // Offices and organs are capitalised like names: only a surname tells them apart.
     ((2..=6).contains(&words.len()) && known.opens(words[0])).then(|| (start, words.join(" ")))
 }

@@ -2,7 +2,7 @@
 
 use crate::text::letter;
 use crate::{
-    grammar::pinpoint,
+    grammar::{pinpoint, symbol::push_year},
     layout::Zone,
     place::Era,
     recognise::{Reading, citation::FoundCitation},
@@ -28,7 +28,8 @@ pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> 
     let tables = reading.rules.tables();
     let text = reading.text;
     // `bãi bỏ khoản 2 Điều 5 Quyết định số …`: the pinpoints stand between.
-    let begin = pinpoint::from(text, citation.span.start).map_or(citation.span.start, |(begin, _)| begin);
+    let pinpoints = if citation.pinpoints.is_empty() { None } else { pinpoint::from(text, citation.span.start) };
+    let begin = pinpoints.map_or(citation.span.start, |(begin, _)| begin);
     let head = text[..begin].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ','));
     if let Some((_, relation)) = tables.relations.ending_at(text, head.len()) {
         return Some(relation);
@@ -62,7 +63,7 @@ pub fn key<'c>(reading: &Reading<'_>, citation: &'c FoundCitation, organs: &Orga
         push_lower(&mut key, serial);
         if let Some(year) = number.year {
             key.push('/');
-            key.push_str(&year.to_string());
+            push_year(&mut key, year);
         }
         key.push(if number.dashed { '-' } else { '/' });
         push_lower(&mut key, symbol);
@@ -71,7 +72,7 @@ pub fn key<'c>(reading: &Reading<'_>, citation: &'c FoundCitation, organs: &Orga
             return Some(key);
         }
         key.push('@');
-        key.push_str(&citation.year?.to_string());
+        push_year(&mut key, citation.year?);
         if central {
             return Some(key);
         }
@@ -90,8 +91,14 @@ pub fn key<'c>(reading: &Reading<'_>, citation: &'c FoundCitation, organs: &Orga
     Some(format!("{}@{year}", act_name(reading, name).to_lowercase()))
 }
 
-fn push_lower(out: &mut String, text: &str) {
-    out.extend(text.chars().flat_map(char::to_lowercase));
+/// Appends a text in small letters.
+pub(super) fn push_lower(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match letter::to_lower(c) {
+            Some(small) => out.push(small),
+            None => out.extend(c.to_lowercase()),
+        }
+    }
 }
 
 /// Whether the symbol of a number names a central organ (`NĐ-CP`, `QĐ-TTg`), so that its key needs no issuer.

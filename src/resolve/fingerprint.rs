@@ -24,10 +24,7 @@ pub fn fingerprint(text: &str) -> String {
         }
     };
     for c in text.chars() {
-        let letter = match LETTERS.get(c as usize) {
-            Some(letter) => u32::from(*letter),
-            None => wide(c),
-        };
+        let letter = if c.is_ascii() { u32::from(LETTERS[c as usize]) } else { wide(c) };
         if letter != 0 {
             hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
             inside = true;
@@ -84,22 +81,14 @@ fn mixed(words: [u64; SHINGLE]) -> u64 {
 
 /// The votes for each bit.
 ///
-/// Hashes are added up bit by bit, all 64 at once: `units` has the lowest digit of each count, `twos` the next, as a full
-/// adder in hardware makes them. Only every eighth hash carries into a digit that is counted out.
+/// Hashes are added up bit by bit, all 64 at once: each word of `digits` holds one binary digit of every count, and a hash
+/// is carried on from digit to digit as adders in hardware do. Eight are added together, so that few carries are made.
+#[derive(Default)]
 struct Votes {
     waiting: [u64; 8],
     count: usize,
-    units: u64,
-    twos: u64,
-    fours: u64,
-    sums: [u32; 64],
-    all: u32,
-}
-
-impl Default for Votes {
-    fn default() -> Self {
-        Votes { waiting: [0; 8], count: 0, units: 0, twos: 0, fours: 0, sums: [0; 64], all: 0 }
-    }
+    digits: [u64; 32],
+    all: u64,
 }
 
 /// Adds three bits, 64 times: the digit that stays and the one that is carried.
@@ -109,6 +98,7 @@ fn added(a: u64, b: u64, c: u64) -> (u64, u64) {
 }
 
 impl Votes {
+    #[inline]
     fn cast(&mut self, hash: u64) {
         self.waiting[self.count] = hash;
         self.count += 1;
@@ -120,38 +110,39 @@ impl Votes {
     /// Adds the eight hashes that wait.
     fn add(&mut self) {
         let [a, b, c, d, e, f, g, h] = self.waiting;
-        let mut twos = [0; 4];
-        for (two, (x, y)) in twos.iter_mut().zip([(a, b), (c, d), (e, f), (g, h)]) {
-            (self.units, *two) = added(self.units, x, y);
-        }
-        let mut fours = [0; 2];
-        for (four, (x, y)) in fours.iter_mut().zip([(twos[0], twos[1]), (twos[2], twos[3])]) {
-            (self.twos, *four) = added(self.twos, x, y);
-        }
-        let eights;
-        (self.fours, eights) = added(self.fours, fours[0], fours[1]);
-        self.tally(eights, 8);
+        let [units, twos, fours, ..] = &mut self.digits;
+        let (one, ab) = added(*units, a, b);
+        let (one, cd) = added(one, c, d);
+        let (one, ef) = added(one, e, f);
+        let (one, gh) = added(one, g, h);
+        let (two, abcd) = added(*twos, ab, cd);
+        let (two, efgh) = added(two, ef, gh);
+        let (four, eights) = added(*fours, abcd, efgh);
+        (*units, *twos, *fours) = (one, two, four);
+        self.carry(eights, 3);
         self.all += 8;
         self.count = 0;
     }
 
-    /// Counts so many votes for each bit that is set.
-    fn tally(&mut self, bits: u64, votes: u32) {
-        for (bit, sum) in self.sums.iter_mut().enumerate() {
-            *sum += (bits >> bit & 1) as u32 * votes;
+    /// Adds a bit to the counts at a digit.
+    fn carry(&mut self, mut bits: u64, digit: usize) {
+        for count in &mut self.digits[digit..] {
+            if bits == 0 {
+                return;
+            }
+            (*count, bits) = (*count ^ bits, *count & bits);
         }
     }
 
     fn won(mut self) -> u64 {
-        for (bits, votes) in [(self.units, 1), (self.twos, 2), (self.fours, 4)] {
-            self.tally(bits, votes);
-        }
         for at in 0..self.count {
-            self.tally(self.waiting[at], 1);
+            self.carry(self.waiting[at], 0);
         }
-        self.all += self.count as u32;
-        let won = self.sums.iter().enumerate().filter(|(_, sum)| **sum * 2 > self.all);
-        won.fold(0, |bits, (bit, _)| bits | 1 << bit)
+        self.all += self.count as u64;
+        let votes = |bit: usize| {
+            self.digits.iter().enumerate().map(|(digit, counts)| (counts >> bit & 1) << digit).sum::<u64>()
+        };
+        (0..64).filter(|bit| votes(*bit) * 2 > self.all).fold(0, |bits, bit| bits | 1 << bit)
     }
 }
 

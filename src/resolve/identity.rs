@@ -35,9 +35,13 @@ impl Own<'_> {
     /// The key of the document's issuer.
     pub fn key(&self, reading: &Reading<'_>) -> Option<String> {
         let issuer = self.issuer?;
-        let name = expanded(reading, &issuer.name);
+        let Expanded { name, organ } = expanded(reading, &issuer.name);
         match self.locality {
-            Some(locality) => Some(composed(reading, &Shaped::new(reading, name), locality.unit?)),
+            Some(locality) => {
+                let own = locality.unit?;
+                let unit = mentions(&name, Span::new(0, name.len())).pop();
+                Some(composed(reading, &Shaped { name, organ, unit }, own))
+            }
             None => Some(folded(&name)),
         }
     }
@@ -58,14 +62,6 @@ struct Shaped {
     organ: Option<usize>,
     /// The last unit that it names.
     unit: Option<Mention>,
-}
-
-impl Shaped {
-    fn new(reading: &Reading<'_>, name: String) -> Shaped {
-        let organ = reading.rules.tables().organ_words.at(&name, 0).map(|(_, organ)| organ);
-        let unit = mentions(&name, Span::new(0, name.len())).pop();
-        Shaped { name, organ, unit }
-    }
 }
 
 /// The key of an organ that the text names: in full, by its kind alone (`UBND xã`, `Huyện ủy`: the document's own), or
@@ -102,7 +98,8 @@ fn committee_of(reading: &Reading<'_>, unit: Unit) -> Shaped {
         UnitKind::Town => "Thị ủy",
         UnitKind::Township | UnitKind::Ward | UnitKind::Commune | UnitKind::SpecialZone => "Đảng ủy",
     };
-    Shaped::new(reading, name.to_owned())
+    let organ = reading.rules.tables().organ_words.at(name, 0).map(|(_, organ)| organ);
+    Shaped { name: name.to_owned(), organ, unit: mentions(name, Span::new(0, name.len())).pop() }
 }
 
 /// The level of the Party committee that a symbol names.
@@ -122,8 +119,7 @@ pub fn committee(reading: &Reading<'_>, symbol: &str) -> Option<Level> {
 
 fn organ(reading: &Reading<'_>, name: &str, era: Option<Era>, own: &Own<'_>) -> Option<Named> {
     let tables = reading.rules.tables();
-    let name = expanded(reading, name);
-    let head = tables.organ_words.at(&name, 0).map(|(_, organ)| organ);
+    let Expanded { name, organ: head } = expanded(reading, name);
     let organ = head.map(|organ| &tables.organs[organ]);
     if organ.is_some_and(|organ| organ.level == Some(Level::Central)) {
         return Some(Named::Alone(name));
@@ -225,7 +221,7 @@ fn bare_level(name: &str, own: &Own<'_>) -> Option<Level> {
 
 /// A name with its organ written out and without the office of its head: `Chủ tịch UBND xã` → `Ủy ban nhân dân xã`. A
 /// number is one of the organ's, whoever signs.
-fn expanded(reading: &Reading<'_>, name: &str) -> String {
+fn expanded(reading: &Reading<'_>, name: &str) -> Expanded {
     let tables = reading.rules.tables();
     let first = tables.organ_words.at(name, 0);
     // Where the organ's name begins behind the office.
@@ -236,10 +232,23 @@ fn expanded(reading: &Reading<'_>, name: &str) -> String {
         }
     };
     match first.or_else(|| if at > 0 { tables.organ_words.at(name, at) } else { None }) {
-        Some((end, organ)) if !tables.organs[organ].runs_on => format!("{}{}", tables.organs[organ].name, &name[end..]),
-        Some(_) => name[at..].to_owned(),
-        None => name.to_owned(),
+        Some((end, organ)) => {
+            let full = tables.organs[organ].name.as_str();
+            if tables.organs[organ].runs_on || name[at..end] == *full {
+                return Expanded { name: name[at..].to_owned(), organ: Some(organ) };
+            }
+            let name = format!("{full}{}", &name[end..]);
+            let organ = tables.organ_words.at(&name, 0).map(|(_, organ)| organ);
+            Expanded { name, organ }
+        }
+        None => Expanded { name: name.to_owned(), organ: None },
     }
+}
+
+/// A name written out, and the organ that it opens with.
+struct Expanded {
+    name: String,
+    organ: Option<usize>,
 }
 
 /// A name with its unit as the list spells it, and the units above. An organ with a name of its own has its unit behind

@@ -2,12 +2,13 @@
 //! amends, and references without number or name. Nothing is joined where two documents fit.
 
 use crate::{
+    grammar::symbol::push_year,
     recognise::{
         Reading,
         citation::{FoundAlias, FoundCitation, FoundReference},
     },
     record::{ReferenceForm, Relation},
-    resolve::citation::act_name,
+    resolve::citation::{act_name, push_lower},
     text::{Span, is_skeleton, skeleton},
 };
 use rustc_hash::FxHashMap;
@@ -133,10 +134,10 @@ impl Said {
             if let Some(symbol) = number.symbol.as_deref() {
                 if let Some(year) = number.year {
                     words.joined.push('/');
-                    words.joined.push_str(&year.to_string());
+                    push_year(&mut words.joined, year);
                 }
                 words.joined.push('/');
-                words.joined.extend(symbol.chars().flat_map(char::to_lowercase));
+                push_lower(&mut words.joined, symbol);
                 said.number = Some(words.number());
             }
         }

@@ -17,9 +17,9 @@ pub struct ReadSymbol {
 
 /// The symbol that begins at `at`: groups of letters joined by `-` and `/`.
 pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
-    let (first, mut end, mut repaired) = group(text, at, codes)?;
-    let mut out = first.clone().into_owned();
-    let mut last = first;
+    let Group { text: mut last, mut end, mended: mut repaired, mut known } = group(text, at, codes)?;
+    let mut out = String::with_capacity(16);
+    out.push_str(&last);
     for _ in 0..7 {
         let dotted = || {
             // `QĐ.UB`, `QĐ. BQL`: a dot typed for the dash behind a kind's abbreviation.
@@ -31,45 +31,43 @@ pub fn symbol(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadSymbol> {
             // `KH UBND`: the dash is missing. `TT HĐND`: the space belongs there.
             let spaced = skip_space(text, end, false);
             let joined = (spaced > end).then(|| group(text, spaced, codes)).flatten();
-            let Some((more, after, _)) = joined.filter(|(more, ..)| codes.organ(more).is_some()) else { break };
+            let Some(more) = joined.filter(|more| codes.organ(&more.text).is_some()) else { break };
             if codes.kind(&last).is_some() && out == last {
                 out.push('-');
                 repaired = true;
-            } else if last == "TT" && more == "HĐND" {
+            } else if last == "TT" && more.text == "HĐND" {
                 out.push(' ');
             } else {
                 break;
             }
-            out.push_str(&more);
-            (last, end) = (more, after);
+            out.push_str(&more.text);
+            (last, end, known) = (more.text, more.end, more.known);
             continue;
         };
-        let Some((more, after, mended)) = group(text, next, codes).or_else(|| law_serial(text, next, &last)) else {
-            break;
-        };
+        let Some(more) = group(text, next, codes).or_else(|| law_serial(text, next, &last)) else { break };
         // After a space a group must look like a code, or the dash is one of the sentence.
-        if !clean && !is_code(&more, codes) {
+        if !clean && !is_code(&more.text, codes) {
             break;
         }
-        repaired |= !clean || mended;
+        repaired |= !clean || more.mended;
         out.push(separator);
-        out.push_str(&more);
-        (last, end) = (more, after);
+        out.push_str(&more.text);
+        (last, end, known) = (more.text, more.end, more.known);
     }
     // `SL/L.003`
     if last == "L"
         && text[end..].starts_with('.')
-        && let Some((digits, after, _)) = law_serial(text, end + 1, &last)
+        && let Some(digits) = law_serial(text, end + 1, &last)
     {
         out.push('.');
-        out.push_str(&digits);
-        end = after;
+        out.push_str(&digits.text);
+        end = digits.end;
     }
-    if let Some(split) = fused(&out, codes) {
+    if !known && let Some(split) = fused(&out, codes) {
         out = split;
         repaired = true;
     }
-    let strong = out.chars().filter(|c| letter::is_uppercase(*c)).count() >= 2 || codes.organ(&out).is_some();
+    let strong = out.chars().filter(|c| letter::is_uppercase(*c)).nth(1).is_some() || codes.organ(&out).is_some();
     strong.then_some(ReadSymbol { text: out, repaired, end })
 }
 
@@ -93,12 +91,13 @@ fn fused(symbol: &str, codes: Codes<'_>) -> Option<String> {
 }
 
 /// The number of a law behind its letter, as in the decree that promulgated it: `SL/L-004`.
-fn law_serial<'t>(text: &'t str, at: usize, last: &str) -> Option<(Cow<'t, str>, usize, bool)> {
+fn law_serial<'t>(text: &'t str, at: usize, last: &str) -> Option<Group<'t>> {
     if last != "L" {
         return None;
     }
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    (digits == 3).then(|| (Cow::Borrowed(&text[at..at + digits]), at + digits, false))
+    let end = at + digits;
+    (digits == 3).then(|| Group { text: Cow::Borrowed(&text[at..end]), end, mended: false, known: false })
 }
 
 /// A symbol in small letters, of which every group is known: `tt-bgtvt`.
@@ -151,8 +150,18 @@ fn separator(text: &str, at: usize) -> Option<(char, usize, bool)> {
     (begin - next <= 24).then_some((found, begin, clean))
 }
 
-/// One group of a symbol: letters, digits, `&`, inner dots. Returns the mended text, its end, and whether it was mended.
-fn group<'t>(text: &'t str, at: usize, codes: Codes<'_>) -> Option<(Cow<'t, str>, usize, bool)> {
+/// One group of a symbol.
+struct Group<'t> {
+    /// Its text, mended.
+    text: Cow<'t, str>,
+    end: usize,
+    mended: bool,
+    /// Whether it is known to be an abbreviation of the rules.
+    known: bool,
+}
+
+/// The group that begins at `at`: letters, digits, `&`, inner dots.
+fn group<'t>(text: &'t str, at: usize, codes: Codes<'_>) -> Option<Group<'t>> {
     let rest = text.get(at..)?;
     if !rest.starts_with(letter::is_uppercase) {
         return None;
@@ -176,12 +185,12 @@ fn group<'t>(text: &'t str, at: usize, codes: Codes<'_>) -> Option<(Cow<'t, str>
     }
     let raw = &rest[..end];
     if codes.knows(raw) {
-        return Some((Cow::Borrowed(raw), at + end, false));
+        return Some(Group { text: Cow::Borrowed(raw), end: at + end, mended: false, known: true });
     }
     // Footnote letters and the next word's start stick to a code: `CPng`.
     let bare = raw.trim_end_matches(letter::is_lowercase);
     if bare.len() >= 2 && bare.len() < raw.len() && codes.organs.contains_key(bare) {
-        return Some((Cow::Borrowed(bare), at + bare.len(), true));
+        return Some(Group { text: Cow::Borrowed(bare), end: at + bare.len(), mended: true, known: true });
     }
     let capitals = raw.chars().filter(|c| letter::is_uppercase(*c)).count();
     let letters = raw.chars().filter(|c| letter::is_alphabetic(*c)).count();
@@ -193,8 +202,8 @@ fn group<'t>(text: &'t str, at: usize, codes: Codes<'_>) -> Option<(Cow<'t, str>
         (capitals >= 2 && letters >= 3).then(alike).flatten()
     });
     Some(match mended {
-        Some(mended) => (Cow::Owned(mended), at + end, true),
-        None => (Cow::Borrowed(raw), at + end, false),
+        Some(mended) => Group { text: Cow::Owned(mended), end: at + end, mended: true, known: false },
+        None => Group { text: Cow::Borrowed(raw), end: at + end, mended: false, known: false },
     })
 }
 

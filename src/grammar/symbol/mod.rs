@@ -9,8 +9,8 @@ mod serial;
 pub use group::{ReadSymbol, symbol};
 pub(crate) use parts::Split;
 pub use parts::{Parts, parts};
-pub use serial::serial;
 use serial::Serial;
+pub use serial::serial;
 
 use std::collections::HashMap;
 
@@ -44,7 +44,6 @@ impl<'a> Codes<'a> {
     /// The known abbreviation that differs from a group in its case alone: `bgtvt`, `BLĐTBXh`, `TTG`.
     fn recased(self, group: &str) -> Option<&'a str> {
         let upper = group.to_uppercase();
-        let keys = self.types.keys().chain(self.organs.keys()).map(String::as_str);
         // The first byte tells nearly all keys.
         let initial = upper.as_bytes().first().copied();
         let opens = |key: &&str| match key.as_bytes().first() {
@@ -52,8 +51,10 @@ impl<'a> Codes<'a> {
             _ => true,
         };
         let alike = |key: &&str| *key == upper || key.chars().flat_map(char::to_uppercase).eq(upper.chars());
+        let least =
+            |keys: &'a HashMap<String, usize>| keys.keys().map(String::as_str).filter(opens).filter(alike).min();
         // The least of several spellings, so that the order of the map does not show.
-        keys.filter(opens).filter(alike).min()
+        least(self.types).into_iter().chain(least(self.organs)).min()
     }
 }
 
@@ -79,13 +80,25 @@ impl ReadNumber {
     pub fn canonical(&self) -> Option<String> {
         let mut out = self.serial.clone()?;
         if let Some(year) = self.year {
-            out.push_str(&format!("/{year}"));
+            out.push('/');
+            push_year(&mut out, year);
         }
         if let Some(symbol) = &self.symbol {
             out.push(if self.dashed { '-' } else { '/' });
             out.push_str(symbol);
         }
         Some(out)
+    }
+}
+
+/// Appends the year of a number. A formatter costs more than all else of a number's form.
+pub(crate) fn push_year(out: &mut String, year: i16) {
+    if !(1000..10_000).contains(&year) {
+        out.push_str(&year.to_string());
+        return;
+    }
+    for digit in [year / 1000, year / 100, year / 10, year] {
+        out.push(char::from(b'0' + (digit % 10) as u8));
     }
 }
 
@@ -233,8 +246,10 @@ fn four_digits(text: &str, at: usize) -> Option<(i16, usize)> {
 pub fn spaced_number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
     let serial = Serial::at(text, at)?;
     let start = skip_space(text, serial.end, false);
-    let symbol =
-        (start > serial.end).then(|| symbol(text, start, codes)).flatten().filter(|symbol| symbol.text.contains('/'))?;
+    let symbol = (start > serial.end)
+        .then(|| symbol(text, start, codes))
+        .flatten()
+        .filter(|symbol| symbol.text.contains('/'))?;
     let head = symbol.text.split('/').next().unwrap_or_default();
     codes.knows(head).then_some(ReadNumber {
         serial: Some(serial.spelled(text)),

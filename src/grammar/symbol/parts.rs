@@ -32,8 +32,8 @@ pub fn parts(symbol: &str, codes: Codes<'_>) -> Parts {
 
 /// A symbol split into its groups, none of them copied.
 pub(crate) struct Split<'s> {
-    /// The abbreviation of the kind.
-    pub(crate) kind: Option<&'s str>,
+    /// The abbreviation of the kind, and the kind.
+    kind: Option<(&'s str, usize)>,
     /// The other groups, without those for several ministries of which none is named (`TT-LB`, `LB-TT`).
     groups: Vec<&'s str>,
     /// Whether each group is an organ.
@@ -47,8 +47,13 @@ impl<'s> Split<'s> {
         let before = groups.len();
         let groups: Vec<&str> =
             groups.into_iter().map(|(_, group)| group).filter(|group| !matches!(*group, "LB" | "LN")).collect();
-        let joint = kind.is_some_and(is_joint) || groups.len() < before;
+        let joint = kind.is_some_and(|(kind, _)| is_joint(kind)) || groups.len() < before;
         Split { kind, groups, joint }
+    }
+
+    /// The kind that it names.
+    pub(crate) fn kind(&self) -> Option<usize> {
+        self.kind.map(|(_, kind)| kind)
     }
 
     /// Whether it is `SL/L-004`: what follows the letter is the number of a law.
@@ -67,7 +72,7 @@ impl<'s> Split<'s> {
     }
 
     fn parts(self, codes: Codes<'_>) -> Parts {
-        let kind = self.kind.map(str::to_owned);
+        let kind = self.kind.map(|(kind, _)| kind.to_owned());
         if self.joint {
             return Parts { kind, issuers: self.groups.iter().map(|group| (*group).to_owned()).collect(), unit: None };
         }
@@ -85,11 +90,9 @@ impl<'s> Split<'s> {
         }
         match self.groups.as_slice() {
             [] => Parts { kind, ..Parts::default() },
-            [organ, unit @ ..] => Parts {
-                kind,
-                issuers: vec![(*organ).to_owned()],
-                unit: (!unit.is_empty()).then(|| unit.join("-")),
-            },
+            [organ, unit @ ..] => {
+                Parts { kind, issuers: vec![(*organ).to_owned()], unit: (!unit.is_empty()).then(|| unit.join("-")) }
+            }
         }
     }
 }
@@ -130,26 +133,26 @@ fn groups<'s>(symbol: &'s str, codes: Codes<'_>) -> Vec<(u8, &'s str)> {
 const RULINGS: [&str; 3] = ["QĐ", "TT", "CT"];
 
 /// Takes the kind out of the groups: the first, or the second of the old order.
-fn take_kind<'s>(groups: &mut Vec<(u8, &'s str)>, codes: Codes<'_>) -> Option<&'s str> {
+fn take_kind<'s>(groups: &mut Vec<(u8, &'s str)>, codes: Codes<'_>) -> Option<(&'s str, usize)> {
     let first = groups.first()?.1;
     let second = groups.get(1).copied();
-    let old = codes.organ(first).is_some()
-        && second.is_some_and(|(mark, group)| {
-            // `TC-QĐ-CĐKT`; `TC/TCT`, where `TC` could be thông cáo but for the slash and what follows.
-            RULINGS.contains(&group) && codes.kind(group).is_some() || mark == b'/' && !codes.knows(group)
-        });
-    if !old && codes.kind(first).is_some() {
+    let old = second.is_some_and(|(mark, group)| {
+        // `TC-QĐ-CĐKT`; `TC/TCT`, where `TC` could be thông cáo but for the slash and what follows.
+        RULINGS.contains(&group) && codes.kind(group).is_some() || mark == b'/' && !codes.knows(group)
+    }) && codes.organ(first).is_some();
+    if !old && let Some(kind) = codes.kind(first) {
         // Alone it is the organ, if it can be one: `178/CB`.
         if groups.len() == 1 && codes.organ(first).is_some() {
             return None;
         }
-        return Some(groups.remove(0).1);
-    }
-    if old && groups.len() > 2 && codes.kind(second?.1).is_some() {
-        return Some(groups.remove(1).1);
+        return Some((groups.remove(0).1, kind));
     }
     // `LB-TT`
-    (first == "LB" && codes.kind(second?.1).is_some()).then(|| groups.remove(1).1)
+    if old && groups.len() > 2 || first == "LB" {
+        let kind = codes.kind(second?.1)?;
+        return Some((groups.remove(1).1, kind));
+    }
+    None
 }
 
 #[cfg(test)]

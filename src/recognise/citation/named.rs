@@ -2,7 +2,7 @@
 
 use super::{
     CitedNumber, FoundCitation, Refusal,
-    anchor::{self, Openers, Zones},
+    anchor::{Bytes, Openers, Zones},
     phrase::{self, opening_word},
 };
 use crate::{
@@ -23,7 +23,7 @@ pub(super) fn acts(
     let mut found: Vec<FoundCitation> = Vec::new();
     let mut zones = Zones::new(reading.layout);
     let mut at = 0;
-    while let Some(i) = anchor::next(bytes, at, |byte| matches!(byte, b'L' | b'l' | b'B' | b'b' | b'P' | b'p' | b'H')) {
+    while let Some(i) = Bytes::ACTS.find(bytes, at) {
         at = i + 1;
         // Whether a word begins here is asked last: the byte before tells it nearly always.
         if i > 0 && bytes[i - 1].is_ascii_alphanumeric()
@@ -179,10 +179,11 @@ fn opener(reading: &Reading<'_>, at: usize) -> Result<(usize, usize), Refusal> {
     // In capitals throughout it is a heading.
     let word = &text[at..end];
     let shouted = word.chars().filter(|c| letter::is_uppercase(*c)).count() > word.split_whitespace().count();
-    let exact = [&["luật"] as &[&str], &["bộ", "luật"], &["pháp", "lệnh"], &["hiến", "pháp"]].into_iter().any(|known| {
-        let mut words = word.split_whitespace();
-        known.iter().all(|known| words.next().is_some_and(|word| lower_eq(word, known))) && words.next().is_none()
-    });
+    let exact =
+        [&["luật"] as &[&str], &["bộ", "luật"], &["pháp", "lệnh"], &["hiến", "pháp"]].into_iter().any(|known| {
+            let mut words = word.split_whitespace();
+            known.iter().all(|known| words.next().is_some_and(|word| lower_eq(word, known))) && words.next().is_none()
+        });
     let small = word.starts_with(letter::is_lowercase) && code != "Luật" && code != "BL";
     match (exact, shouted, small) {
         (false, ..) => Err(Refusal::NotAnAct),
@@ -347,7 +348,8 @@ fn year_behind(text: &str, at: usize) -> Option<(i16, usize)> {
     let year: i16 = digits.parse().ok()?;
     let behind = next[4..].chars().next();
     let end = text.len() - next.len() + 4;
-    ((1945..2100).contains(&year) && !behind.is_some_and(|c| letter::is_alphanumeric(c) || c == '/')).then_some((year, end))
+    ((1945..2100).contains(&year) && !behind.is_some_and(|c| letter::is_alphanumeric(c) || c == '/'))
+        .then_some((year, end))
 }
 
 /// Whether the word before a place is one of those given, marks folded.

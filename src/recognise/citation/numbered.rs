@@ -2,7 +2,7 @@
 
 use super::{
     CitedNumber, FoundCitation, Refusal,
-    anchor::{self, Openers, Taken, Zones},
+    anchor::{Bytes, Openers, Taken, Zones},
     phrase,
 };
 use crate::{
@@ -57,7 +57,7 @@ pub(super) fn numbers(
     let mut after = 0;
     let mut named: FxHashSet<(usize, String)> = FxHashSet::default();
     let (mut taken, mut zones) = (Taken::new(taken), Zones::new(reading.layout));
-    while let Some(digit) = anchor::next(bytes, at, |byte| byte.is_ascii_digit()) {
+    while let Some(digit) = Bytes::DIGITS.find(bytes, at) {
         // OCR letters may open the serial: `O7`, `l2`.
         let mut start = digit;
         while start > after
@@ -135,7 +135,7 @@ fn cited(
         return Err(Refusal::UnknownSymbol(Span::new(start, read.end)));
     }
     let split = read.symbol.as_deref().map(|symbol| Split::new(symbol, tables.codes()));
-    let by_symbol = split.as_ref().and_then(|split| tables.codes().kind(split.kind?));
+    let by_symbol = split.as_ref().and_then(Split::kind);
     let mut certainty = if read.repaired { Certainty::Repaired } else { Certainty::Stated };
     let mut date = phrase::date_behind(text, read.end);
     let end = date.as_ref().map_or(read.end, |d| d.span.end);
@@ -415,8 +415,11 @@ fn kind_before(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize
     if let Some((from, kind)) = tables.type_words.ending_at(text, end).filter(|(from, _)| *from >= after) {
         return Some((from, kind, end));
     }
+    if !openers.may_end_in_kind(trimmed) {
+        return None;
+    }
     let word = trimmed.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
-    let kind = *openers.may_be_kind(word).then(|| tables.type_symbols.get(word))??;
+    let kind = *tables.type_symbols.get(word)?;
     // `TT 343/TT-BTC`, `NQ 88/NQ-CP`: the abbreviation for the word.
     Some((end - word.len(), kind, end))
 }
