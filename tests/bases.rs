@@ -1,5 +1,5 @@
 //! `trich bases`, `trich check` and `extract --catalogue` as a user types them.
-#![cfg(feature = "cli")]
+#![cfg(all(feature = "cli", feature = "archive"))]
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -77,6 +77,43 @@ fn a_catalogue_of_ones_own_answers_for_local_papers() {
     let refused = run(&folder, &["bases", "kh.txt", "--catalogue", "bad.csv"]);
     assert_eq!(refused.code, Some(2));
     assert!(refused.err.contains("bad.csv") && refused.err.contains("so_hieu"), "{}", refused.err);
+}
+
+#[test]
+fn a_catalogue_may_be_a_database() {
+    let folder = folder();
+    let path = folder.path().join("own.db");
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(
+        "CREATE TABLE a_notes (id INTEGER, note TEXT);
+         CREATE TABLE papers (So_Hieu TEXT, co_quan TEXT, ngay_ban_hanh TEXT, ngay_hieu_luc TEXT, ngay_het_hieu_luc TEXT, known TEXT);
+         INSERT INTO papers VALUES
+            ('40/KH-UBND', 'Ủy ban nhân dân huyện Hoa Lư', '01/02/2024', '01/02/2024', '-', '2025-01-01'),
+            ('41/KH-UBND', 'Ủy ban nhân dân huyện Hoa Lư', NULL, NULL, NULL, NULL);",
+    )
+    .unwrap();
+    drop(db);
+    let asked = |file: &str| run(&folder, &["bases", "kh.txt", "--json", "--catalogue", file]);
+    let shown = asked("own.db");
+    assert_eq!(shown.code, Some(0), "{}", shown.err);
+    assert_eq!(statuses(&shown.out), ["replaced", "in_force", "in_force"]);
+    let sheet: Value = serde_json::from_str(&shown.out).unwrap();
+    assert_eq!(sheet["citations"][2]["resolved"]["source"], "own.db");
+    assert_eq!((&sheet["catalogues"][0]["name"], &sheet["catalogues"][0]["acts"]), (&"own.db".into(), &2.into()));
+
+    let db = rusqlite::Connection::open(folder.path().join("other.db")).unwrap();
+    db.execute_batch("CREATE TABLE papers (ten TEXT, ngay TEXT);").unwrap();
+    drop(db);
+    let refused = asked("other.db");
+    assert_eq!(refused.code, Some(2));
+    for part in ["--catalogue: other.db", "none of its tables", "`number`", "`so_hieu`", "docs/catalogue.md"] {
+        assert!(refused.err.contains(part), "{part}: {}", refused.err);
+    }
+    // A database without a table, as an interrupted import leaves it.
+    let db = rusqlite::Connection::open(folder.path().join("empty.db")).unwrap();
+    db.execute_batch("CREATE TABLE t (a); DROP TABLE t;").unwrap();
+    drop(db);
+    assert_eq!(asked("empty.db").code, Some(2));
 }
 
 #[test]

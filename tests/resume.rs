@@ -113,6 +113,27 @@ fn a_resumed_run_that_was_killed_is_resumed_too() {
 }
 
 #[test]
+fn a_run_that_asked_a_catalogue_is_resumed_with_the_same() {
+    let case = Case::new();
+    case.extract(&["--catalogue", "builtin"]);
+    let whole = case.read("ra.jsonl");
+    fs::remove_file(case.path("ra.jsonl")).unwrap();
+    let part: String = whole.lines().take(7).map(|line| format!("{line}\n")).collect();
+    fs::write(case.path("ra.jsonl.partial"), &part).unwrap();
+    let other = case.extract(&["--resume"]);
+    assert_eq!(other.status.code(), Some(2));
+    assert!(
+        said(&other).contains("was made asking trich (") && said(&other).contains("now no catalogue"),
+        "{}",
+        said(&other)
+    );
+    assert_eq!(case.read("ra.jsonl.partial"), part);
+    let done = case.extract(&["--resume", "--catalogue", "builtin"]);
+    assert_eq!(done.status.code(), Some(1), "{}", said(&done));
+    assert!(case.read("ra.jsonl") == whole);
+}
+
+#[test]
 fn without_anything_to_go_on_from_all_is_read() {
     let case = Case::new();
     case.extract(&["--resume"]);

@@ -15,12 +15,17 @@ enum Opener {
     Whole,
     /// A bracket behind the total.
     Bracket,
+    /// A bracket farther behind it: perhaps of something else.
+    Distant,
     /// `trong đó`: perhaps not all.
     Among,
 }
 
 /// The most bytes between a total and its first part, and between two parts.
 const NEAR: usize = 320;
+
+/// The most numbers that say more of a total before its parts follow.
+const MOST_SAID: usize = 3;
 
 /// The most numbers that are looked through for the parts of one total, and the most bytes between two of them.
 const MOST: usize = 200;
@@ -29,17 +34,23 @@ const FAR: usize = 2_000;
 pub(super) fn check(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
     for (at, total) in record.findings.iter().enumerate() {
         let Some(breakdown) = breakdown(&record.findings, at, page) else { continue };
-        let (opener, parts) = breakdown;
-        let sum: Decimal = parts.iter().map(|part| part.value.0).sum();
+        let values = breakdown.values();
+        let sum: Decimal = values.iter().sum();
         let mut running = Decimal::ZERO;
-        let adds_up = parts.iter().enumerate().any(|(n, part)| {
-            running += part.value.0;
+        let adds_up = values.iter().enumerate().any(|(n, value)| {
+            running += value;
             n > 0 && running == total.value.0
         });
         if adds_up {
             continue;
         }
-        let whole = opener != Opener::Among && closed(total, &parts, page);
+        let Breakdown { opener, parts, bare } = breakdown;
+        let whole = match opener {
+            Opener::Among => false,
+            Opener::Distant => near(total, sum) && closed(total, &parts, page),
+            Opener::Whole | Opener::Bracket if bare.is_empty() => closed(total, &parts, page),
+            Opener::Whole | Opener::Bracket => near(total, sum),
+        };
         let code = if whole {
             "T301"
         } else if opener == Opener::Among && sum > total.value.0 && parts.iter().all(|part| like(total, part)) {
@@ -47,10 +58,24 @@ pub(super) fn check(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
         } else {
             continue;
         };
-        let listed: Vec<String> = parts.iter().map(|part| plain(part.value.0)).collect();
+        let listed: Vec<String> = values.into_iter().map(plain).collect();
         let related: Vec<_> = parts.iter().map(|part| part.span).collect();
         let said = [listed.join(" + "), plain(sum), plain(total.value.0)];
         report.add_with(code, Some(total.span), &[&said[0], &said[1], &said[2]], &related, None);
+    }
+}
+
+/// What a text gives as the parts of a total.
+struct Breakdown<'r> {
+    opener: Opener,
+    parts: Vec<&'r Finding>,
+    /// Numbers without a unit, where the parts are those: `23 điểm (phường Nam Sơn 6, Tràng Minh 5, …)`.
+    bare: Vec<Decimal>,
+}
+
+impl Breakdown<'_> {
+    fn values(&self) -> Vec<Decimal> {
+        self.parts.iter().map(|part| part.value.0).chain(self.bare.iter().copied()).collect()
     }
 }
 
@@ -74,19 +99,34 @@ pub(super) fn plain(value: Decimal) -> String {
 }
 
 /// The parts that the text gives of a total, if it breaks it down.
-fn breakdown<'r>(findings: &'r [Finding], at: usize, page: &Page<'_>) -> Option<(Opener, Vec<&'r Finding>)> {
+fn breakdown<'r>(findings: &'r [Finding], at: usize, page: &Page<'_>) -> Option<Breakdown<'r>> {
     let total = &findings[at];
-    let first = findings.get(at + 1)?;
-    let summed = matches!(total.kind, FindingKind::Count | FindingKind::Money | FindingKind::Area);
+    let summed = matches!(
+        total.kind,
+        FindingKind::Count | FindingKind::Money | FindingKind::Area | FindingKind::Length | FindingKind::Mass
+    );
     if !summed || total.of.is_some() || total.qualifier.is_some() || total.change.is_some() {
         return None;
     }
-    if first.span.start.saturating_sub(total.span.end) > NEAR {
-        return None;
-    }
-    let gap = page.between(total.span, first.span);
-    let (opener, opened_at) = opener(gap)?;
-    let mut depth = if opener == Opener::Bracket { 1 } else { 0_i32 };
+    // `đạt 112,4% dự toán, tăng 5 tỷ đồng so với cùng kỳ` says more of the total before its parts.
+    let mut next = at + 1;
+    let (gap, opener, opened_at) = loop {
+        let first = findings.get(next)?;
+        if first.span.start.saturating_sub(total.span.end) > NEAR {
+            return None;
+        }
+        let gap = page.between(total.span, first.span);
+        if let Some((opener, opened_at)) = opener(gap) {
+            break (gap, opener, opened_at);
+        }
+        if !(first.kind == FindingKind::Percent || first.change.is_some()) || next > at + MOST_SAID {
+            return None;
+        }
+        next += 1;
+    };
+    let bracket = matches!(opener, Opener::Bracket | Opener::Distant);
+    let top = i32::from(bracket);
+    let mut depth = top;
     depth += brackets(&gap[opened_at..]);
     let items = match items(&gap[opened_at..]).as_slice() {
         [] => None,
@@ -97,13 +137,13 @@ fn breakdown<'r>(findings: &'r [Finding], at: usize, page: &Page<'_>) -> Option<
     let done = total_is_done(total);
     let mut parts: Vec<&Finding> = Vec::new();
     let mut open = true;
-    for (n, finding) in findings[at + 1..].iter().take(MOST).enumerate() {
+    for (n, finding) in findings[next..].iter().take(MOST).enumerate() {
         if n > 0 {
-            let gap = page.between(findings[at + n].span, finding.span);
+            let gap = page.between(findings[next + n - 1].span, finding.span);
             if gap.len() > FAR {
                 break;
             }
-            let closes = opener == Opener::Bracket && lowest(gap, depth) <= 0;
+            let closes = bracket && lowest(gap, depth) <= 0;
             match (items, self::items(gap).as_slice()) {
                 (Some(_), []) if paragraph_ends(gap) => break,
                 (Some(_), []) => {}
@@ -124,12 +164,11 @@ fn breakdown<'r>(findings: &'r [Finding], at: usize, page: &Page<'_>) -> Option<
                 break;
             }
         }
-        let top = if opener == Opener::Bracket { 1 } else { 0 };
         // Of an item the first number is the part; what follows breaks that down.
         if depth > top || !open {
             continue;
         }
-        if finding.change.is_some() || finding.qualifier.is_some() || finding.of.is_some() || finding.per.is_some() {
+        if finding.change.is_some() || is_bounded(finding) || finding.of.is_some() || finding.per.is_some() {
             return None;
         }
         if finding.kind == total.kind {
@@ -137,12 +176,45 @@ fn breakdown<'r>(findings: &'r [Finding], at: usize, page: &Page<'_>) -> Option<
             open = items.is_none();
         }
     }
-    (parts.len() > 1).then_some((opener, parts))
+    // Some items may have a unit and others none.
+    let bare = if bracket { bare(total, page, opened_at).unwrap_or_default() } else { Vec::new() };
+    if bare.len() > parts.len() {
+        parts.clear();
+        return Some(Breakdown { opener, parts, bare });
+    }
+    (parts.len() > 1).then_some(Breakdown { opener, parts, bare: Vec::new() })
+}
+
+/// Whether a number is a bound of what it says; the `trên` of `ngân sách cấp trên` makes none.
+fn is_bounded(finding: &Finding) -> bool {
+    finding.qualifier.is_some() && !finding.label.as_deref().is_some_and(|label| label.ends_with("cấp"))
+}
+
+/// The numbers in a bracket of three items or more, each a name with its number and no unit.
+fn bare(total: &Finding, page: &Page<'_>, opened_at: usize) -> Option<Vec<Decimal>> {
+    let behind = page.behind(total.span, opened_at + NEAR);
+    let inside = behind.get(opened_at..).filter(|_| behind[..opened_at].ends_with('('))?;
+    let inside = &inside[..inside.find([')', '(', '\n'])?];
+    let number = |item: &str| -> Option<Decimal> {
+        let from = item.find(|c: char| c.is_ascii_digit())?;
+        let named = item[..from].ends_with([' ', ':']) && item[..from].contains(letter::is_alphabetic);
+        let digits = item[from..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(item.len() - from);
+        let rest = &item[from + digits..];
+        let unit = rest.trim().split(' ').next().filter(|unit| !unit.is_empty());
+        let plain = unit.is_none_or(|unit| total.unit.as_deref().is_some_and(|whole| whole.starts_with(unit)));
+        (named && plain).then(|| item[from..from + digits].replace('.', "").parse().ok()).flatten()
+    };
+    // `(tổ 1, tổ 2, tổ 3)` counts nothing.
+    let name = |item: &str| item.trim_start().split(|c: char| c.is_ascii_digit()).next().map(skeleton);
+    let mut names = inside.split([',', ';']).map(name);
+    let first = names.next();
+    let items: Option<Vec<Decimal>> = inside.split([',', ';']).map(number).collect();
+    items.filter(|items| items.len() > 2 && names.any(|name| Some(name) != first))
 }
 
 /// Whether another breakdown is opened within a list of parts.
 fn nested(gap: &str) -> bool {
-    opener(gap).is_some_and(|(opener, _)| opener != Opener::Bracket)
+    opener(gap).is_some_and(|(opener, _)| !matches!(opener, Opener::Bracket | Opener::Distant))
 }
 
 /// What the lines of a list begin with.
@@ -200,29 +272,34 @@ fn opener(gap: &str) -> Option<(Opener, usize)> {
     }
     let end = whole.or_else(|| lower.find('(').map(|at| at + 1))?;
     let bracket = whole.is_none();
-    // The unit alone may stand between a total and its bracket.
-    if sentence_ends(&gap[..end])
-        || paragraph_ends(&gap[..end])
-        || (bracket && paragraph_ends(gap))
-        || (bracket && lower[..end].split_whitespace().count() > 4)
-    {
+    if sentence_ends(&gap[..end]) || paragraph_ends(&gap[..end]) || (bracket && paragraph_ends(gap)) {
         return None;
     }
-    Some((if bracket { Opener::Bracket } else { Opener::Whole }, end))
+    // The unit alone stands between a total and its bracket, or some words on what is counted.
+    let opener = match lower[..end].split_whitespace().count() {
+        _ if !bracket => Opener::Whole,
+        ..=4 => Opener::Bracket,
+        5..=12 if !gap[..end].contains([',', ';', ':']) => Opener::Distant,
+        _ => return None,
+    };
+    Some((opener, end))
 }
 
 /// Whether a bracket or the end of an opening word stands in a text, told by its bytes: between most numbers none does.
 fn may_open(gap: &str) -> bool {
     let bytes = gap.as_bytes();
-    let behind = |at: usize, ends: [&[u8]; 2]| ends.iter().any(|end| bytes[..at].ends_with(end));
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
+    let ends = |at: usize| match bytes[at] {
         b'(' => true,
-        b'm' | b'M' => behind(at, ["ồ".as_bytes(), "Ồ".as_bytes()]),
-        // The last bytes of `ó` and `Ó`.
-        0xb3 | 0x93 => behind(at, [b"\xc4\x91\xc3", b"\xc4\x90\xc3"]),
-        b'a' | b'A' => behind(at, [b" r", b" R"]),
-        _ => false,
-    })
+        b'm' => bytes[..at].ends_with("ồ".as_bytes()),
+        b'M' => bytes[..at].ends_with("Ồ".as_bytes()),
+        // The last bytes of `đó` and `ĐÓ`.
+        0xb3 | 0x93 => bytes[..at].ends_with(b"\xc4\x91\xc3") || bytes[..at].ends_with(b"\xc4\x90\xc3"),
+        // `chia ra`.
+        _ => bytes[..at].ends_with(b" ") && matches!(bytes.get(at + 1), Some(b'a' | b'A')),
+    };
+    memchr::memchr3_iter(b'(', b'm', 0xb3, bytes).any(ends)
+        || memchr::memchr2_iter(b'M', 0x93, bytes).any(ends)
+        || memchr::memchr2_iter(b'r', b'R', bytes).any(ends)
 }
 
 /// Whether a list of parts is at its end.
@@ -271,14 +348,34 @@ fn closed(total: &Finding, parts: &[&Finding], page: &Page<'_>) -> bool {
         let behind = skeleton(page.behind(last.span, 12));
         last.raw.ends_with("khác") || behind.starts_with("khac")
     });
-    parts.iter().all(|part| like(total, part)) || (rest && parts.last().is_some_and(|last| like(total, last)))
+    parts.iter().all(|part| like(total, part))
+        || (rest && parts.last().is_some_and(|last| like(total, last)))
+        || nearly(total, parts)
+}
+
+/// Whether parts of one kind, by another word than the total's (`22 phương tiện (18 xe mô tô, …)`), come within a tenth of
+/// it: what is no breakdown comes so near by chance only.
+fn nearly(total: &Finding, parts: &[&Finding]) -> bool {
+    let head = |part: &&Finding| part.unit.as_deref().and_then(|unit| unit.split(' ').next()).map(skeleton);
+    let first = parts.first().and_then(head);
+    if parts.len() < 3 || first.is_none() || !parts.iter().all(|part| head(part) == first) {
+        return false;
+    }
+    near(total, parts.iter().map(|part| part.value.0).sum())
+}
+
+/// Whether a sum lies within a tenth of the total.
+fn near(total: &Finding, sum: Decimal) -> bool {
+    sum.checked_sub(total.value.0)
+        .and_then(|apart| apart.abs().checked_mul(Decimal::TEN))
+        .is_some_and(|apart| apart <= total.value.0)
 }
 
 /// Whether a part counts what the total counts.
 fn like(total: &Finding, part: &Finding) -> bool {
     const SAME: [&[&str]; 2] = [
         &["vu", "vu viec", "truong hop"],
-        &["nguoi", "dong chi", "can bo", "cong chuc", "vien chuc", "d c", "dai bieu"],
+        &["nguoi", "dong chi", "can bo", "cong chuc", "vien chuc", "d c", "dai bieu", "dang vien"],
     ];
     let (Some(whole), Some(part)) = (&total.unit, &part.unit) else { return part.unit.is_none() };
     let (whole, part) = (skeleton(whole), skeleton(part));
@@ -318,6 +415,11 @@ mod tests {
             "Toàn xã có 22 người (Trong đó: Cán bộ: 10 người và Công chức: 12 người).",
             "Tổng chi: 600.000.000 đồng, gồm:\na) Đầu tư 200.000.000 đồng, cho 02 công trình: đường 150.000.000 đồng; nhà 50.000.000 đồng.\nb) Chi thường xuyên 400.000.000 đồng.",
             "Bộ phận có 06 người, gồm:\na) Trưởng bộ phận: Chủ tịch;\nb) Phó: 01 người;\nc) Thành viên: 04 người.",
+            "Huyện có 52 trường (mầm non 18, tiểu học 17, THCS 14, THPT 3) với 742 lớp.",
+            "Có 612 lao động đi làm việc ở nước ngoài theo hợp đồng (Nhật Bản 438 người, Đài Loan 151 người, nước khác 23 người).",
+            "Xử lý 23 điểm tồn đọng rác thải (phường Nam Sơn 6, Tràng Minh 5, Quán Trữ 4, các phường còn lại 8 điểm).",
+            "Tổng thu 800 triệu đồng, gồm: thu tại xã 300 triệu đồng; thu bổ sung từ ngân sách cấp trên 500 triệu đồng.",
+            "Làm mới 3,2 km đường, gồm 1,2 km đường trục xã, 2,0 km đường xóm.",
             "Đã tiếp nhận 18 đơn, trong đó đã giải quyết xong 15 đơn; 03 đơn đang xem xét.",
         ] {
             assert_eq!(codes(text), [""; 0], "{text}");
@@ -332,6 +434,10 @@ mod tests {
             "Đã giải quyết 120 hồ sơ (tăng 10 hồ sơ so với cùng kỳ, giảm 5 hồ sơ so với tháng trước).",
             "Xã lấy 240 mẫu gồm 110 mẫu lợn, 96 mẫu gia cầm, số còn lại là mẫu môi trường.",
             "Xã có 40 cán bộ, trong đó 12 nữ cán bộ, 20 đảng viên.",
+            "Toàn trường có 12 lớp (98 em nữ, 110 em nam, 03 em khuyết tật).",
+            "Sản lượng 500 tấn, tăng 10% so với cùng kỳ; xã có 3 hợp tác xã gồm 40 hộ.",
+            "Đã giải quyết 120 hồ sơ và hướng dẫn người dân nộp trước (trực tuyến 50 hồ sơ, trực tiếp 20 hồ sơ).",
+            "Có 30 điểm tồn đọng rác (mẫu số 1, mẫu số 2, mẫu số 3).",
         ] {
             assert_eq!(codes(text), [""; 0], "{text}");
         }
@@ -346,5 +452,23 @@ mod tests {
             ["T301"]
         );
         assert_eq!(codes("Xã ban hành 45 văn bản gồm: 20 quyết định, 15 công văn và 11 văn bản khác."), ["T301"]);
+        assert_eq!(
+            codes("Có 612 lao động đi làm việc ở nước ngoài (Nhật Bản 438 lao động, Đài Loan 161 lao động)."),
+            ["T301"]
+        );
+        assert_eq!(
+            codes(
+                "Xử lý 23 điểm tồn đọng rác thải (phường Nam Sơn 6, Tràng Minh 5, Quán Trữ 4, các phường còn lại 9 điểm)."
+            ),
+            ["T301"]
+        );
+        assert_eq!(codes("Kỷ luật 03 đảng viên, trong đó: khiển trách 02 đảng viên, cảnh cáo 02 đồng chí."), ["T302"]);
+        assert_eq!(codes("Tạm giữ 32 phương tiện (18 xe mô tô, 13 xe ô tô, 02 xe máy điện)."), ["T301"]);
+        assert_eq!(
+            codes(
+                "Tổng thu: 800 triệu đồng, đạt 112,4% dự toán, gồm: thu tại xã 300 triệu đồng; thu bổ sung 400 triệu đồng."
+            ),
+            ["T301"]
+        );
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{Report, page::Page};
 use crate::record::{Citation, Level, Precision, Record, Span};
-use crate::text::skeleton;
+use crate::text::{letter, skeleton};
 use rustc_hash::FxHashMap;
 
 pub(super) fn check(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
-    other_unit(record, report);
+    other_unit(record, page, report);
     other_year(record, page, report);
     serials(record, report);
 }
@@ -45,13 +45,14 @@ fn other_year(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
 }
 
 /// `ở phường` in a commune's report, read in its findings: the label says of whom the number is.
-fn other_unit(record: &Record, report: &mut Report<'_>) {
+fn other_unit(record: &Record, page: &Page<'_>, report: &mut Report<'_>) {
     let Some(issuer) = record.document.issuer.as_ref().filter(|issuer| issuer.level == Some(Level::Commune)) else {
         return;
     };
     let own = skeleton(&issuer.name);
     let units = [(" xa ", "xã"), (" phuong ", "phường"), (" thi tran ", "thị trấn")];
     let Some((_, own_unit)) = units.iter().find(|(key, _)| format!("{own} ").contains(key)) else { return };
+    in_text(page, &units.map(|(_, unit)| unit), own_unit, report);
     for finding in &record.findings {
         let Some(label) = &finding.label else { continue };
         for (_, unit) in units.iter().filter(|(_, unit)| unit != own_unit) {
@@ -61,6 +62,26 @@ fn other_unit(record: &Record, report: &mut Report<'_>) {
             });
             if ends {
                 report.add_with("T401", Some(finding.span), &[unit, own_unit], &[], None);
+            }
+        }
+    }
+}
+
+/// `trên địa bàn phường` in the text of a commune, where no name and no other unit follows.
+fn in_text(page: &Page<'_>, units: &[&str], own: &str, report: &mut Report<'_>) {
+    for lead in ["trên địa bàn ", "toàn "] {
+        for at in memchr::memmem::find_iter(page.text().as_bytes(), lead) {
+            let behind = &page.text()[at + lead.len()..];
+            let Some(unit) = units.iter().find(|unit| **unit != own && behind.starts_with(**unit)) else { continue };
+            let rest = &behind[unit.len()..];
+            let word = rest.trim_start_matches(' ');
+            let alone = rest.starts_with(['.', ';']) || rest.starts_with(' ') && word.starts_with(letter::is_lowercase);
+            let listed = ["và ", "hoặc ", "xã", "phường", "thị trấn"].iter().any(|other| word.starts_with(other));
+            // `an toàn xã hội`: another word.
+            let compound = ["hội", "viên", "đội"].iter().any(|other| word.starts_with(other));
+            if alone && !listed && !compound {
+                let span = page.span(at, at + lead.len() + unit.len());
+                report.add_with("T401", Some(span), &[unit, own], &[], None);
             }
         }
     }
@@ -126,6 +147,27 @@ mod tests {
         assert_eq!(codes("Làm theo kế hoạch tuyên truyền của xã năm 2024, cần đẩy mạnh thông tin."), 1);
         assert_eq!(codes("Làm theo kế hoạch tuyên truyền của xã năm 2025, cần đẩy mạnh thông tin."), 0);
         assert_eq!(codes("Kết quả thực hiện kế hoạch năm 2024 đã tốt; đạt kế hoạch năm 2024."), 0);
+    }
+
+    #[test]
+    fn a_unit_of_another_kind_is_carried_over() {
+        let codes = |text: &str| {
+            let text = format!(
+                "ỦY BAN NHÂN DÂN\nPHƯỜNG HÒA LẠC\nSố: 12/BC-UBND\nHòa Lạc, ngày 12 tháng 12 năm 2024\nBÁO CÁO\nThi đua\n1. Kết quả\n{text}\n"
+            );
+            let record = Extractor::builtin().extract("a.txt", text.as_bytes());
+            record.diagnostics.into_iter().map(|d| d.code).filter(|code| code == "T401").count()
+        };
+        assert_eq!(codes("Tình hình trên địa bàn xã ổn định; toàn xã."), 2);
+        for right in [
+            "trên địa bàn phường ổn định",
+            "trên địa bàn xã Tân Hòa",
+            "toàn xã, phường, thị trấn",
+            "trên địa bàn xã và phường",
+            "trật tự, an toàn xã hội; toàn xã hội.",
+        ] {
+            assert_eq!(codes(right), 0, "{right}");
+        }
     }
 
     #[test]

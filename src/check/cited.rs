@@ -1,11 +1,11 @@
-//! T202 to T216: the form of each citation, and what its parts say of one another.
+//! T202 to T214: the form of each citation, and what its parts say of one another.
 
-use super::{Report, page::Page};
+use super::{Report, open::has_open_day, page::Page};
 use crate::{
-    grammar::symbol::parts,
+    grammar::symbol::{Parts, parts},
     record::{Citation, DocumentNumber, Level, Precision, Record, Role},
     rules::{DocType, Rules},
-    text::skeleton,
+    text::{letter, skeleton},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -16,14 +16,18 @@ pub(super) fn check(record: &Record, page: &Page<'_>, rules: &Rules, report: &mu
     });
     let mut dated: FxHashMap<&str, &Citation> = FxHashMap::default();
     let mut met: FxHashSet<&str> = FxHashSet::default();
+    let mut symbols: FxHashMap<&str, Parts> = FxHashMap::default();
     for citation in &record.citations {
         let Some(number) = &citation.number else { continue };
         if number.canonical.as_deref().is_some_and(|canonical| met.insert(canonical)) {
-            undated(citation, number, report);
+            undated(citation, number, page, report);
             unsigned(record, citation, number, page, report);
         }
         malformed(citation, number, report);
-        symbol(citation, number, rules, report);
+        if let (Some(symbol), Some(serial)) = (number.symbol.as_deref(), number.serial.as_deref()) {
+            let read = symbols.entry(symbol).or_insert_with(|| parts(symbol, rules.codes()));
+            self::symbol(citation, number, (symbol, serial), read, rules, report);
+        }
         years(citation, number, report);
         if let (Some(day), Some(last)) = (day(citation), last_day)
             && day > last
@@ -31,40 +35,6 @@ pub(super) fn check(record: &Record, page: &Page<'_>, rules: &Rules, report: &mu
             report.add("T207", Some(citation.span), &citation.raw);
         }
         two_dates(citation, number, &mut dated, report);
-    }
-    if report.every {
-        bases(record, report);
-    }
-}
-
-/// What makes two citations one act.
-fn act(citation: &Citation) -> Option<String> {
-    let number = citation.number.as_ref().and_then(|number| number.canonical.as_deref());
-    citation.key.clone().or_else(|| number.or(citation.name.as_deref()).map(skeleton))
-}
-
-/// Bases that repeat, and acts of central organs that the text leans on and the bases leave out.
-fn bases(record: &Record, report: &mut Report<'_>) {
-    let mut bases: FxHashSet<String> = FxHashSet::default();
-    for citation in record.citations.iter().filter(|citation| citation.role == Role::Basis) {
-        let Some(act) = act(citation) else { continue };
-        if !bases.insert(act) && citation.pinpoints.is_empty() {
-            report.add("T216", Some(citation.span), &citation.raw);
-        }
-    }
-    if bases.is_empty() {
-        return;
-    }
-    for citation in record.citations.iter().filter(|citation| citation.role == Role::Mention) {
-        let binds = citation
-            .doc_type
-            .as_ref()
-            .is_some_and(|kind| matches!(kind.code.as_str(), "Luật" | "BL" | "PL" | "NĐ" | "TT" | "TTLT"));
-        if let Some(act) = act(citation).filter(|_| binds)
-            && bases.insert(act)
-        {
-            report.add("T215", Some(citation.span), &citation.raw);
-        }
     }
 }
 
@@ -76,9 +46,18 @@ fn unsigned(record: &Record, citation: &Citation, number: &DocumentNumber, page:
     let Some(symbol) = number.symbol.as_deref().filter(|_| citation.date.is_some()) else { return };
     let shared = symbol.split(['-', '/']).any(|group| matches!(group, "UBND" | "HĐND" | "ĐU" | "HU" | "TU" | "BCĐ"));
     let bare = citation.issuer.is_none() && citation.key.is_none() && citation.refers_to.is_none();
+    // `Nghị quyết số 12-NQ/ĐU, ngày … và Nghị quyết số 15-NQ/ĐU, ngày … của Đảng ủy xã`: the organ is named once.
+    let shared_organ = || {
+        let next = record.citations.iter().find(|next| next.span.start >= citation.span.end);
+        next.is_some_and(|next| {
+            let joined = skeleton(page.between(citation.span, next.span));
+            let same = next.number.as_ref().is_some_and(|other| other.issuers == number.issuers);
+            next.issuer.is_some() && same && (joined.is_empty() || joined == "va")
+        })
+    };
     // A paper of the same series is the issuer's own.
     let own = record.document.number.as_ref().is_some_and(|number| number.symbol.as_deref() == Some(symbol));
-    if !shared || !bare || own {
+    if !shared || !bare || own || shared_organ() {
         return;
     }
     let before = skeleton(page.before(citation.span, BEFORE));
@@ -94,13 +73,27 @@ fn day(citation: &Citation) -> Option<&str> {
 }
 
 /// The first citation of a number has its day.
-fn undated(citation: &Citation, number: &DocumentNumber, report: &mut Report<'_>) {
+fn undated(citation: &Citation, number: &DocumentNumber, page: &Page<'_>, report: &mut Report<'_>) {
+    // `312/SNV CCVC ngày …`: the number was read up to the space.
+    if let (None, Some(canonical), Some(rest)) = (&citation.date, &number.canonical, cut_off(citation, page)) {
+        let (raw, mended) = (format!("{} {rest}", number.raw), format!("{canonical}-{rest}"));
+        report.add_with("T204", Some(citation.span), &[&raw, &mended], &[], Some(&mended));
+        return;
+    }
     // A law is cited by its name, with or without its number.
     let law = number.symbol.as_deref().is_none_or(|symbol| symbol.starts_with("QH"));
-    if citation.date.is_none() && citation.name.is_none() && !law {
+    if citation.date.is_none() && citation.name.is_none() && !law && !has_open_day(citation, page) {
         let code = if citation.role == Role::Basis { "T202" } else { "T203" };
         report.add(code, Some(citation.span), &citation.raw);
     }
+}
+
+/// The letters of a symbol that stand behind a number, apart from it by a space, with the day behind them.
+fn cut_off<'t>(citation: &Citation, page: &Page<'t>) -> Option<&'t str> {
+    let behind = page.behind(citation.span, 40).strip_prefix(' ')?;
+    let end = behind.find(|c: char| !letter::is_uppercase(c))?;
+    let dated = behind[end..].trim_start_matches([' ', ',']).starts_with("ngày ");
+    (2..=12).contains(&end).then_some(&behind[..end]).filter(|_| dated)
 }
 
 /// A number whose form had to be mended; line breaks are those of the page, not of the author.
@@ -127,9 +120,14 @@ fn malformed(citation: &Citation, number: &DocumentNumber, report: &mut Report<'
 }
 
 /// The symbol against the kind and the organ stated, and against the years in which it was used.
-fn symbol(citation: &Citation, number: &DocumentNumber, rules: &Rules, report: &mut Report<'_>) {
-    let (Some(symbol), Some(serial)) = (number.symbol.as_deref(), number.serial.as_deref()) else { return };
-    let read = parts(symbol, rules.codes());
+fn symbol(
+    citation: &Citation,
+    number: &DocumentNumber,
+    (symbol, serial): (&str, &str),
+    read: &Parts,
+    rules: &Rules,
+    report: &mut Report<'_>,
+) {
     let stated = citation.doc_type.as_ref().filter(|kind| kind.span.is_some());
     if let (Some(kind), Some(stated)) = (read.kind.as_deref().and_then(|group| rules.kind_of_code(group)), stated) {
         let (a, b) = (kind.code.as_str(), stated.code.as_str());

@@ -55,14 +55,14 @@ fn missing(record: &Record, report: &mut Report<'_>) {
     let Some(issuer) = &document.issuer else { return };
     let untitled = document.kind.as_ref().is_none_or(|kind| matches!(kind.code.as_str(), "CV" | "GM" | "GGT" | "GUQ"));
     let parts = [
-        ("số, ký hiệu", document.number.is_some()),
-        ("địa danh", document.place.is_some()),
-        ("thời gian ban hành", document.date.is_some()),
-        ("trích yếu", document.title.is_some() || untitled),
-        ("chữ ký", !document.signatories.is_empty()),
-        ("nơi nhận", !document.recipients.is_empty()),
+        (("số, ký hiệu", "number and symbol"), document.number.is_some()),
+        (("địa danh", "place"), document.place.is_some()),
+        (("thời gian ban hành", "date of issue"), document.date.is_some()),
+        (("trích yếu", "subject"), document.title.is_some() || untitled),
+        (("chữ ký", "signature"), !document.signatories.is_empty()),
+        (("nơi nhận", "recipients"), !document.recipients.is_empty()),
     ];
-    let lost: Vec<&str> = parts.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
+    let lost: Vec<&str> = parts.iter().filter(|(_, there)| !there).map(|((vi, en), _)| report.pick(vi, en)).collect();
     if (1..=2).contains(&lost.len()) {
         report.add("T501", Some(issuer.span), &lost.join("; "));
     }

@@ -2,6 +2,8 @@
 //!
 //! Codes and messages stand in `rules/diagnostics.toml`, each with what it finds and why it matters.
 
+mod authority;
+mod basis;
 mod breakdown;
 mod carried;
 mod cited;
@@ -11,6 +13,7 @@ mod kind;
 mod name;
 mod number;
 mod numbering;
+mod open;
 mod page;
 mod review;
 mod share;
@@ -60,9 +63,13 @@ pub(crate) fn diagnostics(record: &Record, decoded: Decoded<'_>, rules: &Rules, 
     text::check(decoded, &page, &mut report);
     kind::check(record, &mut report);
     number::check(record, &mut report);
-    date::check(record, decoded, &mut report);
+    date::check(record, decoded, &page, &mut report);
     name::check(record, rules, &mut report);
     cited::check(record, &page, rules, &mut report);
+    open::check(record, &page, rules, &mut report);
+    if report.every {
+        basis::check(record, rules, &mut report);
+    }
     if record.findings.len() > 1 {
         breakdown::check(record, &page, &mut report);
         share::check(record, &page, &mut report);
@@ -72,6 +79,7 @@ pub(crate) fn diagnostics(record: &Record, decoded: Decoded<'_>, rules: &Rules, 
     table::check(record, &mut report);
     carried::check(record, &page, &mut report);
     form::check(record, &page, &mut report);
+    authority::check(record, &mut report);
     numbering::check(record, &mut report);
     report.in_order()
 }
@@ -84,27 +92,80 @@ pub(crate) struct Report<'r> {
     language: Language,
     every: bool,
     found: Vec<Diagnostic>,
-    /// The rules of the codes that were asked for.
-    asked: Vec<(&'static str, Option<&'r RawRule>)>,
+    /// What the rules say of the codes met; `None` of one that is switched off.
+    met: Vec<(&'static str, Option<Told<'r>>)>,
+}
+
+/// What a rule says of a diagnostic.
+#[derive(Clone, Copy)]
+struct Told<'r> {
+    severity: Severity,
+    /// With blanks, `{0}`, `{1}` …
+    message: &'r str,
+}
+
+/// A message with its blanks filled; line breaks in what fills them become spaces.
+fn filled(message: &str, said: &[&str]) -> String {
+    let mut out = String::with_capacity(message.len() + said.iter().map(|said| said.len()).sum::<usize>());
+    let mut rest = message;
+    while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let blank = rest.as_bytes().get(1).and_then(|digit| said.get(usize::from(digit.wrapping_sub(b'0'))));
+        match blank.filter(|_| rest[1..].as_bytes().get(1) == Some(&b'}')) {
+            Some(said) if memchr::memchr(b'\n', said.as_bytes()).is_some() => {
+                for (at, word) in said.split_whitespace().enumerate() {
+                    out.push_str(if at > 0 { " " } else { "" });
+                    out.push_str(word);
+                }
+                rest = &rest[3..];
+            }
+            Some(said) => {
+                out.push_str(said);
+                rest = &rest[3..];
+            }
+            None => {
+                out.push('{');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 impl<'r> Report<'r> {
     fn new(rules: &'r Rules, language: Language) -> Self {
-        Report { rules, language, every: false, found: Vec::new(), asked: Vec::new() }
+        Report { rules, language, every: false, found: Vec::new(), met: Vec::new() }
     }
 
-    /// The rule of a code, unless it is switched off.
-    fn rule(&mut self, code: &'static str) -> Option<&'r RawRule> {
-        if let Some((_, rule)) = self.asked.iter().find(|(asked, _)| *asked == code) {
-            return *rule;
+    /// What the rule of a code says, unless it is switched off.
+    fn told(&mut self, code: &'static str) -> Option<Told<'r>> {
+        if let Some((_, told)) = self.met.iter().find(|(met, _)| *met == code) {
+            return *told;
         }
         let on = |rule: &&RawRule| {
             let made = self.every || !rule.is_off_by_default();
             rule.kind == RuleKind::Diagnostic && made && self.rules.is_enabled(code)
         };
-        let rule = self.rules.get(code).filter(on);
-        self.asked.push((code, rule));
-        rule
+        let told = self.rules.get(code).filter(on).map(|rule| Told {
+            severity: match rule.set.get("severity").map(String::as_str) {
+                Some("error") => Severity::Error,
+                Some("warning") => Severity::Warning,
+                _ => Severity::Info,
+            },
+            message: rule.set.get(self.pick("vi", "en")).map_or(code, String::as_str),
+        });
+        self.met.push((code, told));
+        told
+    }
+
+    /// One of two words, by the language of the messages.
+    fn pick<'w>(&self, vietnamese: &'w str, english: &'w str) -> &'w str {
+        match self.language {
+            Language::Vietnamese => vietnamese,
+            Language::English => english,
+        }
     }
 
     /// What was found, in the order of the places.
@@ -127,32 +188,25 @@ impl<'r> Report<'r> {
         related: &[Span],
         suggestion: Option<&str>,
     ) {
-        let Some(rule) = self.rule(code) else { return };
-        let key = match self.language {
-            Language::Vietnamese => "vi",
-            Language::English => "en",
-        };
-        let mut message = rule.set.get(key).map_or(code, String::as_str).to_owned();
-        for (blank, said) in said.iter().enumerate() {
-            let said = if said.contains('\n') {
-                said.split_whitespace().collect::<Vec<_>>().join(" ")
-            } else {
-                (*said).to_owned()
-            };
-            message = message.replace(&format!("{{{blank}}}"), &said);
-        }
-        let severity = match rule.set.get("severity").map(String::as_str) {
-            Some("error") => Severity::Error,
-            Some("warning") => Severity::Warning,
-            _ => Severity::Info,
-        };
+        let Some(told) = self.told(code) else { return };
         self.found.push(Diagnostic {
             code: code.to_owned(),
-            severity,
-            message,
+            severity: told.severity,
+            message: filled(told.message, said),
             span,
             related: related.to_vec(),
             suggestion: suggestion.map(str::to_owned),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn blanks_are_filled_in_any_order_and_once() {
+        assert_eq!(filled("{1} = {0}: {0}", &["a\n b", "{0}"]), "{0} = a b: a b");
+        assert_eq!(filled("{2} {x} {", &["a"]), "{2} {x} {");
     }
 }

@@ -26,6 +26,12 @@ impl<'t> Page<'t> {
         self.index.span(SourceSpan { start, end })
     }
 
+    /// The text of a fact.
+    pub(super) fn at(&self, fact: Span) -> &'t str {
+        let (start, end) = (self.index.byte(fact.start), self.index.byte(fact.end));
+        self.text.get(start..end).unwrap_or_default()
+    }
+
     /// The text between two facts; empty where the second does not follow the first.
     pub(super) fn between(&self, before: Span, after: Span) -> &'t str {
         let (start, end) = (self.index.byte(before.end), self.index.byte(after.start));

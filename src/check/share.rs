@@ -51,7 +51,10 @@ fn of_ratio(ratio: &Finding, percent: &Finding, page: &Page<'_>, report: &mut Re
     let mut words = words.split(' ').filter(|word| !word.is_empty()).peekable();
     let joined = gap.trim_start().starts_with('(') || words.peek().is_some();
     let alone = words.all(|word| matches!(word, "dat" | "chiem" | "bang" | "ty" | "ti" | "le"));
-    if !joined || !alone || gap.contains(['.', ';', '\n']) || ratio.qualifier.is_some() {
+    // `1.985/2.207 hộ đạt gia đình văn hóa, chiếm 98,9%`; with another whole named behind it, the share is of that.
+    let led = gap.len() <= WIDE && ends_in_share(gap);
+    let elsewhere = || led && names_whole(page, percent);
+    if !joined || !(alone || led) || elsewhere() || gap.contains(['.', ';', '\n']) || ratio.qualifier.is_some() {
         return;
     }
     let Some(right) = ratio.value.0.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(of)) else {
@@ -61,6 +64,21 @@ fn of_ratio(ratio: &Finding, percent: &Finding, page: &Page<'_>, report: &mut Re
         let right = plain(right.round_dp(2));
         report.add_with("T311", Some(percent.span), &[&ratio.raw, &right, &percent.raw], &[ratio.span], None);
     }
+}
+
+/// Whether a text ends in `chiếm` or `chiếm tỷ lệ`; behind a comma nothing else stands, which would be another thing.
+fn ends_in_share(gap: &str) -> bool {
+    let (listed, last) = gap.rsplit_once(',').map_or((false, gap), |(_, last)| (true, last));
+    let words = skeleton(last);
+    let words = words.strip_suffix(" ty le").or_else(|| words.strip_suffix(" ti le")).unwrap_or(&words);
+    words == "chiem" || !listed && words.ends_with(" chiem")
+}
+
+/// Whether the whole of a share is named behind it: `3,3% tổng số hộ`.
+fn names_whole(page: &Page<'_>, percent: &Finding) -> bool {
+    let behind = page.behind(percent.span, 24);
+    let behind = if behind.trim_start().starts_with(letter::is_alphabetic) { skeleton(behind) } else { String::new() };
+    ["so", "tong", "trong", "tren", "cua", "ho", "dan"].iter().any(|word| behind.split(' ').next() == Some(word))
 }
 
 /// The last digit stated of a share: rounding up or cutting off may be as wrong as that.
@@ -85,9 +103,7 @@ fn counted<'r>(before: &'r [Finding], percent: &Finding, page: &Page<'_>) -> Opt
     if !words.split(' ').any(|word| word == "chiem") {
         return None;
     }
-    let behind = page.behind(percent.span, 24);
-    let behind = if behind.trim_start().starts_with(letter::is_alphabetic) { skeleton(behind) } else { String::new() };
-    if ["so", "tong", "trong", "tren", "cua", "ho", "dan"].iter().any(|word| behind.split(' ').next() == Some(word)) {
+    if names_whole(page, percent) {
         return None;
     }
     let count = before.iter().rev().take(2).find(|finding| finding.change.is_none())?;
@@ -190,6 +206,10 @@ mod tests {
         assert_eq!(codes("Xã đã giải quyết 20/23 đơn (86,96%)."), [""; 0]);
         assert_eq!(codes("Xã đã giải quyết 20/23 đơn, đạt 87%."), [""; 0]);
         assert_eq!(codes("Xã đã giải quyết 20/23 đơn, đạt 78,5%."), ["T311"]);
+        assert_eq!(codes("Có 1.985/2.207 hộ đạt gia đình văn hóa, chiếm 98,9%."), ["T311"]);
+        assert_eq!(codes("Có 1.985/2.207 hộ đạt gia đình văn hóa, chiếm tỷ lệ 89,9%."), [""; 0]);
+        assert_eq!(codes("Có 12/20 hộ thoát nghèo, hộ cận nghèo chiếm 3,1%."), [""; 0]);
+        assert_eq!(codes("Có 12/20 hộ thoát nghèo, chiếm 3,1% tổng số hộ toàn xã."), [""; 0]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ fn told(code: &str, one: &ResolvedCitation, raw: &str, number: &str) -> (Vec<Str
     let act = one.act.clone().unwrap_or_default();
     let raw = raw.split_whitespace().collect::<Vec<_>>().join(" ");
     match code {
-        "T231" | "T232" => (vec![raw, known(act.until.as_ref()), known(act.replaced_by.as_ref())], act.replaced_by),
+        "T231" | "T232" => (vec![raw, known(act.until.as_ref()), known(act.replaced_by.as_ref())], None),
         "T233" => (vec![raw, known(act.from.as_ref().or(act.issued.as_ref()))], None),
         "T234" => (vec![raw, number.to_owned(), known(act.name.as_ref())], None),
         "T235" => (vec![raw, number.to_owned(), known(act.issued.as_ref())], act.issued),

@@ -1,7 +1,10 @@
-//! T342: a number in digits and the same number in words behind it disagree.
+//! T342: a number in digits and the same number in words beside it disagree.
 
 use super::{Report, breakdown::plain, page::Page};
-use crate::grammar::{number::number, number_words::number_words};
+use crate::{
+    grammar::{number::number, number_words::number_words},
+    text::letter,
+};
 use rust_decimal::Decimal;
 
 /// The most bytes between a number in digits and `Bằng chữ:` behind it, and the most that one may have in words.
@@ -9,20 +12,71 @@ const NEAR: usize = 80;
 const MOST: usize = 400;
 
 pub(super) fn check(page: &Page<'_>, report: &mut Report<'_>) {
-    let text = page.text();
-    for open in memchr::memchr_iter(b'(', text.as_bytes()) {
-        let Some(inside) = within(text, open + 1) else { continue };
-        let Some((said, at)) = in_words(inside) else { continue };
-        let near = if at > 0 { NEAR } else { 2 };
-        let Some((start, end, value)) = digits_before(text, open, near) else { continue };
-        let Some(value) = scaled(value, text[end..open].trim(), at > 0) else { continue };
-        // `2023 (năm)` heads a column.
-        let year = said == 5 && (Decimal::from(1_900)..Decimal::from(2_100)).contains(&value);
-        if value != Decimal::from(said) && !year {
-            let written = [text[start..end].trim(), inside[at..].trim(), &plain(Decimal::from(said))];
-            report.add_with("T342", Some(page.span(start, open + 1 + inside.len())), &written, &[], None);
+    for open in memchr::memchr_iter(b'(', page.text().as_bytes()) {
+        in_brackets(page, open, report);
+    }
+    for lead in ["ằng chữ", "ẰNG CHỮ", "ằng Chữ"] {
+        for at in memchr::memmem::find_iter(page.text().as_bytes(), lead) {
+            led(page, at, at + lead.len(), report);
         }
     }
+}
+
+/// `03 (ba) bộ`.
+fn in_brackets(page: &Page<'_>, open: usize, report: &mut Report<'_>) {
+    let text = page.text();
+    let Some(inside) = within(text, open + 1) else { return };
+    let Some(said) = in_words(inside, true) else { return };
+    let Some((start, end, value)) = digits_before(text, open, 2) else { return };
+    let Some(value) = scaled(value, text[end..open].trim(), false) else { return };
+    // `2023 (năm)` heads a column.
+    let year = said == 5 && (Decimal::from(1_900)..Decimal::from(2_100)).contains(&value);
+    if value != Decimal::from(said) && !year {
+        tell(page, (start, end), (open + 1, open + 1 + inside.len()), said, report);
+    }
+}
+
+/// `Bằng chữ: …`, behind the digits or on the line below them, in brackets or not.
+fn led(page: &Page<'_>, at: usize, end: usize, report: &mut Report<'_>) {
+    let text = page.text();
+    let Some(words) = text[end..].trim_start_matches([' ', ')', '*', '_']).strip_prefix(':') else { return };
+    let said_at = text.len() - words.len();
+    // Words that a line was broken in run on in a small letter.
+    let ends = |at: usize| match words.as_bytes()[at] {
+        b'\n' => !words[at..].trim_start_matches(['\n', ' ']).starts_with(letter::is_lowercase),
+        byte => matches!(byte, b')' | b'(' | b'|'),
+    };
+    let end = (0..words.len().min(MOST)).find(|at| ends(*at));
+    let Some(words) = end.or((words.len() < MOST).then_some(words.len())).map(|end| &words[..end]) else { return };
+    let Some(said) = in_words(words, false) else { return };
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let same_line = text[line..at].bytes().any(|byte| byte.is_ascii_digit());
+    let digits = if same_line { digits_before(text, at, NEAR).into_iter().collect() } else { digits_above(text, line) };
+    let behind = |end: usize| text[end..].split('\n').next().unwrap_or_default().trim_start();
+    let read =
+        digits.iter().filter_map(|(start, end, value)| Some((*start, *end, scaled(*value, behind(*end), true)?)));
+    let read: Vec<(usize, usize, Decimal)> = read.collect();
+    let said_is = |value: Decimal| value == Decimal::from(said);
+    // Of several numbers in a line one is the sum, others are counts or prices.
+    if read.iter().any(|(.., value)| said_is(*value)) {
+        return;
+    }
+    let of_size = |value: Decimal| same_line || said < 1_000 || value >= Decimal::ONE_THOUSAND;
+    let largest = read.into_iter().filter(|(.., value)| of_size(*value)).max_by_key(|(.., value)| *value);
+    if let Some((start, end, value)) = largest {
+        // A table may count in thousands or millions, and says so above.
+        let counted = !same_line && !behind(end).starts_with('đ');
+        let times = |factor: u64| value.checked_mul(Decimal::from(factor)).is_some_and(said_is);
+        if !(counted && (times(1_000) || times(1_000_000))) {
+            tell(page, (start, end), (said_at, said_at + words.len()), said, report);
+        }
+    }
+}
+
+fn tell(page: &Page<'_>, digits: (usize, usize), words: (usize, usize), said: u64, report: &mut Report<'_>) {
+    let text = page.text();
+    let written = [text[digits.0..digits.1].trim(), text[words.0..words.1].trim(), &plain(Decimal::from(said))];
+    report.add_with("T342", Some(page.span(digits.0, words.1)), &written, &[], None);
 }
 
 /// What stands in a bracket up to its end.
@@ -31,21 +85,15 @@ fn within(text: &str, from: usize) -> Option<&str> {
     (text.as_bytes()[from + end] == b')').then(|| &text[from..from + end])
 }
 
-/// The number that a bracket says in words and nothing but words, and where it begins: behind `Bằng chữ:` or at once.
-fn in_words(inside: &str) -> Option<(u64, usize)> {
-    let led = |colon: &usize| {
-        let lead = &inside[..*colon];
-        lead.ends_with(['ữ', 'Ữ']) && lead.to_lowercase().ends_with("bằng chữ")
-    };
-    let lead = memchr::memchr(b':', inside.as_bytes()).filter(led);
-    let at = lead.map_or(0, |colon| colon + 1);
-    if !may_begin(&inside[at..]) {
+/// The number that a text says in words; where it stands `alone`, nothing but that.
+fn in_words(text: &str, alone: bool) -> Option<u64> {
+    if !may_begin(text) {
         return None;
     }
-    let (said, count) = number_words(&inside[at..])?;
-    let words = || inside[at..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    // In a bare bracket the number stands alone; `(không)` says no.
-    let bare = lead.is_none() && (words().count() > count || said == 0);
+    let (said, count) = number_words(text)?;
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    // `(không)` says no.
+    let other = alone && (words().count() > count || said == 0);
     // `phẩy`, `rưỡi`, `phần`: no whole number. Numbers farther on: a word between them was not read.
     let broken = words().skip(count).enumerate().any(|(at, next)| {
         let next = next.to_lowercase();
@@ -55,7 +103,7 @@ fn in_words(inside: &str) -> Option<(u64, usize)> {
             || matches!(next.as_str(), "mươi" | "trăm" | "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ")
             || number_words(&next).is_some()
     });
-    (!bare && !broken).then_some((said, at))
+    (!other && !broken).then_some(said)
 }
 
 /// Whether the first word may be one of a number, told without a copy: most brackets hold other words.
@@ -76,6 +124,12 @@ fn digits_before(text: &str, at: usize, near: usize) -> Option<(usize, usize, De
     if !text.is_char_boundary(end) || text[end..at].contains([')', '\n', ';']) {
         return None;
     }
+    number_to(text, end)
+}
+
+/// The number in digits that ends at a place.
+fn number_to(text: &str, end: usize) -> Option<(usize, usize, Decimal)> {
+    let bytes = text.as_bytes();
     let run = bytes[..end].iter().rev().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
     let start = end - run;
     let start = start + bytes[start..end].iter().take_while(|byte| !byte.is_ascii_digit()).count();
@@ -86,6 +140,24 @@ fn digits_before(text: &str, at: usize, near: usize) -> Option<(usize, usize, De
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '–' | ':' | '%'));
     let read = number(text, start).filter(|read| read.end == end && !joined && !read.repaired)?;
     Some((start, end, read.value))
+}
+
+/// The numbers in digits of the line above a line; a blank line may stand between.
+fn digits_above(text: &str, line: usize) -> Vec<(usize, usize, Decimal)> {
+    let above = text[..line].trim_end();
+    let blank = text[above.len()..line].bytes().filter(|byte| *byte == b'\n').count();
+    let start = above.rfind('\n').map_or(0, |end| end + 1);
+    if blank > 2 || above.len() - start > MOST {
+        return Vec::new();
+    }
+    let bytes = above.as_bytes();
+    let ends = (start + 1..=bytes.len()).filter(|end| {
+        let behind = bytes.get(*end..).unwrap_or_default();
+        let goes_on = behind.first().is_some_and(u8::is_ascii_digit)
+            || matches!(behind, [b'.' | b',', digit, ..] if digit.is_ascii_digit());
+        bytes[*end - 1].is_ascii_digit() && !goes_on
+    });
+    ends.filter_map(|end| number_to(text, end)).collect()
 }
 
 /// A number with the multiplier behind it; nothing where another word makes it another thing.
@@ -118,6 +190,22 @@ mod tests {
         assert_eq!(found("Số tiền: 74.700.000 đồng (Bằng chữ: Bảy mươi tư triệu bảy trăm đồng)."), 1);
         assert_eq!(found("Kinh phí 15 triệu đồng (bằng chữ: mười lăm triệu đồng chẵn)."), 0);
         assert_eq!(found("Thời hạn 20 (hai mươi) ngày; nộp 05 (năm) bộ."), 0);
+    }
+
+    #[test]
+    fn words_on_their_own_line_are_of_the_line_above() {
+        assert_eq!(found("Tổng cộng: 13.000.000 đồng\n(Bằng chữ: Mười hai triệu đồng)"), 1);
+        assert_eq!(found("Tổng cộng: 12.000.000 đồng\n\nBằng chữ: Mười hai triệu đồng chẵn./."), 0);
+        assert_eq!(found("| Tổng | 12 | 13.000.000 |\n\n*Số tiền (viết bằng chữ): Mười hai triệu đồng*"), 1);
+        assert_eq!(found("ĐVT: nghìn đồng\n| Tổng | 12 | 12.000 |\n\n(Bằng chữ: Mười hai triệu đồng)"), 0);
+        assert_eq!(found("Mức 12.000.000 đồng cho 03 hộ\n(Bằng chữ: Mười hai triệu đồng)"), 0);
+        assert_eq!(found("Tổng cộng: 25.000.000 đồng, bằng chữ: Hai mươi sáu triệu đồng."), 1);
+        assert_eq!(found("Kinh phí do xã chi.\n(Bằng chữ: Mười hai triệu đồng)"), 0);
+        assert_eq!(
+            found("Số tiền: 486.250.000 đồng (Bằng chữ: Bốn trăm tám mươi\n sáu triệu hai trăm năm mươi nghìn đồng)"),
+            0
+        );
+        assert_eq!(found("Kinh phí: 12,5 triệu đồng\n(Bằng chữ: Mười hai triệu năm trăm nghìn đồng)"), 0);
     }
 
     #[test]

@@ -159,10 +159,7 @@ fn sheet(record: &Record, now: &Resolved, today: Date, all: bool, json: bool, la
         writeln!(out, "{}", say("Không có căn cứ nào được viện dẫn.", "No basis is cited."))?;
     } else {
         let mut table = Table::new();
-        table
-            .load_preset(presets::ASCII_MARKDOWN)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(WIDTH);
+        table.load_preset(presets::ASCII_FULL).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
         table.set_header(if lang == Tongue::Vi {
             ["Căn cứ", "Ngày", "Cơ quan", "Nội dung", "Tại ngày văn bản", "Hôm nay", "Nghi ngờ, dạng đúng"]
         } else {
@@ -219,7 +216,11 @@ fn cells(row: &Row<'_>, lang: Tongue) -> [String; 7] {
         issuer.unwrap_or_default(),
         cut(subject.or_else(|| act.and_then(|act| act.name.clone())).unwrap_or_default()),
         verdict(row.resolved, lang),
-        said(row.today, row.today_reason, lang),
+        if (row.today, row.today_reason) == (row.resolved.status, row.resolved.reason) {
+            (if lang == Tongue::Vi { "không đổi" } else { "unchanged" }).to_owned()
+        } else {
+            said(row.today, row.today_reason, lang)
+        },
         doubts.join(" "),
     ]
 }

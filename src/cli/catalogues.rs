@@ -84,7 +84,12 @@ pub fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<&'static Catalogue>> {
         let mut bytes = fs::read(path).map_err(|error| refuse(reason(&error)))?;
         if bytes.starts_with(archive::SQLITE) {
             let table = archive::as_csv(path, &Catalogue::NUMBER_COLUMNS).map_err(|error| refuse(error.to_string()))?;
-            bytes = table.ok_or_else(|| refuse("no table of it has a column `number` or `so_hieu`".to_owned()))?;
+            bytes = table.ok_or_else(|| {
+                refuse(format!(
+                    "none of its tables has a column for the number of the act; name one {}, see docs/catalogue.md",
+                    Catalogue::NUMBER_COLUMNS.map(|column| format!("`{column}`")).join(" or ")
+                ))
+            })?;
         }
         let file = path.file_name().map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
         let catalogue = Catalogue::read(&file, &bytes).map_err(|error| refuse(error.to_string()))?;

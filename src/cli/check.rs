@@ -164,7 +164,8 @@ fn summary(all: &[(String, [usize; 3])], lang: Tongue) -> anyhow::Result<String>
     let words = if lang == Tongue::Vi { ["lỗi", "cảnh báo", "lưu ý"] } else { ["errors", "warnings", "notes"] };
     let mut out = String::new();
     for (name, counts) in all {
-        writeln!(out, "{} {}, {} {}, {} {}  {name}", counts[0], words[0], counts[1], words[1], counts[2], words[2])?;
+        let [errors, warnings, notes] = counts;
+        writeln!(out, "{errors:>3} {}, {warnings:>3} {}, {notes:>3} {}  {name}", words[0], words[1], words[2])?;
     }
     Ok(out)
 }

@@ -7,7 +7,12 @@ use crate::{
 
 /// A name without marks, case and punctuation, `và` left out: `Phòng cháy và chữa cháy`, `Phòng cháy, chữa cháy`.
 pub(super) fn key_of_name(name: &str) -> String {
-    skeleton(name).split(' ').filter(|word| *word != "va").collect::<Vec<_>>().join(" ")
+    let mut key = String::with_capacity(name.len());
+    for word in skeleton(name).split(' ').filter(|word| *word != "va") {
+        key.push_str(if key.is_empty() { "" } else { " " });
+        key.push_str(word);
+    }
+    key
 }
 
 /// The act's own name where a name is a known loose or short form of it: `Luật Thực hiện dân chủ ở cơ sở` of `Luật Dân chủ

@@ -60,11 +60,23 @@ fn on(act: &Act, catalogue: &Catalogue, day: Date) -> (Validity, Option<Unchecke
     (if amended { Validity::PartlyExpired } else { Validity::InForce }, None)
 }
 
-/// The acts that had amended it by a day.
+/// The acts that had amended it by a day. One whose first day the catalogue does not know counts from the year behind that
+/// in its number: by then it is in force.
 fn amendments(act: &Act, catalogue: &Catalogue, day: Date) -> Vec<String> {
-    let begun =
-        |number: &&String| catalogue.with_number(number).iter().any(|by| by.from.is_some_and(|from| from <= day));
+    let begun = |number: &&String| {
+        let by = catalogue.with_number(number);
+        let mut known = by.iter().filter_map(|by| by.from).peekable();
+        match known.peek() {
+            Some(_) => known.any(|from| from <= day),
+            None => year_of(number).is_some_and(|year| year < day.year()),
+        }
+    };
     act.amended_by.iter().filter(begun).cloned().collect()
+}
+
+/// The year in a number: 2013 of `48/2013/NĐ-CP`.
+fn year_of(number: &str) -> Option<i16> {
+    number.split('/').nth(1)?.parse().ok().filter(|year| (1945..2100).contains(year))
 }
 
 /// An act as the record shows it.

@@ -63,7 +63,7 @@ pub struct Extract {
     rules: Option<PathBuf>,
     /// Ask a catalogue of acts what became of each citation, and write it as `resolved`: a CSV or TSV file (see
     /// docs/catalogue.md), or `builtin` for the one that trich ships with alone. May be given several times
-    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    #[arg(long, value_name = "FILE")]
     catalogue: Vec<PathBuf>,
     /// What spans count: code points, bytes of UTF-8, or UTF-16 units
     #[arg(long, value_enum, default_value = "chars")]
@@ -208,7 +208,9 @@ impl Reader {
     /// What makes records of this run go together with those of another.
     fn stamp(&self) -> Stamp {
         let source = self.extractor.extract("-", b"").source;
-        Stamp { extractor: source.extractor, rules: source.rules, offsets: source.offsets }
+        let asked = self.asked.iter().flat_map(|asked| asked.catalogues.iter().map(|catalogue| catalogue.used()));
+        let catalogues = asked.map(|used| (used.name, used.version)).collect();
+        Stamp { extractor: source.extractor, rules: source.rules, offsets: source.offsets, catalogues }
     }
 
     fn read(&self, input: &Input) -> Outcome {

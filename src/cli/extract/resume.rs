@@ -23,6 +23,9 @@ pub struct Stamp {
     pub rules: String,
     /// The unit of spans.
     pub offsets: trich::Offsets,
+    /// The catalogues that were asked, with their versions; they stand outside the source in a record.
+    #[serde(skip)]
+    pub catalogues: Vec<(String, String)>,
 }
 
 /// A record that an interrupted run finished: its place in the file that was set aside.
@@ -48,6 +51,20 @@ pub struct Earlier {
 #[derive(Deserialize)]
 struct Line {
     source: Source,
+    #[serde(default)]
+    resolved: Resolved,
+}
+
+/// The part of a record that says which catalogues were asked.
+#[derive(Default, Deserialize)]
+struct Resolved {
+    catalogues: Vec<Catalogue>,
+}
+
+#[derive(Deserialize)]
+struct Catalogue {
+    name: String,
+    version: String,
 }
 
 #[derive(Deserialize)]
@@ -125,12 +142,14 @@ fn look(path: &Path, stamp: &Stamp) -> anyhow::Result<Option<(Records, u64)>> {
         if line.last() != Some(&b'\n') {
             break;
         }
-        let read: Line = serde_json::from_slice(&line).map_err(|_| {
+        let mut read: Line = serde_json::from_slice(&line).map_err(|_| {
             cannot_begin(format_args!(
                 "{}:{number}: is no record on one line, so the run cannot be resumed; delete the file and begin anew",
                 name(path)
             ))
         })?;
+        let asked = read.resolved.catalogues.into_iter().map(|catalogue| (catalogue.name, catalogue.version));
+        read.source.stamp.catalogues = asked.collect();
         if let Some(difference) = difference(&read.source.stamp, stamp) {
             return Err(cannot_begin(format_args!(
                 "{} was made {difference}; finish it as it was begun, or delete it and begin anew",
@@ -151,6 +170,14 @@ fn difference(then: &Stamp, now: &Stamp) -> Option<String> {
         Some(format!("by other rules ({}, now {})", then.rules, now.rules))
     } else if then.offsets != now.offsets {
         Some(format!("with --offsets {}, now {}", offsets(then), offsets(now)))
+    } else if then.catalogues != now.catalogues {
+        let asked = |stamp: &Stamp| match stamp.catalogues.as_slice() {
+            [] => "no catalogue".to_owned(),
+            asked => {
+                asked.iter().map(|(name, version)| format!("{name} ({version})")).collect::<Vec<_>>().join(" and ")
+            }
+        };
+        Some(format!("asking {}, now {}", asked(then), asked(now)))
     } else {
         None
     }
