@@ -153,7 +153,7 @@ fn stages(documents: &[String], path: &Path) {
         let entries: Vec<Entry> =
             read.into_iter().map(|(record, source)| Entry::new(&extractor, record, source, false)).collect();
         spend(1);
-        for (path, entry) in names.into_iter().zip(&entries) {
+        for (path, entry) in names.into_iter().zip(entries) {
             writer.add(&Seen { path, size: 1, mtime: 1 }, entry).expect("a row");
         }
         spend(2);
