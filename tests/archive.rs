@@ -493,6 +493,8 @@ fn exports_are_what_other_tools_expect() {
     let register = fs::read_to_string(out.join("muc-luc-van-ban.csv")).unwrap();
     assert!(register.starts_with("\u{feff}STT,Số và ký hiệu văn bản,Ngày tháng năm văn bản"));
     assert!(register.contains("05/KH-UBND,2023-06-22,Kế hoạch =Cấp nước"), "{register}");
+    let citations = fs::read_to_string(out.join("citations.csv")).unwrap();
+    assert!(citations.contains("Căn cứ,Căn cứ,NĐ,30/2020/NĐ-CP"), "closed sets are in Vietnamese: {citations}");
     let documents = fs::read_to_string(out.join("documents.csv")).unwrap();
     assert!(documents.contains(",'=Cấp nước"), "{documents}");
     assert!(fs::read(out.join("archive.xlsx")).unwrap().starts_with(b"PK"));
