@@ -131,6 +131,45 @@ fn a_second_run_reads_only_what_changed() {
     let findings: Vec<_> = after["findings"].iter().map(|row| row[3].clone()).collect();
     assert!(findings.contains(&Value::Integer(130)) && !findings.is_empty(), "{findings:?}");
     assert!(after["files"].iter().any(|row| row.contains(&Value::Text("vanished".to_owned()))));
+    assert_whole(&place.db());
+}
+
+#[test]
+fn what_other_rules_read_is_read_again() {
+    let place = Place::with_two();
+    place.put("copies/kh-copy.txt", PLAN);
+    place.index();
+    let before = rows(&place.db());
+    let rules = place.dir.path().join("rules");
+    fs::create_dir_all(&rules).unwrap();
+    let own = "[[rule]]\nid = \"ho\"\nkind = \"custom\"\nsays = \"Households.\"\npatterns = [\"{n:number} hộ\"]\n\
+               set = { kind = \"ho\" }\nexamples = [\"120 hộ\"]\n";
+    fs::write(rules.join("own.toml"), own).unwrap();
+    let run = || {
+        let run =
+            trich().arg("index").arg(place.folder()).arg("--rules").arg(&rules).arg("--db").arg(place.db()).output();
+        said(&run.unwrap())
+    };
+    let first = run();
+    assert!(first.contains("3 files are read again"), "{first}");
+    assert!(first.contains("3 documents read"), "{first}");
+    let after = rows(&place.db());
+    // Only what read them has changed: the documents keep their numbers.
+    assert_eq!((before["readers"].len(), after["readers"].len()), (1, 2));
+    for table in ["files", "findings", "citations", "sections", "words nuoc", "marked"] {
+        assert_eq!(before[table], after[table], "{table}");
+    }
+    assert!(after["documents"].iter().all(|row| row[2] == Value::Integer(2)), "{:?}", after["documents"]);
+    assert!(run().contains("0 documents read, 3 unchanged"));
+    assert!(said(&place.index()).contains("3 documents read"), "and back again");
+}
+
+/// That every row refers to one that is there.
+fn assert_whole(db: &Path) {
+    let db = Connection::open(db).unwrap();
+    assert!(!db.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap(), "a row refers to none");
+    let intact: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(intact, "ok");
 }
 
 #[test]
@@ -383,6 +422,11 @@ fn databases_that_cannot_be_used_are_refused_with_their_reason() {
         assert_eq!(output.status.code(), Some(2));
         assert!(said(&output).contains("newer version"), "{}", said(&output));
     }
+    Connection::open(place.db()).unwrap().pragma_update(None, "user_version", 1).unwrap();
+    for output in [place.index(), place.ask(&["stats"])] {
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains("older version"), "{}", said(&output));
+    }
 }
 
 #[test]
@@ -431,6 +475,7 @@ fn a_run_killed_at_any_moment_goes_on() {
     let last = killed.index();
     assert!(last.status.success(), "{}", said(&last));
     assert_eq!(rows(&killed.db()), rows(&undisturbed.db()));
+    assert_whole(&killed.db());
 }
 
 #[test]
@@ -448,6 +493,8 @@ fn exports_are_what_other_tools_expect() {
     let register = fs::read_to_string(out.join("muc-luc-van-ban.csv")).unwrap();
     assert!(register.starts_with("\u{feff}STT,Số và ký hiệu văn bản,Ngày tháng năm văn bản"));
     assert!(register.contains("05/KH-UBND,2023-06-22,Kế hoạch =Cấp nước"), "{register}");
+    let citations = fs::read_to_string(out.join("citations.csv")).unwrap();
+    assert!(citations.contains("Căn cứ,Căn cứ,NĐ,30/2020/NĐ-CP"), "closed sets are in Vietnamese: {citations}");
     let documents = fs::read_to_string(out.join("documents.csv")).unwrap();
     assert!(documents.contains(",'=Cấp nước"), "{documents}");
     assert!(fs::read(out.join("archive.xlsx")).unwrap().starts_with(b"PK"));

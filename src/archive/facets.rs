@@ -22,9 +22,9 @@ pub(super) fn of_types(types: &[String]) -> String {
     any(types.iter().map(|kind| format!("{TYPE}{}", letters(kind))))
 }
 
-/// What asks for documents of these years.
+/// What asks for documents of these years; of no years, what no document has.
 pub(super) fn of_years(years: RangeInclusive<i64>) -> String {
-    any(years.map(|year| format!("{YEAR}{year}")))
+    if years.is_empty() { format!("(\"{YEAR}\")") } else { any(years.map(|year| format!("{YEAR}{year}"))) }
 }
 
 /// What asks for documents whose issuer's name holds these folded words, together.
@@ -48,6 +48,7 @@ mod tests {
         assert_eq!(written, "\u{e000}QĐ \u{e001}2023 \u{e002}ubnd \u{e002}xa \u{e002}tan \u{e002}loc");
         assert_eq!(of_types(&["QĐ".to_owned(), "B\"C".to_owned()]), "(\"\u{e000}QĐ\" OR \"\u{e000}BC\")");
         assert_eq!(of_years(2022..=2023), "(\"\u{e001}2022\" OR \"\u{e001}2023\")");
+        assert_eq!(of_years(2023..=2022), "(\"\u{e001}\")");
         assert_eq!(of_issuer("tan loc"), "\"\u{e002}tan \u{e002}loc\"");
     }
 }

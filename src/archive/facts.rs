@@ -8,7 +8,10 @@ use rusqlite::{
     types::{ToSqlOutput, Value, ValueRef},
 };
 use serde::Serialize;
-use std::mem;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    mem,
+};
 
 /// Words of a fact: where they stand word for word, counted from the fact's start; else the words themselves.
 #[derive(Debug, Default)]
@@ -53,8 +56,35 @@ impl ToSql for Number {
     }
 }
 
+/// What tells a row that others share from all others: 128 bits of its values, so that no two are taken for one.
+pub(super) type Identity = (u64, u64);
+
+fn identity(value: &impl Hash) -> Identity {
+    let [one, other] = [0u8, 1].map(|salt| {
+        let mut hasher = DefaultHasher::new();
+        salt.hash(&mut hasher);
+        value.hash(&mut hasher);
+        hasher.finish()
+    });
+    (one, other)
+}
+
+/// The values of the columns of a table of forms, as a JSON array.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub(super) values: String,
+    pub(super) identity: Identity,
+}
+
+impl Form {
+    pub(super) fn of(columns: &impl Serialize) -> Form {
+        let values = json(columns);
+        Form { identity: identity(&values), values }
+    }
+}
+
 /// What a citation names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Act {
     pub(super) kind: Option<String>,
     pub(super) number: Option<String>,
@@ -65,11 +95,9 @@ pub(super) struct Act {
     pub(super) key: Option<String>,
 }
 
-// `form`: the values of the columns of a table of forms, as a JSON array.
-
 #[derive(Debug)]
 pub(super) struct Section {
-    pub(super) form: String,
+    pub(super) form: Form,
     pub(super) parent: Option<usize>,
     pub(super) start: usize,
     pub(super) length: usize,
@@ -80,8 +108,9 @@ pub(super) struct Section {
 
 #[derive(Debug)]
 pub(super) struct Citation {
-    pub(super) form: String,
+    pub(super) form: Form,
     pub(super) act: Act,
+    pub(super) act_identity: Identity,
     pub(super) section: Option<usize>,
     pub(super) start: usize,
     pub(super) length: usize,
@@ -91,7 +120,7 @@ pub(super) struct Citation {
 
 #[derive(Debug)]
 pub(super) struct Finding {
-    pub(super) form: String,
+    pub(super) form: Form,
     pub(super) value: Number,
     pub(super) start: usize,
     pub(super) length: usize,
@@ -102,7 +131,7 @@ pub(super) struct Finding {
 
 #[derive(Debug)]
 pub(super) struct Diagnostic {
-    pub(super) form: String,
+    pub(super) form: Form,
     pub(super) place: Option<(usize, usize)>,
     pub(super) suggestion: Option<String>,
 }
@@ -134,7 +163,7 @@ fn section(section: record::Section, text: &Verbatim<'_>) -> Section {
     let marker = text.place(&section.marker, start, end).filter(|place| place.0 == start);
     let title = text.place(&section.title, start, end);
     Section {
-        form: json(&(&section.rule, section.kind, section.level, section.topic)),
+        form: Form::of(&(&section.rule, section.kind, section.level, section.topic)),
         parent: section.parent,
         start,
         length: end - start,
@@ -150,17 +179,19 @@ fn citation(citation: record::Citation, text: &Verbatim<'_>) -> Citation {
         let place = text.place(&subject.text, subject.span.start, subject.span.end);
         Words::of(subject.text, place, start)
     });
+    let act = Act {
+        kind: citation.doc_type.map(|kind| kind.code),
+        number: citation.number.and_then(|number| number.canonical.or(number.serial)),
+        name: citation.name,
+        year: citation.year,
+        date: citation.date.and_then(|date| date.value),
+        issuer: citation.issuer.map(|issuer| issuer.name),
+        key: citation.key,
+    };
     Citation {
-        form: json(&(&citation.rule, citation.role, citation.relation)),
-        act: Act {
-            kind: citation.doc_type.map(|kind| kind.code),
-            number: citation.number.and_then(|number| number.canonical.or(number.serial)),
-            name: citation.name,
-            year: citation.year,
-            date: citation.date.and_then(|date| date.value),
-            issuer: citation.issuer.map(|issuer| issuer.name),
-            key: citation.key,
-        },
+        form: Form::of(&(&citation.rule, citation.role, citation.relation)),
+        act_identity: identity(&act),
+        act,
         section: citation.section,
         start,
         length: end - start,
@@ -176,7 +207,7 @@ fn finding(finding: record::Finding, text: &Verbatim<'_>) -> Finding {
         Words::of(label, place, start)
     });
     Finding {
-        form: json(&(
+        form: Form::of(&(
             &finding.rule,
             &finding.unit,
             finding.kind,
@@ -196,7 +227,7 @@ fn finding(finding: record::Finding, text: &Verbatim<'_>) -> Finding {
 
 fn diagnostic(diagnostic: record::Diagnostic) -> Diagnostic {
     Diagnostic {
-        form: json(&(&diagnostic.code, diagnostic.severity)),
+        form: Form::of(&(&diagnostic.code, diagnostic.severity)),
         place: diagnostic.span.map(|span| (span.start, span.end - span.start)),
         suggestion: diagnostic.suggestion,
     }

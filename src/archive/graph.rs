@@ -84,10 +84,17 @@ impl Archive {
     pub fn missing(&self, limit: usize) -> Result<Vec<Missing>, ArchiveError> {
         let read = || {
             let mut select = self.db.prepare(
-                "SELECT key, min(type), coalesce(min(number), min(name || coalesce(' ' || year, '')), key), min(date), \
-                 min(issuer), count(DISTINCT document) AS documents, count(*) FROM acts AS c \
-                 JOIN citations ON act = id WHERE key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents WHERE documents.key = c.key) \
-                 GROUP BY key ORDER BY documents DESC, count(*) DESC, key LIMIT ?1",
+                "WITH wanted AS (SELECT key, id, count(*) AS times FROM acts AS c JOIN citations ON act = id \
+                 WHERE key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents WHERE documents.key = c.key) GROUP BY id), \
+                 counted AS (SELECT w.key, count(DISTINCT document) AS documents, count(*) AS times FROM wanted AS w \
+                 JOIN citations ON act = w.id GROUP BY w.key ORDER BY documents DESC, count(*) DESC, w.key LIMIT ?1), \
+                 named AS (SELECT w.key, type, coalesce(number, name || coalesce(' ' || year, ''), w.key) AS name, date, \
+                 issuer, max(w.times * 1000 + length(coalesce(number, name || year, name, ''))) FROM counted \
+                 JOIN wanted AS w USING (key) JOIN acts ON acts.id = w.id GROUP BY w.key) \
+                 SELECT c.key, n.type, n.name, coalesce(n.date, (SELECT min(date) FROM acts WHERE id IN \
+                 (SELECT id FROM wanted AS w WHERE w.key = c.key))), coalesce(n.issuer, (SELECT min(issuer) FROM acts \
+                 WHERE id IN (SELECT id FROM wanted AS w WHERE w.key = c.key))), c.documents, c.times \
+                 FROM counted AS c JOIN named AS n USING (key) ORDER BY c.documents DESC, c.times DESC, c.key",
             )?;
             let rows = select.query_map([limit as i64], |row| {
                 Ok(Missing {

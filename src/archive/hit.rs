@@ -9,6 +9,9 @@ use serde::Serialize;
 const BEFORE: usize = 60;
 const LENGTH: usize = 220;
 
+/// How many bytes behind the first hit another is shown in any case.
+const NEAR: usize = LENGTH - BEFORE - 20;
+
 /// How many bytes of a text are looked through first.
 const FIRST: usize = 4096;
 
@@ -19,6 +22,14 @@ pub struct Snippet {
     pub text: String,
     /// Where the words that were looked for stand in it: code points, from and up to.
     pub hits: Vec<(usize, usize)>,
+}
+
+/// A place where a term stands, and whether with the marks that it was given with.
+struct Hit {
+    term: usize,
+    exact: bool,
+    start: usize,
+    end: usize,
 }
 
 struct Word<'t> {
@@ -38,7 +49,7 @@ impl Word<'_> {
     }
 }
 
-/// The piece of `text` around the first place where `terms` stand, the exactly written before the others.
+/// The piece of `text` where most of the `terms` stand, the exactly written before the others.
 pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
     // Most hits stand near the beginning: the rest need not be gone over.
     let mut reach = FIRST;
@@ -57,28 +68,38 @@ fn within(text: &str, terms: &[Term], whole: bool) -> Option<Snippet> {
     let normalised = Normalised::new(text);
     let text = normalised.as_str();
     let words = words(text);
-    let mut hits: Vec<(bool, usize, usize)> = Vec::new();
-    let mut exact = None;
+    let mut hits: Vec<Hit> = Vec::new();
+    // Where each term stood last as it was given, and where all first stood together.
+    let mut lately = vec![None; terms.len()];
+    let mut together = None;
     for at in 0..words.len() {
         // What stands behind the piece that will be shown is of no use.
-        if exact.is_some_and(|exact| words[at].at > exact + 4 * LENGTH) {
+        if together.is_some_and(|first| words[at].at > first + 4 * LENGTH) {
             break;
         }
-        for term in terms {
-            if let Some(same) = stands(&words[at..], term) {
+        for (nth, term) in terms.iter().enumerate() {
+            if let Some(exact) = stands(&words[at..], term) {
                 let last = &words[at + term.folded.len() - 1];
-                exact = exact.or(same.then_some(words[at].at));
-                hits.push((same, words[at].at, last.at + last.text.len()));
+                let start = words[at].at;
+                hits.push(Hit { term: nth, exact, start, end: last.at + last.text.len() });
+                if exact {
+                    lately[nth] = Some(start);
+                    let first = lately.iter().copied().min().flatten();
+                    together = together.or(first.filter(|first| start <= first + NEAR));
+                }
             }
         }
     }
-    if !whole && exact.is_none_or(|exact| exact + 4 * LENGTH > text.len()) {
+    if !whole && together.is_none_or(|first| first + 4 * LENGTH > text.len()) {
         return None;
     }
-    let first = hits.iter().find(|(exact, ..)| *exact).or_else(|| hits.first()).map_or(0, |hit| hit.1);
+    let first = best(&hits);
     let from = text[..first].char_indices().rev().take(BEFORE).last().map_or(first, |(at, _)| at);
     let from = text[from..first].find(char::is_whitespace).filter(|_| from > 0).map_or(from, |gap| from + gap + 1);
     let to = text[from..].char_indices().nth(LENGTH).map_or(text.len(), |(at, _)| from + at);
+    // No word is cut, unless it is all that is there.
+    let cut = (to < text.len()).then(|| text[from..to].rfind(char::is_whitespace)).flatten();
+    let to = cut.map(|gap| from + gap).filter(|to| *to > first).unwrap_or(to);
     let mut shown = Snippet::default();
     let mut length = 0;
     let mut places: Vec<usize> = Vec::with_capacity(to - from + 1);
@@ -91,7 +112,7 @@ fn within(text: &str, terms: &[Term], whole: bool) -> Option<Snippet> {
         }
     }
     places.push(length);
-    for (_, start, end) in hits {
+    for Hit { start, end, .. } in hits {
         if start >= from && end <= to {
             let hit = (places[start - from], places[end - from]);
             if shown.hits.last().is_none_or(|last| last.1 <= hit.0) {
@@ -100,6 +121,24 @@ fn within(text: &str, terms: &[Term], whole: bool) -> Option<Snippet> {
         }
     }
     Some(shown)
+}
+
+/// Where the piece begins that shows most of the terms, as they were given rather than otherwise; of several the first.
+fn best(hits: &[Hit]) -> usize {
+    let mut best = ((0, 0), 0);
+    for (at, first) in hits.iter().enumerate() {
+        let (mut exact, mut all) = (0u64, 0u64);
+        for hit in hits[at..].iter().take_while(|hit| hit.start <= first.start + NEAR) {
+            let term = 1 << hit.term.min(63);
+            all |= term;
+            exact |= if hit.exact { term } else { 0 };
+        }
+        let shows = (exact.count_ones(), all.count_ones());
+        if shows > best.0 {
+            best = (shows, first.start);
+        }
+    }
+    best.1
 }
 
 fn words(text: &str) -> Vec<Word<'_>> {
@@ -158,6 +197,15 @@ mod tests {
             let text = format!("Nuoc sach\n{}\nCấp nước sạch.\nHết", "Dòng chữ khác\n".repeat(gap / 18));
             assert_eq!(of(&text, "\"nước sạch\"").1, ["nước sạch"], "{gap}");
         }
+    }
+
+    #[test]
+    fn the_piece_shows_all_terms_where_they_stand_together() {
+        let far = "chữ ".repeat(100);
+        let text = format!("Chính sách chung. {far} Ngân sách {far} sách");
+        assert_eq!(of(&text, "ngân sách").1, ["Ngân", "sách"]);
+        let (shown, _) = of(&format!("nước {}", "nghiêng ".repeat(60)), "nước");
+        assert!(shown.ends_with("nghiêng"), "no word is cut: {shown}");
     }
 
     #[test]

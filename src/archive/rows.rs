@@ -70,7 +70,7 @@ impl<'d> Rows<'d> {
         let mut row = self.table("INSERT INTO citations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
         for (at, citation) in citations.iter().enumerate() {
             let form = self.shared.form(self.db, &CITATION_FORMS, &citation.form)?;
-            let act = self.shared.act(self.db, &citation.act)?;
+            let act = self.shared.act(self.db, &citation.act, citation.act_identity)?;
             row.execute(params![
                 self.id,
                 at,

@@ -260,10 +260,10 @@ CREATE VIRTUAL TABLE marked USING fts5 (
     words, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii'
 );
 
--- Larger pieces are written at a time, and more of them merged at once: each word is copied less often.
-INSERT INTO words (words, rank) VALUES ('hashsize', 33554432), ('automerge', 64), ('crisismerge', 128);
-INSERT INTO heads (heads, rank) VALUES ('hashsize', 33554432), ('automerge', 64), ('crisismerge', 128);
-INSERT INTO marked (marked, rank) VALUES ('hashsize', 33554432), ('automerge', 64), ('crisismerge', 128);
+-- Many pieces are merged at once: each word is copied less often.
+INSERT INTO words (words, rank) VALUES ('hashsize', 4194304), ('automerge', 64), ('crisismerge', 128);
+INSERT INTO heads (heads, rank) VALUES ('automerge', 64), ('crisismerge', 128);
+INSERT INTO marked (marked, rank) VALUES ('automerge', 64), ('crisismerge', 128);
 
 -- What was read, in words.
 CREATE VIEW headings AS

@@ -128,9 +128,7 @@ impl Archive {
                 .prepare_cached("SELECT (SELECT min(year) FROM documents), (SELECT max(year) FROM documents)")?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let (first, last) = (first.max(known.0), [last, known.1].into_iter().flatten().min());
-            // A range without years asks for one that no document has.
-            let years = first.zip(last).filter(|(first, last)| first <= last).unwrap_or((-1, -1));
-            facets.push(facets::of_years(years.0..=years.1));
+            facets.push(facets::of_years(first.unwrap_or(1)..=last.unwrap_or(0)));
         }
         if !asked.types.is_empty() {
             facets.push(facets::of_types(&asked.types));

@@ -1,11 +1,11 @@
 //! The rows that many others point to: forms and acts. What was met lately is remembered, so that most need no question.
 
-use super::facts::Act;
+use super::facts::{Act, Form, Identity};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
 /// How many rows of one kind are remembered; then they are asked for anew, so that the memory stays bounded.
-const MOST: usize = 1 << 16;
+const MOST: usize = 1 << 19;
 
 /// A table of forms: its place among those remembered, its name, its columns.
 pub(super) struct Forms {
@@ -23,49 +23,58 @@ pub(super) const FINDING_FORMS: Forms =
 pub(super) const DIAGNOSTIC_FORMS: Forms = Forms { at: 3, table: "diagnostic_forms", columns: &["code", "severity"] };
 
 /// What is remembered of the rows that others point to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Shared {
-    forms: [FxHashMap<String, i64>; 4],
-    acts: FxHashMap<Act, i64>,
+    forms: [FxHashMap<Identity, i64>; 4],
+    acts: FxHashMap<Identity, i64>,
+    /// Whether every act of the database is remembered.
+    all_acts: bool,
 }
 
 impl Shared {
-    /// The number of the form whose columns have these values, a JSON array.
-    pub(super) fn form(&mut self, db: &Connection, forms: &Forms, values: &str) -> rusqlite::Result<i64> {
+    /// What is to be remembered of a database.
+    pub(super) fn of(db: &Connection) -> rusqlite::Result<Shared> {
+        let any = db.prepare("SELECT 1 FROM acts LIMIT 1")?.exists([])?;
+        Ok(Shared { forms: Default::default(), acts: FxHashMap::default(), all_acts: !any })
+    }
+
+    /// The number of a form.
+    pub(super) fn form(&mut self, db: &Connection, forms: &Forms, form: &Form) -> rusqlite::Result<i64> {
         let known = &mut self.forms[forms.at];
-        if let Some(id) = known.get(values) {
+        if let Some(id) = known.get(&form.identity) {
             return Ok(*id);
         }
         let value = |at: usize| format!("json_extract(?1, '$[{at}]')");
         let same: Vec<String> =
             forms.columns.iter().enumerate().map(|(at, column)| format!("{column} IS {}", value(at))).collect();
-        let found = one(db, &format!("SELECT id FROM {} WHERE {}", forms.table, same.join(" AND ")), [values])?;
-        let id = match found {
+        let select = format!("SELECT id FROM {} WHERE {}", forms.table, same.join(" AND "));
+        let id = match one(db, &select, [&form.values])? {
             Some(id) => id,
             None => {
                 let all: Vec<String> = (0..forms.columns.len()).map(value).collect();
                 let insert =
                     format!("INSERT INTO {} ({}) VALUES ({})", forms.table, forms.columns.join(", "), all.join(", "));
-                db.prepare_cached(&insert)?.insert([values])?
+                db.prepare_cached(&insert)?.insert([&form.values])?
             }
         };
         if known.len() >= MOST {
             known.clear();
         }
-        known.insert(values.to_owned(), id);
+        known.insert(form.identity, id);
         Ok(id)
     }
 
     /// The number of the row of an act.
-    pub(super) fn act(&mut self, db: &Connection, act: &Act) -> rusqlite::Result<i64> {
-        if let Some(id) = self.acts.get(act) {
+    pub(super) fn act(&mut self, db: &Connection, act: &Act, identity: Identity) -> rusqlite::Result<i64> {
+        if let Some(id) = self.acts.get(&identity) {
             return Ok(*id);
         }
         let values = params![act.kind, act.number, act.name, act.year, act.date, act.issuer, act.key];
         // Each of the two has its index.
         let by = if act.number.is_some() { "number = ?2 AND name IS ?3" } else { "name = ?3 AND number IS ?2" };
         let same = "type IS ?1 AND year IS ?4 AND date IS ?5 AND issuer IS ?6 AND key IS ?7";
-        let id = match one(db, &format!("SELECT id FROM acts WHERE {by} AND {same}"), values)? {
+        let select = format!("SELECT id FROM acts WHERE {by} AND {same}");
+        let id = match if self.all_acts { None } else { one(db, &select, values)? } {
             Some(id) => id,
             None => db
                 .prepare_cached(
@@ -75,8 +84,9 @@ impl Shared {
         };
         if self.acts.len() >= MOST {
             self.acts.clear();
+            self.all_acts = false;
         }
-        self.acts.insert(act.clone(), id);
+        self.acts.insert(identity, id);
         Ok(id)
     }
 }
@@ -95,12 +105,12 @@ mod tests {
     fn a_form_has_one_row_whether_remembered_or_not() {
         let db = Connection::open_in_memory().unwrap();
         db.execute_batch(include_str!("schema.sql")).unwrap();
-        let values = r#"["F1","hộ \"nghèo\"","count",null,null,"up",null]"#;
-        let id = Shared::default().form(&db, &FINDING_FORMS, values).unwrap();
-        let mut shared = Shared::default();
-        assert_eq!(shared.form(&db, &FINDING_FORMS, values).unwrap(), id);
-        assert_eq!(shared.form(&db, &FINDING_FORMS, values).unwrap(), id);
-        assert_ne!(shared.form(&db, &FINDING_FORMS, &values.replace("up", "down")).unwrap(), id);
+        let values = |change| Form::of(&("F1", "hộ \"nghèo\"", "count", (), (), change, ()));
+        let id = Shared::of(&db).unwrap().form(&db, &FINDING_FORMS, &values("up")).unwrap();
+        let mut shared = Shared::of(&db).unwrap();
+        assert_eq!(shared.form(&db, &FINDING_FORMS, &values("up")).unwrap(), id);
+        assert_eq!(shared.form(&db, &FINDING_FORMS, &values("up")).unwrap(), id);
+        assert_ne!(shared.form(&db, &FINDING_FORMS, &values("down")).unwrap(), id);
         let unit: String =
             db.query_row("SELECT unit FROM finding_forms WHERE id = ?1", [id], |row| row.get(0)).unwrap();
         assert_eq!(unit, "hộ \"nghèo\"");

@@ -88,8 +88,9 @@ impl Archive {
                  - (SELECT count(DISTINCT document) FROM papers)")?,
             failed: self.rows("SELECT path, error FROM files WHERE status = 'failed' ORDER BY path", [])?,
             vanished: one("SELECT count(*) FROM files WHERE status = 'vanished'")?,
-            types: self.tally("SELECT coalesce(type, '?'), count(*) AS n FROM documents GROUP BY type")?,
-            years: self.tally("SELECT coalesce(year, '?') || '', count(*) AS n FROM documents GROUP BY year")?,
+            types: self.tally("SELECT coalesce(type, 'not stated'), count(*) AS n FROM documents GROUP BY type")?,
+            years: self
+                .tally("SELECT coalesce(year, 'not stated') || '', count(*) AS n FROM documents GROUP BY year")?,
             issuers: self
                 .tally("SELECT issuer, count(*) AS n FROM documents WHERE issuer IS NOT NULL GROUP BY issuer_folded")?,
             cited: self.tally(

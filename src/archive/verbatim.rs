@@ -1,44 +1,40 @@
 //! Where words of a record stand word for word in the text, so that the database need not hold them twice. A line break
 //! counts as a space: the views show it as one.
 
-use memchr::memmem;
+use memchr::memchr_iter;
 use std::borrow::Cow;
 
 /// How far from a fact its label is looked for, in code points.
 const NEAR: usize = 400;
 
-/// How many code points lie between two marks of the index.
-const STRIDE: usize = 64;
+/// How many bytes lie between two marks of the index.
+const STRIDE: usize = 128;
 
 /// A text with the way from its code points to its bytes.
 pub(super) struct Verbatim<'t> {
     text: Cow<'t, str>,
-    /// The byte of every `STRIDE`th code point.
+    /// How many code points begin before each `STRIDE`th byte; the last, before the end.
     marks: Vec<usize>,
-    chars: usize,
 }
 
 impl<'t> Verbatim<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut marks = Vec::with_capacity(text.len() / STRIDE + 2);
+        marks.push(0);
         let mut chars = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if begins(byte) {
-                if chars % STRIDE == 0 {
-                    marks.push(at);
-                }
-                chars += 1;
-            }
+        for part in text.as_bytes().chunks(STRIDE) {
+            chars += count(part);
+            marks.push(chars);
         }
         let text = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) };
-        Verbatim { text, marks, chars }
+        Verbatim { text, marks }
     }
 
     /// Where `words` stand in the code points from `start` to `end`: the first one and how many.
     pub(super) fn place(&self, words: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-        let (from, to) = (self.byte(start)?, self.byte(end.min(self.chars))?);
+        let (from, to) = (self.byte(start)?, self.byte(end.min(*self.marks.last()?))?);
         let part = self.text.get(from..to)?;
-        let at = memmem::find(part.as_bytes(), words.as_bytes())?;
+        let at = find(part.as_bytes(), words.as_bytes())?;
         Some((start + count(&part.as_bytes()[..at]), count(words.as_bytes())))
     }
 
@@ -49,13 +45,13 @@ impl<'t> Verbatim<'t> {
 
     /// The byte at which a code point begins.
     fn byte(&self, char: usize) -> Option<usize> {
-        if char >= self.chars {
-            return (char == self.chars).then_some(self.text.len());
+        if self.marks.last() == Some(&char) {
+            return Some(self.text.len());
         }
-        let from = *self.marks.get(char / STRIDE)?;
-        let mut left = char % STRIDE;
-        let rest = &self.text.as_bytes()[from..];
-        let behind = rest.iter().position(|byte| {
+        let stride = self.marks.partition_point(|before| *before <= char).checked_sub(1)?;
+        let from = stride * STRIDE;
+        let mut left = char - self.marks[stride];
+        let behind = self.text.as_bytes().get(from..)?.iter().position(|byte| {
             let found = begins(*byte) && left == 0;
             left -= usize::from(begins(*byte) && !found);
             found
@@ -67,6 +63,12 @@ impl<'t> Verbatim<'t> {
 /// Whether a code point begins with this byte.
 fn begins(byte: u8) -> bool {
     byte & 0xc0 != 0x80
+}
+
+/// Where a few words begin in a short text: to make ready for a longer search would cost more than the search.
+fn find(text: &[u8], words: &[u8]) -> Option<usize> {
+    let Some(first) = words.first() else { return Some(0) };
+    memchr_iter(*first, text).find(|at| text[*at..].starts_with(words))
 }
 
 fn count(bytes: &[u8]) -> usize {

@@ -1,7 +1,9 @@
 //! The one that writes an archive database.
 
 use super::{
-    ArchiveError, Entry, Seen, merge, relate,
+    ArchiveError, Entry, Seen,
+    entry::Words,
+    merge, relate,
     rows::{Rows, word},
     schema,
     shared::Shared,
@@ -23,6 +25,9 @@ const BATCH: usize = 64 << 20;
 const SOONEST: Duration = Duration::from_millis(250);
 const LATEST: Duration = Duration::from_secs(5);
 const SHARE: u32 = 8;
+
+/// How many documents' words are indexed together.
+const TOGETHER: usize = 64;
 
 /// How many statements are kept ready: more than there are.
 const STATEMENTS: usize = 64;
@@ -53,6 +58,8 @@ pub struct Writer {
     db: Connection,
     path: PathBuf,
     shared: Shared,
+    /// Documents whose words are still to be indexed.
+    unindexed: Vec<(i64, Words)>,
     /// What reads now, as the database numbers it, by its extractor and rules.
     reader: Option<(String, String, i64)>,
     added: usize,
@@ -83,10 +90,12 @@ impl Writer {
         )
         .map_err(told)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
+        let shared = Shared::of(&db).map_err(told)?;
         let writer = Writer {
             db,
             path: path.to_owned(),
-            shared: Shared::default(),
+            shared,
+            unindexed: Vec::with_capacity(TOGETHER),
             reader: None,
             added: 0,
             waiting: 0,
@@ -144,19 +153,18 @@ impl Writer {
     /// # Errors
     ///
     /// When the database cannot be written.
-    pub fn add(&mut self, file: &Seen, entry: &Entry) -> Result<(), ArchiveError> {
-        let sha256 = &entry.read.sha256;
+    pub fn add(&mut self, file: &Seen, mut entry: Entry) -> Result<(), ArchiveError> {
         let before = self.document_of(&file.path)?;
         let reader = self.reader(&entry.read)?;
-        let id = match self.held(sha256)? {
+        let id = match self.held(&entry.read.sha256)? {
             Some((id, read_by, searchable)) if read_by == reader && searchable == entry.words.is_some() => id,
             Some((id, ..)) => {
                 self.erase(id)?;
-                self.insert(Some(id), reader, entry)?
+                self.insert(Some(id), reader, &mut entry)?
             }
-            None => self.insert(None, reader, entry)?,
+            None => self.insert(None, reader, &mut entry)?,
         };
-        self.note(file, Some(id), Some(sha256), "text", "read", None)?;
+        self.note(file, Some(id), Some(&entry.read.sha256), "text", "read", None)?;
         if let Some(before) = before.filter(|before| *before != id) {
             self.forget(before)?;
         }
@@ -211,6 +219,7 @@ impl Writer {
     ///
     /// When the database cannot be written.
     pub fn commit(&mut self) -> Result<(), ArchiveError> {
+        self.index()?;
         self.db.execute_batch("COMMIT").map_err(|error| self.told(error))?;
         self.waiting = 0;
         self.committed = Instant::now();
@@ -302,13 +311,14 @@ impl Writer {
     }
 
     /// Deletes a document that no file holds any more.
-    fn forget(&self, document: i64) -> Result<(), ArchiveError> {
+    fn forget(&mut self, document: i64) -> Result<(), ArchiveError> {
         let held = self.one("SELECT 1 FROM files WHERE document = ?1 LIMIT 1", [document], |_| Ok(()))?;
-        held.map_or_else(|| self.erase(document), Ok)
+        if held.is_some() { Ok(()) } else { self.erase(document) }
     }
 
     /// Deletes a document with all its rows; files may still name it.
-    fn erase(&self, document: i64) -> Result<(), ArchiveError> {
+    fn erase(&mut self, document: i64) -> Result<(), ArchiveError> {
+        self.index()?;
         for table in OF_A_DOCUMENT {
             self.run(&format!("DELETE FROM {table} WHERE document = ?1"), [document])?;
         }
@@ -321,9 +331,38 @@ impl Writer {
     }
 
     /// Writes a document and its facts, under the number given or the next one.
-    fn insert(&mut self, id: Option<i64>, reader: i64, entry: &Entry) -> Result<i64, ArchiveError> {
+    fn insert(&mut self, id: Option<i64>, reader: i64, entry: &mut Entry) -> Result<i64, ArchiveError> {
         self.added += 1;
-        self.insert_all(id, reader, entry).map_err(|error| ArchiveError::of(&self.path, error))
+        let id = self.insert_all(id, reader, entry).map_err(|error| ArchiveError::of(&self.path, error))?;
+        self.unindexed.extend(entry.words.take().map(|words| (id, words)));
+        if self.unindexed.len() >= TOGETHER {
+            self.index()?;
+        }
+        Ok(id)
+    }
+
+    /// Indexes the words of the documents that wait for it: one table after the other, each of which has what it works
+    /// on at hand then.
+    fn index(&mut self) -> Result<(), ArchiveError> {
+        let all = std::mem::take(&mut self.unindexed);
+        let index = || {
+            let mut insert = self.db.prepare_cached("INSERT INTO words (rowid, body, facets) VALUES (?1, ?2, ?3)")?;
+            for (id, words) in &all {
+                insert.execute(params![id, words.body, words.facets])?;
+            }
+            let mut insert =
+                self.db.prepare_cached("INSERT INTO heads (rowid, title, headings, facets) VALUES (?1, ?2, ?3, ?4)")?;
+            for (id, words) in &all {
+                insert.execute(params![id, words.title, words.headings, words.facets])?;
+            }
+            let mut insert =
+                self.db.prepare_cached("INSERT INTO marked (rowid, words) VALUES (?1, ?2 || ' ' || ?3)")?;
+            for (id, words) in &all {
+                insert.execute(params![id, words.facets, words.marked])?;
+            }
+            Ok(())
+        };
+        index().map_err(|error| self.told(error))
     }
 
     fn insert_all(&mut self, id: Option<i64>, reader: i64, entry: &Entry) -> rusqlite::Result<i64> {
@@ -339,19 +378,6 @@ impl Writer {
         into.signatories(&entry.document.signatories)?;
         into.recipients(&entry.document)?;
         into.diagnostics(&entry.facts.diagnostics)?;
-        if let Some(words) = &entry.words {
-            self.db.prepare_cached("INSERT INTO words (rowid, body, facets) VALUES (?1, ?2, ?3)")?.execute(params![
-                id,
-                words.body,
-                words.facets
-            ])?;
-            self.db
-                .prepare_cached("INSERT INTO heads (rowid, title, headings, facets) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![id, words.title, words.headings, words.facets])?;
-            self.db
-                .prepare_cached("INSERT INTO marked (rowid, words) VALUES (?1, ?2 || ' ' || ?3)")?
-                .execute(params![id, words.facets, words.marked])?;
-        }
         Ok(id)
     }
 
@@ -437,12 +463,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let mut writer = Writer::open(&path).unwrap();
-        writer.add(&seen("a.txt"), &entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
+        writer.add(&seen("a.txt"), entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
         writer.commit().unwrap();
         let pages: i64 = writer.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
         writer.db.execute_batch(&format!("ROLLBACK; PRAGMA max_page_count = {}; BEGIN", pages + 2)).unwrap();
         let long = "Tiếp tục tuyên truyền. ".repeat(5000);
-        assert!(matches!(writer.add(&seen("b.txt"), &entry(&long)), Err(ArchiveError::Full(_))));
+        assert!(matches!(writer.add(&seen("b.txt"), entry(&long)), Err(ArchiveError::Full(_))));
         drop(writer);
         assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 1);
     }
@@ -452,7 +478,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let mut writer = Writer::open(&path).unwrap();
-        writer.add(&seen("a.txt"), &entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
+        writer.add(&seen("a.txt"), entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
         writer.finish().unwrap();
         let mut bytes = std::fs::read(&path).unwrap();
         bytes[4096..].fill(0x55);
@@ -466,9 +492,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let mut writer = Writer::open(&path).unwrap();
-        writer.add(&seen("a.txt"), &entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
+        writer.add(&seen("a.txt"), entry("BÁO CÁO\nXã có 8/8 thôn văn hóa.")).unwrap();
         writer.commit().unwrap();
-        writer.add(&seen("b.txt"), &entry("BÁO CÁO\nXã có 7/8 thôn văn hóa.")).unwrap();
+        writer.add(&seen("b.txt"), entry("BÁO CÁO\nXã có 7/8 thôn văn hóa.")).unwrap();
         assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 1);
         writer.finish().unwrap();
         assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 2);

@@ -25,20 +25,23 @@ fn table(archive: &Archive, sheet: &sheet::Sheet, path: &Path) -> Result<(), Arc
     let mut select = archive.db.prepare(&sheet.sql()).map_err(sql)?;
     let mut rows = select.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
-        for at in 0..sheet.columns.len() {
-            out.write_field(&*cell(row.get_ref(at).map_err(sql)?)).map_err(told)?;
+        for (at, column) in sheet.columns.iter().enumerate() {
+            out.write_field(&*cell(row.get_ref(at).map_err(sql)?, column.2)).map_err(told)?;
         }
         out.write_record(None::<&[u8]>).map_err(told)?;
     }
     out.flush().map_err(|error| said(path, &error))
 }
 
-fn cell(value: ValueRef<'_>) -> Cow<'_, str> {
+fn cell(value: ValueRef<'_>, cells: sheet::Cells) -> Cow<'_, str> {
     match value {
         ValueRef::Null | ValueRef::Blob(_) => Cow::Borrowed(""),
         ValueRef::Integer(n) => Cow::Owned(n.to_string()),
         ValueRef::Real(n) => Cow::Owned(n.to_string()),
-        ValueRef::Text(text) => safe(String::from_utf8_lossy(text)),
+        ValueRef::Text(text) => match String::from_utf8_lossy(text) {
+            Cow::Borrowed(text) => safe(Cow::Borrowed(cells.shown(text))),
+            mended => safe(mended),
+        },
     }
 }
 

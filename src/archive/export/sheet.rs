@@ -9,6 +9,18 @@ pub(super) enum Cells {
     Number,
     /// As a date where it is a whole day, else as text.
     Date,
+    /// As text, a word of a closed set in Vietnamese.
+    Word(&'static [(&'static str, &'static str)]),
+}
+
+impl Cells {
+    /// What is shown for a text of the database.
+    pub(super) fn shown<'t>(self, text: &'t str) -> &'t str {
+        match self {
+            Cells::Word(words) => words.iter().find(|word| word.0 == text).map_or(text, |word| word.1),
+            _ => text,
+        }
+    }
 }
 
 /// A column: its heading, what is selected, how it is written.
@@ -33,7 +45,59 @@ impl Sheet {
     }
 }
 
-use Cells::{Date, Number, Text};
+use Cells::{Date, Number, Text, Word};
+
+const STAGE: Cells = Word(&[("draft", "Dự thảo"), ("issued", "Bản ban hành"), ("copy", "Bản sao")]);
+const LEVEL: Cells = Word(&[
+    ("central", "Trung ương"),
+    ("province", "Tỉnh"),
+    ("district", "Huyện"),
+    ("commune", "Xã"),
+    ("party", "Đảng"),
+    ("other", "Khác"),
+]);
+const PAPER: Cells =
+    Word(&[("main", "Bản chính"), ("attached", "Kèm theo"), ("annex", "Phụ lục"), ("copy", "Bản sao")]);
+const ROLE: Cells = Word(&[("basis", "Căn cứ"), ("mention", "Nhắc đến")]);
+const RELATION: Cells = Word(&[
+    ("legal_ground", "Căn cứ"),
+    ("mandate", "Thực hiện"),
+    ("proposal", "Theo đề nghị"),
+    ("responds_to", "Trả lời"),
+    ("amends", "Sửa đổi, bổ sung"),
+    ("repeals", "Bãi bỏ"),
+    ("replaces", "Thay thế"),
+    ("amended_by", "Được sửa đổi, bổ sung bởi"),
+    ("attached_to", "Ban hành kèm theo"),
+    ("own", "Của cùng cơ quan"),
+]);
+const TOPIC: Cells = Word(&[
+    ("situation", "Tình hình"),
+    ("direction", "Chỉ đạo, điều hành"),
+    ("results", "Kết quả"),
+    ("shortcomings", "Tồn tại, hạn chế"),
+    ("causes", "Nguyên nhân"),
+    ("proposals", "Kiến nghị, đề xuất"),
+    ("tasks", "Nhiệm vụ, giải pháp"),
+    ("organisation", "Tổ chức thực hiện"),
+]);
+const FINDING: Cells = Word(&[
+    ("count", "Số lượng"),
+    ("percent", "Tỷ lệ phần trăm"),
+    ("ratio", "Tỷ số"),
+    ("money", "Tiền"),
+    ("area", "Diện tích"),
+    ("length", "Chiều dài"),
+    ("mass", "Khối lượng"),
+    ("volume", "Thể tích"),
+    ("duration", "Thời gian"),
+    ("score", "Điểm"),
+]);
+const STATUS: Cells = Word(&[("result", "Kết quả"), ("target", "Chỉ tiêu"), ("rule", "Quy định")]);
+const QUALIFIER: Cells = Word(&[("approx", "Khoảng"), ("at_least", "Ít nhất"), ("at_most", "Nhiều nhất")]);
+const CHANGE: Cells = Word(&[("up", "Tăng"), ("down", "Giảm")]);
+const PART: Cells = Word(&[("text", "Văn bản"), ("scan", "Bản quét")]);
+const FILE: Cells = Word(&[("read", "Đã đọc"), ("failed", "Không đọc được"), ("vanished", "Không còn")]);
 
 const PATH: &str = "(SELECT min(path) FROM files WHERE document = d.id AND part = 'text')";
 
@@ -43,7 +107,7 @@ pub(super) const SHEETS: [Sheet; 9] = [
         name: "muc-luc-van-ban",
         heading: "Mục lục văn bản",
         columns: &[
-            ("STT", "row_number() OVER (ORDER BY d.date, d.id)", Number),
+            ("STT", "row_number() OVER (ORDER BY d.date IS NULL, d.date, d.id)", Number),
             ("Số và ký hiệu văn bản", "coalesce(d.number, d.symbol)", Text),
             ("Ngày tháng năm văn bản", "d.date", Date),
             (
@@ -54,9 +118,16 @@ pub(super) const SHEETS: [Sheet; 9] = [
             ("Tác giả văn bản", "d.issuer", Text),
             // The sheet of the file of papers (hồ sơ) on which it begins: no document says it.
             ("Tờ số/Trang số", "NULL", Number),
-            ("Ghi chú", "CASE d.stage WHEN 'draft' THEN 'Dự thảo' WHEN 'copy' THEN 'Bản sao' END", Text),
+            // What bears neither number nor title is told by its file.
+            (
+                "Ghi chú",
+                "nullif(concat_ws('; ', CASE d.stage WHEN 'draft' THEN 'Dự thảo' WHEN 'copy' THEN 'Bản sao' END, \
+                 CASE WHEN coalesce(d.number, d.title) IS NULL THEN (SELECT 'Tệp ' || min(path) FROM files \
+                 WHERE document = d.id AND part = 'text') END), '')",
+                Text,
+            ),
         ],
-        from: "documents AS d ORDER BY d.date, d.id",
+        from: "documents AS d ORDER BY d.date IS NULL, d.date, d.id",
     },
     Sheet {
         name: "documents",
@@ -73,9 +144,9 @@ pub(super) const SHEETS: [Sheet; 9] = [
             ("Địa danh", "d.place", Text),
             ("Cơ quan ban hành", "d.issuer", Text),
             ("Cơ quan chủ quản", "d.issuer_parent", Text),
-            ("Cấp", "d.issuer_level", Text),
+            ("Cấp", "d.issuer_level", LEVEL),
             ("Trích yếu", "d.title", Text),
-            ("Tình trạng", "d.stage", Text),
+            ("Tình trạng", "d.stage", STAGE),
             ("Độ mật", "d.security", Text),
             ("Độ khẩn", "d.urgency", Text),
             ("Số trang", "d.pages", Number),
@@ -89,7 +160,7 @@ pub(super) const SHEETS: [Sheet; 9] = [
         columns: &[
             ("Mã văn bản", "t.document", Number),
             ("Thứ tự", "t.paper + 1", Number),
-            ("Vai trò", "t.kind", Text),
+            ("Vai trò", "t.kind", PAPER),
             ("Loại", "t.type", Text),
             ("Số, ký hiệu", "t.number", Text),
             ("Ngày", "t.date", Date),
@@ -103,8 +174,8 @@ pub(super) const SHEETS: [Sheet; 9] = [
         heading: "Viện dẫn",
         columns: &[
             ("Mã văn bản", "t.document", Number),
-            ("Vai trò", "t.role", Text),
-            ("Quan hệ", "t.relation", Text),
+            ("Vai trò", "t.role", ROLE),
+            ("Quan hệ", "t.relation", RELATION),
             ("Loại", "t.type", Text),
             ("Số, ký hiệu", "t.number", Text),
             ("Tên", "t.name", Text),
@@ -125,7 +196,7 @@ pub(super) const SHEETS: [Sheet; 9] = [
             ("Bậc", "t.level", Number),
             ("Số đề mục", "t.marker", Text),
             ("Tên đề mục", "t.title", Text),
-            ("Chủ đề", "t.topic", Text),
+            ("Chủ đề", "t.topic", TOPIC),
         ],
         from: "headings AS t ORDER BY t.document, t.section",
     },
@@ -134,14 +205,14 @@ pub(super) const SHEETS: [Sheet; 9] = [
         heading: "Số liệu",
         columns: &[
             ("Mã văn bản", "t.document", Number),
-            ("Kiểu", "t.kind", Text),
+            ("Kiểu", "t.kind", FINDING),
             ("Giá trị", "t.value", Number),
             ("Trên tổng", "t.of", Number),
             ("Đơn vị", "t.unit", Text),
             ("Nội dung", "t.label", Text),
-            ("Tính chất", "t.status", Text),
-            ("Giới hạn", "t.qualifier", Text),
-            ("Tăng/giảm", "t.change", Text),
+            ("Tính chất", "t.status", STATUS),
+            ("Giới hạn", "t.qualifier", QUALIFIER),
+            ("Tăng/giảm", "t.change", CHANGE),
             ("Nguyên văn", "t.raw", Text),
         ],
         from: "quantities AS t ORDER BY t.document, t.finding",
@@ -177,8 +248,8 @@ pub(super) const SHEETS: [Sheet; 9] = [
         columns: &[
             ("Tệp", "t.path", Text),
             ("Mã văn bản", "t.document", Number),
-            ("Phần", "t.part", Text),
-            ("Tình trạng", "t.status", Text),
+            ("Phần", "t.part", PART),
+            ("Tình trạng", "t.status", FILE),
             ("Lỗi", "t.error", Text),
             ("Cỡ (byte)", "t.size", Number),
         ],

@@ -91,7 +91,7 @@ fn put(
                     page.write_with_format(row, column, &day, &formats.date)?;
                 }
                 _ => {
-                    let short: String = text.chars().take(MOST_CHARS).collect();
+                    let short: String = cells.shown(&text).chars().take(MOST_CHARS).collect();
                     page.write_string_with_format(row, column, short, &formats.text)?;
                 }
             }

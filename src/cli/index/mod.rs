@@ -82,8 +82,8 @@ impl Index {
         let plan = plan::plan(found.inputs, &writer.known(self.include_secret)?);
         if plan.outdated > 0 {
             complain(format_args!(
-                "{} read again: other rules, another version or another --include-secret than when they were read",
-                documents(plan.outdated)
+                "{} read again: rules, version or --include-secret are no longer what they were",
+                if plan.outdated == 1 { "1 file is".to_owned() } else { format!("{} files are", plan.outdated) }
             ));
         }
         let mut tally = Tally { failed: found.troubles.len(), ..Tally::default() };
@@ -106,7 +106,7 @@ impl Index {
                 match outcome {
                     Outcome::Document(seen, entry) => {
                         tally.read += 1;
-                        writer.add(&seen, &entry)
+                        writer.add(&seen, *entry)
                     }
                     Outcome::Scan(seen, text, pages) => {
                         tally.scans += 1;
