@@ -1,7 +1,8 @@
 //! Lines: where each begins and ends without indent and markup, and its cells where columns stand side by side.
 
 use crate::text::Span;
-use memchr::{memchr_iter, memchr3};
+use memchr::{memchr_iter, memchr3_iter, memmem};
+use std::iter::Peekable;
 
 /// One line of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,16 +39,19 @@ pub struct Piece {
 
 /// The lines that say something; blank ones are only counted.
 pub fn lines(text: &str) -> Vec<Line> {
+    let bytes = text.as_bytes();
     let mut lines = Vec::new();
+    let mut cells = memchr3_iter(b'\t', b'|', b'<', bytes).peekable();
+    let mut gaps = memmem::find_iter(bytes, b"    ").peekable();
     let (mut at, mut blanks) = (0, 0);
-    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+    for end in memchr_iter(b'\n', bytes).chain([text.len()]) {
         let full = Span::new(at, end);
         at = end + 1;
         match content(text, full) {
             None => blanks += 1,
             Some((span, heading)) => {
                 let indent = text[full.start..span.start].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-                let is_apart = is_apart(span.of(text));
+                let is_apart = comes_in(&mut cells, span) | comes_in(&mut gaps, span);
                 lines.push(Line { full, span, indent, blanks_before: blanks, heading, is_apart });
                 blanks = 0;
             }
@@ -56,13 +60,18 @@ pub fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
+/// Whether the next of some places, which come in order, lies in a span; those before it are passed over.
+fn comes_in(places: &mut Peekable<impl Iterator<Item = usize>>, span: Span) -> bool {
+    while places.next_if(|at| *at < span.start).is_some() {}
+    places.peek().is_some_and(|at| *at < span.end)
+}
+
 /// A line without its markup: the span of what it says and the number of `#` before it; `None` if that is nothing.
 fn content(text: &str, full: Span) -> Option<(Span, usize)> {
-    let raw = full.of(text);
-    let trimmed = raw.trim();
+    let inner = full.trim(text);
+    let trimmed = inner.of(text);
     let first = *trimmed.as_bytes().first()?;
-    let mut start = full.start + (raw.len() - raw.trim_start().len());
-    let mut end = start + trimmed.len();
+    let Span { mut start, mut end } = inner;
     // Markup is written in marks: most lines open with a letter and close with one or a stop.
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'.' | b',' | b';');
     if plain(first) && plain(text.as_bytes()[end - 1]) {
@@ -87,15 +96,6 @@ fn content(text: &str, full: Span) -> Option<(Span, usize)> {
     let bare = if opens { bare.trim_end_matches(['*', '_', ' ']) } else { bare };
     end = start + bare.len();
     (start < end).then(|| (Span::new(start, end), heading))
-}
-
-/// Whether something in a text may set columns apart.
-fn is_apart(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let space = |at: usize| bytes.get(at) == Some(&b' ');
-    // Of four spaces in a row one stands at each fourth place.
-    let wide = |at: usize| space(at) && (space(at - 1) || space(at + 1));
-    memchr3(b'\t', b'|', b'<', bytes).is_some() || (3..bytes.len()).step_by(4).any(wide)
 }
 
 /// A line that only draws a rule or an empty cell: `-----`, `***`, `____`, `|`.

@@ -1,7 +1,7 @@
 //! The tail of a paper: where recipients and signatures stand.
 
 use super::{
-    letterhead::{first_letter, is_bullet, is_upper},
+    letterhead::{first_letter, is_bullet, is_upper, may_end_upper},
     line::{self, Line, Piece},
 };
 use crate::text::letter;
@@ -173,6 +173,10 @@ impl Scan<'_> {
 
     /// Whether a piece is an authority with what it is for, or an office and nothing else.
     fn is_signature_piece(&self, said: &str, lower: bool) -> bool {
+        // All that follows asks for capitals at the end then.
+        if !lower && !may_end_upper(said) && !said.contains('/') {
+            return false;
+        }
         if let Some((_, at, _)) = authority(said, self.tables) {
             let rest = &said[at..];
             let known = self.tables.positions.at(rest, 0).is_some() || self.tables.organ_words.at(rest, 0).is_some();

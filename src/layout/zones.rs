@@ -2,7 +2,7 @@
 
 use super::{
     Layout, PaperLines, Zone, column,
-    letterhead::{self, Head, first_letter, is_upper, looks_numbered},
+    letterhead::{self, Head, first_letter, is_upper, looks_numbered, may_end_upper},
     line::{self, Line},
     tail::{self, Tail},
 };
@@ -118,34 +118,12 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
     // On a line of one piece the nation's name opens the line, closes it, or has hardly anything but capitals behind it.
     let Some(nation) = tables.cues.get(&Cue::Nation) else { return false };
-    if !line.is_apart
-        && nation.at(text, line.span.start).is_none()
-        && nation.ending_at(text, line.span.end).is_none()
-        && !may_end_upper(line.text(text))
-    {
+    let said = line.text(text);
+    let closes = || said.ends_with(letter::is_alphanumeric) && nation.ending_at(text, line.span.end).is_some();
+    if !(line.is_apart || nation.at(text, line.span.start).is_some() || closes() || may_end_upper(said)) {
         return false;
     }
     column::may_begin(text, line, Cue::Nation, tables) && heads_a_piece(text, line, tables)
-}
-
-/// Whether the end of a text may be written in capitals, from some place on.
-fn may_end_upper(text: &str) -> bool {
-    let (mut upper, mut lower) = (0, 0);
-    for c in text.chars().rev() {
-        if letter::is_uppercase(c) {
-            upper += 1;
-            if lower * 5 <= upper {
-                return true;
-            }
-        } else if letter::is_lowercase(c) {
-            lower += 1;
-            // So many that the rest of the text has no room for enough capitals.
-            if lower * 6 > text.len() {
-                return false;
-            }
-        }
-    }
-    false
 }
 
 fn heads_a_piece(text: &str, line: &Line, tables: &Tables) -> bool {

@@ -4,7 +4,7 @@
 //! one pair of words in the names of organs, or of a pair that stands again and again in the document. Names of places
 //! are open (`Phổ Phong`, `Thanh Ba`): only the document itself shows theirs.
 
-use super::Reading;
+use super::{Reading, beginnings::beginnings};
 use crate::text::letter;
 use crate::{
     rules::Spellings,
@@ -53,34 +53,35 @@ impl Pair {
 
 /// The pairs of words in a name.
 fn pairs(reading: &Reading<'_>, name: &str) -> Vec<Pair> {
-    let words = words(name);
-    let pair = |(at, pair): (usize, &[(usize, usize)])| {
-        let (a, b) = (pair[0], pair[1]);
-        if !near(&name[a.1..b.0]) {
+    let words: Vec<(usize, usize, String, String)> = words(name)
+        .into_iter()
+        .map(|(start, end)| {
+            let written = name[start..end].to_lowercase();
+            let folded = skeleton(&written);
+            (start, end, written, folded)
+        })
+        .collect();
+    let pair = |at: usize| {
+        let [(_, end, first, one), (start, _, second, other)] = &words[at..at + 2] else { return None };
+        let small = name[*start..].starts_with(letter::is_lowercase);
+        if !near(&name[*end..*start]) || small && is_small_word(second) {
             return None;
         }
-        let second = name[b.0..b.1].to_lowercase();
-        let small = name[b.0..b.1].starts_with(letter::is_lowercase);
-        if small && is_small_word(&second) {
-            return None;
-        }
-        let written = [name[a.0..a.1].to_lowercase(), second];
-        let key = format!("{} {}", skeleton(&written[0]), skeleton(&written[1]));
+        let key = format!("{one} {other}");
         let known = reading.rules.tables().pairs.get(&key);
         // `Bộ Cơ khí` is written so: `Bộ có …` is something else. Behind the kind of a unit stands its name.
-        let meant = |known: &&Spellings| if small { known.small } else { !is_kind(&written[0]) };
+        let meant = |known: &&Spellings| if small { known.small } else { !is_kind(first) };
+        let here = || format!("{first} {second}");
         let form = match known.filter(meant).and_then(Spellings::only) {
             Some(form) => Form::Known(form.clone()),
             // Right beyond doubt, if no name of an organ: a province, an office.
-            None if known.is_some_and(|known| known.forms.as_slice() == [written.join(" ")]) => {
-                Form::Known(written.join(" "))
-            }
-            None if known.is_some_and(|known| !is_kind(&written[0]) || known.forms.len() > 1) => Form::Unsure,
+            None if known.is_some_and(|known| known.forms.as_slice() == [here()]) => Form::Known(here()),
+            None if known.is_some_and(|known| !is_kind(first) || known.forms.len() > 1) => Form::Unsure,
             None => Form::Unknown,
         };
-        Some(Pair { at, written, key, form })
+        Some(Pair { at, written: [first.clone(), second.clone()], key, form })
     };
-    words.windows(2).enumerate().filter_map(pair).collect()
+    (0..words.len().saturating_sub(1)).filter_map(pair).collect()
 }
 
 fn mend_one(name: &mut String, pairs: &[Pair], own: &HashMap<String, Vec<(String, usize)>>) -> bool {
@@ -180,17 +181,17 @@ fn own_pairs(text: &str, wanted: &HashSet<&str>) -> HashMap<String, Vec<(String,
         end -= 1;
     }
     let text = &text[..end];
-    openings.each(text, |from| {
+    for from in openings.places(text) {
         let (to, one) = word_at(text, from);
         if !first.has(one) {
-            return;
+            continue;
         }
         let Some(gap) = text[to..].find(letter::is_alphanumeric).filter(|gap| near(&text[to..to + gap])) else {
-            return;
+            continue;
         };
         let (end, other) = word_at(text, to + gap);
         if !both.has(joined(one, other)) {
-            return;
+            continue;
         }
         let (one, other) = (&text[from..to], &text[to + gap..end]);
         let key = format!("{} {}", folded(one), folded(other));
@@ -202,7 +203,7 @@ fn own_pairs(text: &str, wanted: &HashSet<&str>) -> HashMap<String, Vec<(String,
                 None => forms.push((form, 1)),
             }
         }
-    });
+    }
     found
 }
 
@@ -236,33 +237,20 @@ impl Openings {
         self.pairs[Self::class(Some(fold_char(first)))] >> Self::class(second) & 1 == 1
     }
 
-    /// Calls with the place of each word of a text that opens so.
-    fn each(&self, text: &str, mut call: impl FnMut(usize)) {
-        /// A letter or digit of ASCII: no class has this bit.
-        const INSIDE: u32 = 1 << 30;
+    /// The places of the words of a text that open so.
+    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
         let bytes = text.as_bytes();
+        let row = |byte: u8| self.pairs[Self::class(Some(char::from(byte.to_ascii_lowercase())))];
         // What the first byte of a word lets its second be, where both are letters of ASCII; nothing, where no word opens so.
-        let rows: [u32; 256] = std::array::from_fn(|byte| match byte as u8 {
-            0xc0.. => !INSIDE,
-            byte if byte.is_ascii_alphanumeric() => {
-                INSIDE | self.pairs[Self::class(Some(char::from(byte.to_ascii_lowercase())))]
-            }
-            _ => 0,
-        });
-        let mut before = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            let row = rows[usize::from(byte)];
-            // Most letters stand inside a word, which the byte before tells.
-            let inside = std::mem::replace(&mut before, row) & INSIDE > 0;
-            if inside || row & !INSIDE == 0 {
-                continue;
-            }
-            let next = bytes.get(at + 1).filter(|next| next.is_ascii_alphabetic() && byte.is_ascii());
-            let worth = next.is_none_or(|next| row >> (next.to_ascii_lowercase() - b'a') & 1 == 1);
-            if worth && self.open(&text[at..]) && !text[..at].ends_with(letter::is_alphanumeric) {
-                call(at);
-            }
-        }
+        let rows: [u32; 256] = std::array::from_fn(|byte| if byte < 0x80 { row(byte as u8) } else { u32::MAX });
+        beginnings(text).filter(move |&at| {
+            let row = rows[usize::from(bytes[at])];
+            let next = bytes.get(at + 1).filter(|next| next.is_ascii_alphabetic() && bytes[at].is_ascii());
+            row > 0
+                && next.is_none_or(|next| row >> (next.to_ascii_lowercase() - b'a') & 1 == 1)
+                && self.open(&text[at..])
+                && !text[..at].ends_with(letter::is_alphanumeric)
+        })
     }
 }
 

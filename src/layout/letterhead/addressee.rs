@@ -19,7 +19,11 @@ impl Scan<'_> {
             let addressed = |piece: &Piece| {
                 self.tables.cue_at(Cue::Addressees, self.text, first_letter(self.text, piece.span)).is_some()
             };
-            let piece = column::may_begin(self.text, line, Cue::Addressees, self.tables)
+            let opens = || self.tables.cue_at(Cue::Addressees, self.text, first_letter(self.text, line.span)).is_some();
+            // On a line of one piece the words open the line, or stand behind a number with a place and a date: before
+            // Quốc hiệu and Tiêu ngữ, which open other pieces, there are no such words.
+            let worth = line.is_apart || opens() || column::number_word(self.text, line.span).is_some();
+            let piece = (worth && column::may_begin(self.text, line, Cue::Addressees, self.tables))
                 .then(|| column::pieces(self.text, line, self.tables).into_iter().find(addressed))
                 .flatten();
             let telegram = || wire && line.text(self.text).ends_with("điện:");

@@ -40,8 +40,12 @@ impl Scan<'_> {
             return Kind::PlaceDate;
         }
         let first = first_letter(text, span);
+        let upper = is_upper(said);
         for field in [StampField::Noise, StampField::Security, StampField::Urgency, StampField::Copy, StampField::Draft]
         {
+            if field != StampField::Noise && !upper {
+                break;
+            }
             // A stamp of two words may be read on into the next line.
             let stamp = self.tables.stamp_at(field, text, first).filter(|(end, _)| *end <= span.end);
             if let Some((end, _)) = stamp {
@@ -51,7 +55,7 @@ impl Scan<'_> {
                 if opens {
                     return Kind::Noise;
                 }
-                if field != StampField::Noise && rest.is_empty() && is_upper(said) {
+                if field != StampField::Noise && rest.is_empty() {
                     return Kind::Stamp(field);
                 }
             }

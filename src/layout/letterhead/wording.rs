@@ -47,6 +47,26 @@ pub fn is_upper(text: &str) -> bool {
     upper > 0 && lower * 5 <= upper
 }
 
+/// Whether the end of a text is written in capitals, from some place on.
+pub(in crate::layout) fn may_end_upper(text: &str) -> bool {
+    let (mut upper, mut lower) = (0, 0);
+    for c in text.chars().rev() {
+        if letter::is_uppercase(c) {
+            upper += 1;
+            if lower * 5 <= upper {
+                return true;
+            }
+        } else if letter::is_lowercase(c) {
+            lower += 1;
+            // So many that the rest of the text has no room for enough capitals.
+            if lower * 6 > text.len() {
+                return false;
+            }
+        }
+    }
+    false
+}
+
 /// Whether a line opens a list entry.
 pub fn is_bullet(said: &str) -> bool {
     let mut chars = said.chars();
@@ -102,4 +122,25 @@ pub(in crate::layout) fn looks_numbered(rest: &str) -> bool {
 /// Whether a line is the first of the text rather than more of a subject in the left column.
 pub(super) fn starts_text(said: &str, indent: usize, column: usize) -> bool {
     indent > column + 24 || said.len() > 110
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The same as [`is_upper`], by every letter.
+    fn is_upper_slowly(text: &str) -> bool {
+        let upper = text.chars().filter(|c| c.is_uppercase()).count();
+        upper > 0 && text.chars().filter(|c| c.is_lowercase()).count() * 5 <= upper
+    }
+
+    proptest! {
+        #[test]
+        fn capitals_are_told_before_the_end(text in "([A-C]{0,6}|[ĐÔ]{0,3}|[a-c]|[đô1 –])*") {
+            prop_assert_eq!(is_upper(&text), is_upper_slowly(&text), "{:?}", text);
+            let ends = text.char_indices().any(|(at, _)| is_upper_slowly(&text[at..]));
+            prop_assert_eq!(may_end_upper(&text), ends, "{:?}", text);
+        }
+    }
 }
