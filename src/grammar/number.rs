@@ -104,23 +104,30 @@ fn marked(bytes: &[u8], at: usize) -> Option<Number> {
     Some(Number { value, end, form, lead, padded, repaired: repaired || digits.repaired })
 }
 
-/// The number that is digits alone, as most are: nothing behind it can belong to it.
+/// The number that is digits alone, or those and one or two decimals, as most are: nothing behind it can belong to it.
 fn plain(bytes: &[u8], at: usize) -> Option<Number> {
-    let lead = bytes[at..].iter().take(MOST_DIGITS + 1).take_while(|b| b.is_ascii_digit()).count();
-    let end = at + lead;
+    let digits_from = |at: usize| {
+        bytes.get(at..).unwrap_or_default().iter().take(MOST_DIGITS).take_while(|b| b.is_ascii_digit()).count()
+    };
+    let lead = digits_from(at);
+    let decimals = if bytes.get(at + lead) == Some(&b',') { digits_from(at + lead + 1) } else { 0 };
+    let end = if decimals > 0 { at + lead + 1 + decimals } else { at + lead };
     let digit_behind = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
     let open = match bytes.get(end) {
         Some(b'.' | b',' | b':') => digit_behind,
         Some(b' ') => digit_behind && lead <= 3,
-        Some(b'l' | b'I' | b'O') => true,
+        Some(b'l' | b'I' | b'O' | b'0'..=b'9') => true,
         _ => false,
     };
-    if open || !(1..=MOST_DIGITS).contains(&lead) {
+    if open || lead == 0 || decimals > 2 || lead + decimals > MOST_DIGITS {
         return None;
     }
-    let value = bytes[at..end].iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
-    let padded = bytes[at] == b'0' && lead > 1;
-    Some(Number { value: value.into(), end, form: Form::Plain, lead, padded, repaired: false })
+    let digits = bytes[at..end].iter().filter(|byte| **byte != b',');
+    let value: i64 = digits.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    let mut value = Decimal::from(value);
+    value.set_scale(decimals as u32).ok()?;
+    let form = if decimals > 0 { Form::Comma } else { Form::Plain };
+    Some(Number { value, end, form, lead, padded: bytes[at] == b'0' && lead > 1, repaired: false })
 }
 
 /// The end of the group of three digits that a separator at `at` sets apart.
@@ -290,7 +297,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn plain_digits_read_as_any_number_does(text in "[0-9]{1,20}[ .,:lIO%a0-9]{0,6}") {
+        fn plain_digits_read_as_any_number_does(text in "[0-9]{1,20}[ .,:lIO%a0-9]{0,9}") {
             if let Some(quick) = plain(text.as_bytes(), 0) {
                 prop_assert_eq!(marked(text.as_bytes(), 0), Some(quick), "{}", text);
             }

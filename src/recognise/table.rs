@@ -1,6 +1,6 @@
 //! Tables: runs of lines with tabs or pipes, cell by cell.
 
-use super::{Reading, plain::plain_words};
+use super::{Reading, plain::is_plain};
 use crate::{
     grammar::number,
     layout::{Line, Zone},
@@ -97,7 +97,8 @@ fn table(reading: &Reading<'_>, from: usize, to: usize, ruling: Ruling) -> Optio
     let tables = reading.rules.tables();
     let frames = [Cue::Nation, Cue::Recipients].map(|cue| tables.cues.get(&cue));
     let frame = |cell: &FoundCell| {
-        let opens = |words: &Lexicon<usize>| words.at(reading.text, cell.span.start).is_some();
+        let first = Span::new(cell.span.start, cell.span.start + 1);
+        let opens = |words: &Lexicon<usize>| words.first_in(reading.text, first).is_some();
         frames.into_iter().flatten().any(opens)
     };
     if !enough || rows.iter().flatten().any(|cell| cell.span.start < cell.span.end && frame(cell)) {
@@ -150,7 +151,7 @@ fn cell(text: &str, span: Span) -> FoundCell {
     let bare = raw.trim_start_matches(['*', '_']);
     let start = span.start + raw.len() - bare.len();
     let bare = bare.trim_end_matches(['*', '_']).trim();
-    let words = if plain_words(bare, |byte| byte == b'<').is_some() {
+    let words = if is_plain(bare, |byte| byte == b'<') {
         bare.to_owned()
     } else {
         let words = bare.replace("<br>", " ").replace("<br/>", " ");
@@ -165,6 +166,15 @@ fn value(text: &str) -> Option<Decimal> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '(')) {
         return None;
     }
+    let number = |digits: &str| {
+        let read = number::number(digits, 0).filter(|number| number.end == digits.len())?;
+        Some(read.value)
+    };
+    if text.starts_with(|c: char| c.is_ascii_digit())
+        && let Some(value) = number(text)
+    {
+        return Some(value);
+    }
     let inner = text.strip_suffix('%').unwrap_or(text).trim_end();
     let bracketed = inner.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
     let (digits, negative) = match (bracketed, inner.strip_prefix('-')) {
@@ -175,8 +185,8 @@ fn value(text: &str) -> Option<Decimal> {
     if !digits.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let read = number::number(digits, 0).filter(|number| number.end == digits.len())?;
-    Some(if negative { -read.value } else { read.value })
+    let value = number(digits)?;
+    Some(if negative { -value } else { value })
 }
 
 /// The scale that the line above the table states for all of it: `ĐVT: triệu đồng`.

@@ -31,13 +31,13 @@ impl Context {
         let mut at = before(text, start);
         let mut context = Context::default();
         let bounds = |side: Side| tables.qualifiers.get(&side);
-        let mut closing = tables.edges.closing(text, at);
+        let mut closing = scope.closing(at);
         if closing.has(List::Qualifier)
             && let Some((from, value)) = bounds(Side::Before).and_then(|words| words.ending_at(text, at))
         {
             context.qualifier = Some(value);
             at = before(text, from);
-            closing = tables.edges.closing(text, at);
+            closing = scope.closing(at);
         }
         if closing.has(List::Change) {
             context.change = tables.changes.ending_at(text, at).map(|(_, value)| value);

@@ -30,7 +30,7 @@ pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, 
         Some(b'-') if !colon && !opens_line(text, word_end - 1) => (before(text, word_end - 1), true),
         _ => (word_end, false),
     };
-    let known = scope.tables.edges.closing(text, word_end).has(List::BarredBefore);
+    let known = scope.closing(word_end).has(List::BarredBefore);
     let barred = known.then(|| scope.tables.barred_before.ending_at(text, word_end)).flatten();
     let Some((word_start, bar)) = barred else {
         return follows_symbol(scope, word_end).map(|word| (Bar::Code, Refusal::TypeSymbol(word)));
@@ -194,5 +194,27 @@ impl<'t> Quotes<'t> {
         let open = self.open.filter(|open| at - open <= LONGEST_NAME && !self.line_ends(*open, at))?;
         let close = self.text[at..].iter().take(LONGEST_NAME).take_while(|b| **b != b'\n').position(|b| *b == b'"')?;
         Some(Span::new(open, at + close + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_quotation_opens_and_closes_on_its_line(text in "([a\"\n]|a{40}){0,16}", step in 1usize..4) {
+            let mut quotes = Quotes::new(&text, Span::new(0, text.len()));
+            for at in (0..text.len()).step_by(step) {
+                let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+                let marks: Vec<usize> = text[line..at].match_indices('"').map(|(i, _)| line + i).collect();
+                let open = marks.last().filter(|_| marks.len() % 2 == 1).filter(|open| at - **open <= LONGEST_NAME);
+                let rest = text[at..].split('\n').next().unwrap_or_default();
+                let close = rest.find('"').filter(|close| *close < LONGEST_NAME);
+                let around = open.zip(close).map(|(open, close)| Span::new(*open, at + close + 1));
+                prop_assert_eq!(quotes.around(at, text.len()), around, "{:?} {}", text, at);
+            }
+        }
     }
 }

@@ -2,11 +2,12 @@
 
 use super::{FoundFinding, Scope, before, unit, window};
 use crate::{
-    recognise::plain::plain_words,
+    recognise::plain::is_plain,
     record::FindingKind,
     rules::{List, NounPart},
     text::{Span, letter},
 };
+use memchr::memchr_iter;
 
 /// How far back a label is looked for.
 const REACH: usize = 160;
@@ -22,8 +23,8 @@ pub(super) fn clean(words: &str) -> String {
 
 /// Words as a value, and how many they are.
 fn cleaned(words: &str) -> (String, usize) {
-    if let Some(count) = plain_words(words, |byte| matches!(byte, b'*' | b'_' | b'"')) {
-        return (words.to_owned(), count);
+    if is_plain(words, |byte| matches!(byte, b'*' | b'_' | b'"')) {
+        return (words.to_owned(), memchr_iter(b' ', words.as_bytes()).count() + 1);
     }
     let mut out = String::with_capacity(words.len());
     let mut count = 0;
@@ -86,7 +87,7 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     let span = clause(scope, at.max(scope.from));
     let mut end = before(text, span.end).max(span.start);
     let link_before = |end: usize| {
-        let links = scope.tables.edges.closing(text, end).has(List::Link);
+        let links = scope.closing(end).has(List::Link);
         links.then(|| scope.tables.noun_ending_at(NounPart::Link, text, end)).flatten()
     };
     while let Some(link) = link_before(end).filter(|link| *link >= span.start) {
@@ -142,4 +143,29 @@ pub(super) fn category(text: &str, at: usize) -> Option<String> {
     let stop = rest.find([',', ';', '.', '(', ')', ':', '\n']).unwrap_or(rest.len());
     let words = clean(rest[..stop].trim());
     (!words.is_empty()).then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Rules;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_clause_begins_at_the_last_mark_near(text in "([a1,.\nAộ (]|ộ{60}){0,20}") {
+            let tables = Rules::builtin().tables();
+            let scope = Scope { text: &text, from: 0, tables, closing: Default::default() };
+            let near = window(&text, 0, text.len(), REACH);
+            let head = near.of(&text);
+            let opens = |(at, c): &(usize, char)| match c {
+                ',' | '.' | '(' => !head[at + 1..].starts_with(|c: char| c.is_ascii_digit()),
+                '\n' => starts_item(&head[at + 1..]),
+                _ => false,
+            };
+            let mark = head.char_indices().rev().find(opens);
+            let from = mark.map_or(near.start, |(at, _)| near.start + at + 1);
+            prop_assert_eq!(clause(&scope, text.len()), Span::new(from, text.len()));
+        }
+    }
 }

@@ -17,7 +17,7 @@ use super::{MOST_FACTS, Reading};
 use crate::{
     layout::Zone,
     record::{Certainty, Change, FindingKind, Qualifier, Status},
-    rules::Tables,
+    rules::{Lists, Tables},
     text::Span,
 };
 use exclusion::Quotes;
@@ -25,6 +25,7 @@ pub use refusal::Refusal;
 use rust_decimal::Decimal;
 use series::Barren;
 use signs::Signs;
+use std::cell::Cell;
 
 /// A quantity as it was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +61,6 @@ pub struct FoundFinding<'r> {
 }
 
 /// What one finding is read from: the text up to where it may reach, and the rules.
-#[derive(Clone, Copy)]
 struct Scope<'t> {
     /// The text, cut off where something else begins that is no part of a finding.
     text: &'t str,
@@ -68,6 +68,21 @@ struct Scope<'t> {
     from: usize,
     /// The rules.
     tables: &'t Tables,
+    /// Where a word ended last, and the lists of which an entry may close with it: that is asked for again and again.
+    closing: Cell<(usize, Lists)>,
+}
+
+impl Scope<'_> {
+    /// The lists of which an entry may close with the word that ends at a place.
+    fn closing(&self, end: usize) -> Lists {
+        let (known, lists) = self.closing.get();
+        if known == end {
+            return lists;
+        }
+        let lists = self.tables.edges.closing(self.text, end);
+        self.closing.set((end, lists));
+        lists
+    }
 }
 
 /// The findings outside `masked` (sorted, disjoint: citations, dates, section markers, tables), in reading order; few
@@ -120,7 +135,8 @@ fn walk<'r>(
                 Some(mask) => mask.start.min(stretch.end),
                 None => stretch.end,
             };
-            let scope = Scope { text: &reading.text[..limit], from: stretch.start, tables: reading.rules.tables() };
+            let (text, tables, closing) = (&reading.text[..limit], reading.rules.tables(), Cell::default());
+            let scope = Scope { text, from: stretch.start, tables, closing };
             let refusal;
             let quote = quotes.around(digit, stretch.end);
             (at, refusal) = quantity::read(&scope, digit, quote, &mut signs, &mut barren, &mut found);

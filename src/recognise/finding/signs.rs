@@ -121,3 +121,31 @@ fn look(scope: &Scope<'_>, word: Word, mut tell: impl FnMut(Sign)) -> usize {
     }
     reach
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Rules;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_sentence_begins_at_the_last_mark_near(text in "([a.;\n+ộ ]| {90}|a{120}){1,12}") {
+            let tables = Rules::builtin().tables();
+            let mut signs = Signs::default();
+            let scope = Scope { text: &text, from: 0, tables, closing: Default::default() };
+            for (start, _) in text.char_indices() {
+                let near = window(&text, 0, start, REACH);
+                let head = &text[..start];
+                let opens = |at: usize| match &head[at..] {
+                    rest if rest.starts_with(';') => true,
+                    rest if rest.starts_with('.') => rest[1..].starts_with([' ', '\n']),
+                    rest => rest.starts_with('\n') && rest[1..].starts_with(['\n', '-', '+']),
+                };
+                let mark = (near.start..start).rev().find(|at| text.is_char_boundary(*at) && opens(*at));
+                let sentence = signs.sentence(&scope, start);
+                prop_assert_eq!(sentence, Span::new(mark.map_or(near.start, |at| at + 1), start));
+            }
+        }
+    }
+}

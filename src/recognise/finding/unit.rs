@@ -398,3 +398,30 @@ pub(super) fn per(scope: &Scope<'_>, end: usize) -> Option<String> {
     }
     Some(super::label::clean(&text[at..last]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The same, by looking at the gap as a whole.
+    fn slow_gap(text: &str, from: usize) -> Option<usize> {
+        let rest = &text[from..];
+        let inner = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
+        let between = &rest[..rest.len() - inner.len()];
+        match between.matches('\n').count() {
+            0 if between.len() <= 4 => Some(from + between.len()),
+            1 if between.len() <= 60 && inner.starts_with(|c: char| c.is_lowercase() || c == '%') => {
+                Some(from + between.len())
+            }
+            _ => None,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_gap_is_what_stands_between(text in "([ *\n\u{a0}\u{3000}]| {50}){0,5}(ộ|H|%|–)?") {
+            prop_assert_eq!(gap(&text, 0), slow_gap(&text, 0));
+        }
+    }
+}

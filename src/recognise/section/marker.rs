@@ -380,6 +380,7 @@ pub(super) fn is_capitals(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn said(line: &str) -> Option<(Style, u16, &str, &str, Trust)> {
         read(line).map(|m| (m.style, m.number, &line[m.start..m.end], &line[m.rest..], m.trust))
@@ -410,6 +411,15 @@ mod tests {
             ("a. Nhân sự", Letter('.'), 1, "a.", "Nhân sự"),
         ] {
             assert_eq!(said(line), Some((style, number, mark, title, sure)), "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn capitals_are_told_before_the_end(text in "[A-ZĐỘa-cộ0 ]{0,30}") {
+            let large = text.chars().filter(|c| c.is_uppercase()).count();
+            let small = text.chars().filter(|c| c.is_lowercase()).count();
+            prop_assert_eq!(is_capitals(&text), large >= 3 && small * 8 <= large);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{super::Reading, Refusal, marker::is_capitals};
 use crate::layout::{Line, Zone};
 use crate::text::letter;
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 
 /// The lines of a document and what their shapes tell.
 pub(super) struct Page<'t> {
@@ -71,9 +71,9 @@ impl<'t> Page<'t> {
             return Some(Refusal::Quoted);
         }
         let full = self.lines[i].full.of(self.text);
-        let tabs = || full.trim_start().matches('\t').count();
         let ruled = memchr2(b'|', b'\t', full.as_bytes()).is_some();
-        if ruled && (said.matches('|').count() >= 2 || tabs() >= 2) {
+        let tabs = || memchr_iter(b'\t', full.trim_start().as_bytes()).count();
+        if ruled && (memchr_iter(b'|', said.as_bytes()).count() >= 2 || tabs() >= 2) {
             return Some(Refusal::Row);
         }
         if is_bullet(said) {

@@ -5,7 +5,7 @@ use super::{
     page::{Page, ends_sentence},
 };
 use crate::{
-    recognise::plain::plain_words,
+    recognise::plain::is_plain,
     text::{Span, letter},
 };
 
@@ -204,7 +204,7 @@ fn most(text: &str, start: usize, upto: usize) -> usize {
 
 /// Words on one line, without markup.
 pub(super) fn clean(said: &str) -> String {
-    if plain_words(said, |byte| matches!(byte, b'*' | b'#')).is_some() {
+    if is_plain(said, |byte| matches!(byte, b'*' | b'#')) {
         return said.to_owned();
     }
     let mut out = String::with_capacity(said.len());
