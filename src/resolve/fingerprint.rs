@@ -23,11 +23,26 @@ pub fn fingerprint(text: &str) -> String {
             votes.cast(mixed(words));
         }
     };
-    for c in text.chars() {
-        let letter = if c.is_ascii() { u32::from(LETTERS[c as usize]) } else { wide(c) };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let mut letter = u32::from(LETTERS[usize::from(*byte)]);
+        at += 1;
+        if !byte.is_ascii()
+            && let Some(c) = text[at - 1..].chars().next()
+        {
+            letter = wide(c);
+            at += c.len_utf8() - 1;
+        }
         if letter != 0 {
             hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
             inside = true;
+            // The plain letters behind it.
+            while let Some(letter) = bytes.get(at).map(|byte| LETTERS[usize::from(*byte)]).filter(|letter| *letter != 0)
+            {
+                hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
+                at += 1;
+            }
         } else if inside {
             close(hash);
             (hash, inside) = (SEED, false);
@@ -42,9 +57,9 @@ pub fn fingerprint(text: &str) -> String {
     format!("{:016x}", votes.won())
 }
 
-/// The letters and digits of ASCII in lower case; 0 for every other character.
-const LETTERS: [u8; 128] = {
-    let mut table = [0; 128];
+/// The letters and digits of ASCII in lower case; 0 for every other byte.
+const LETTERS: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         if (byte as u8).is_ascii_alphanumeric() {
@@ -60,11 +75,8 @@ const LETTERS: [u8; 128] = {
 fn wide(c: char) -> u32 {
     let folded = fold_char(c);
     // Nearly every letter is a bare one once it is folded.
-    match LETTERS.get(folded as usize) {
-        Some(letter) => u32::from(*letter),
-        None if letter::is_alphanumeric(folded) => u32::from(folded),
-        None => 0,
-    }
+    let is_word = if folded.is_ascii() { folded.is_ascii_alphanumeric() } else { letter::is_alphanumeric(folded) };
+    if is_word { u32::from(folded) } else { 0 }
 }
 
 /// FNV-1a over characters.
@@ -100,9 +112,9 @@ fn added(a: u64, b: u64, c: u64) -> (u64, u64) {
 impl Votes {
     #[inline]
     fn cast(&mut self, hash: u64) {
-        self.waiting[self.count] = hash;
+        self.waiting[self.count % 8] = hash;
         self.count += 1;
-        if self.count == self.waiting.len() {
+        if self.count == 8 {
             self.add();
         }
     }

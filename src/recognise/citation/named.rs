@@ -2,7 +2,7 @@
 
 use super::{
     CitedNumber, FoundCitation, Refusal,
-    anchor::{Bytes, Openers, Zones},
+    anchor::{self, Openers, Zones},
     phrase::{self, opening_word},
 };
 use crate::{
@@ -23,7 +23,7 @@ pub(super) fn acts(
     let mut found: Vec<FoundCitation> = Vec::new();
     let mut zones = Zones::new(reading.layout);
     let mut at = 0;
-    while let Some(i) = Bytes::ACTS.find(bytes, at) {
+    while let Some(i) = anchor::next(bytes, at, anchor::opens_act) {
         at = i + 1;
         // Whether a word begins here is asked last: the byte before tells it nearly always.
         if i > 0 && bytes[i - 1].is_ascii_alphanumeric()

@@ -2,7 +2,7 @@
 
 use super::{
     CitedNumber, FoundCitation, Refusal,
-    anchor::{Bytes, Openers, Taken, Zones},
+    anchor::{self, Openers, Taken, Zones},
     phrase,
 };
 use crate::{
@@ -57,7 +57,7 @@ pub(super) fn numbers(
     let mut after = 0;
     let mut named: FxHashSet<(usize, String)> = FxHashSet::default();
     let (mut taken, mut zones) = (Taken::new(taken), Zones::new(reading.layout));
-    while let Some(digit) = Bytes::DIGITS.find(bytes, at) {
+    while let Some(digit) = anchor::next(bytes, at, |byte| byte.is_ascii_digit()) {
         // OCR letters may open the serial: `O7`, `l2`.
         let mut start = digit;
         while start > after
