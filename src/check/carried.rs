@@ -1,7 +1,7 @@
 //! T401 to T403: what was left from the paper that this one was made from.
 
 use super::{Report, page::Page};
-use crate::record::{Citation, Level, Precision, Record, Span};
+use crate::record::{Citation, Level, Precision, Record};
 use crate::text::{letter, skeleton};
 use rustc_hash::FxHashMap;
 
@@ -87,48 +87,50 @@ fn in_text(page: &Page<'_>, units: &[&str], own: &str, report: &mut Report<'_>) 
     }
 }
 
+/// A citation with a number and a whole day.
+#[derive(Clone, Copy)]
+struct Numbered<'r> {
+    citation: &'r Citation,
+    symbol: &'r str,
+    serial: u32,
+    day: &'r str,
+}
+
 /// Serials of one issuer, symbol and year run with their days.
 fn serials(record: &Record, report: &mut Report<'_>) {
-    struct Numbered<'r> {
-        serial: u32,
-        day: &'r str,
-        span: Span,
-        raw: &'r str,
-    }
-    let mut series: FxHashMap<(&str, &str), Vec<(&Citation, u32, &str)>> = FxHashMap::default();
-    for citation in &record.citations {
-        let Some((symbol, serial, day)) = numbered(citation) else { continue };
-        series.entry((symbol, &day[..4])).or_default().push((citation, serial, day));
+    let mut series: FxHashMap<(&str, &str), Vec<Numbered<'_>>> = FxHashMap::default();
+    for one in record.citations.iter().filter_map(numbered) {
+        series.entry((one.symbol, &one.day[..4])).or_default().push(one);
     }
     // Most numbers are alone in their series: whose they are is asked of the others only. A bare `UBND` number is compared
     // with bare ones.
-    let mut of_issuer: FxHashMap<(&str, &str, String), Vec<Numbered<'_>>> = FxHashMap::default();
-    let several = series.iter().filter(|(_, all)| all.len() > 1);
-    for ((symbol, year), (citation, serial, day)) in several.flat_map(|(of, all)| all.iter().map(move |one| (of, *one)))
-    {
-        let issuer = citation.issuer.as_ref().map(|issuer| skeleton(&issuer.name)).unwrap_or_default();
-        let all = of_issuer.entry((symbol, year, issuer)).or_default();
-        if all.iter().any(|other| other.serial == serial) || all.len() >= 100 {
-            continue;
+    for several in series.values().filter(|all| all.len() > 1) {
+        let mut of_issuer: FxHashMap<String, Vec<Numbered<'_>>> = FxHashMap::default();
+        for one in several {
+            let issuer = one.citation.issuer.as_ref().map(|issuer| skeleton(&issuer.name)).unwrap_or_default();
+            let all = of_issuer.entry(issuer).or_default();
+            if all.iter().any(|other| other.serial == one.serial) || all.len() >= 100 {
+                continue;
+            }
+            let runs_back = |other: &&Numbered<'_>| {
+                (other.serial < one.serial && other.day > one.day) || (other.serial > one.serial && other.day < one.day)
+            };
+            let against = all.iter().filter(runs_back).min_by_key(|other| other.serial.abs_diff(one.serial));
+            if let Some(Numbered { citation: other, .. }) = against {
+                let (span, said) = (one.citation.span, [one.citation.raw.as_str(), &other.raw]);
+                report.add_with("T403", Some(span), &said, &[other.span], None);
+            }
+            all.push(*one);
         }
-        let runs_back = |other: &&Numbered<'_>| {
-            (other.serial < serial && other.day > day) || (other.serial > serial && other.day < day)
-        };
-        let against = all.iter().filter(runs_back).min_by_key(|other| other.serial.abs_diff(serial));
-        if let Some(other) = against {
-            report.add_with("T403", Some(citation.span), &[&citation.raw, other.raw], &[other.span], None);
-        }
-        all.push(Numbered { serial, day, span: citation.span, raw: &citation.raw });
     }
 }
 
-/// The symbol of a citation's number, its serial, and its day.
-fn numbered(citation: &Citation) -> Option<(&str, u32, &str)> {
+fn numbered(citation: &Citation) -> Option<Numbered<'_>> {
     let number = citation.number.as_ref()?;
     let serial = number.serial.as_deref()?.parse().ok()?;
     let symbol = number.symbol.as_deref()?;
     let day = citation.date.as_ref().filter(|date| date.precision == Precision::Day)?.value.as_deref()?;
-    Some((symbol, serial, day))
+    Some(Numbered { citation, symbol, serial, day })
 }
 
 #[cfg(test)]

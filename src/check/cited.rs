@@ -50,9 +50,9 @@ fn unsigned(record: &Record, citation: &Citation, number: &DocumentNumber, page:
     let shared_organ = || {
         let next = record.citations.iter().find(|next| next.span.start >= citation.span.end);
         next.is_some_and(|next| {
-            let joined = skeleton(page.between(citation.span, next.span));
             let same = next.number.as_ref().is_some_and(|other| other.issuers == number.issuers);
-            next.issuer.is_some() && same && (joined.is_empty() || joined == "va")
+            let joined = || page.between(citation.span, next.span).trim_matches([' ', ',', ';', '\n']);
+            next.issuer.is_some() && same && matches!(joined(), "" | "và")
         })
     };
     // A paper of the same series is the issuer's own.
@@ -75,7 +75,9 @@ fn day(citation: &Citation) -> Option<&str> {
 /// The first citation of a number has its day.
 fn undated(citation: &Citation, number: &DocumentNumber, page: &Page<'_>, report: &mut Report<'_>) {
     // `312/SNV CCVC ngày …`: the number was read up to the space.
-    if let (None, Some(canonical), Some(rest)) = (&citation.date, &number.canonical, cut_off(citation, page)) {
+    if let (None, Some(canonical)) = (&citation.date, &number.canonical)
+        && let Some(rest) = cut_off(citation, page)
+    {
         let (raw, mended) = (format!("{} {rest}", number.raw), format!("{canonical}-{rest}"));
         report.add_with("T204", Some(citation.span), &[&raw, &mended], &[], Some(&mended));
         return;
@@ -205,7 +207,7 @@ fn own_symbol(citation: &Citation, symbol: &str, issuers: &[String], rules: &Rul
 fn years(citation: &Citation, number: &DocumentNumber, report: &mut Report<'_>) {
     let date = citation.date.as_ref().and_then(|date| date.value.as_deref()).and_then(|value| value.get(..4));
     if let (Some(inside), Some(stated)) = (number.year, date)
-        && inside.to_string() != stated
+        && stated.parse() != Ok(inside)
     {
         report.add_with("T212", Some(citation.span), &[&inside.to_string(), stated], &[], None);
     }

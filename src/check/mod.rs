@@ -112,7 +112,7 @@ fn filled(message: &str, said: &[&str]) -> String {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
         let blank = rest.as_bytes().get(1).and_then(|digit| said.get(usize::from(digit.wrapping_sub(b'0'))));
-        match blank.filter(|_| rest[1..].as_bytes().get(1) == Some(&b'}')) {
+        match blank.filter(|_| rest.as_bytes().get(2) == Some(&b'}')) {
             Some(said) if memchr::memchr(b'\n', said.as_bytes()).is_some() => {
                 for (at, word) in said.split_whitespace().enumerate() {
                     out.push_str(if at > 0 { " " } else { "" });

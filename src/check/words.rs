@@ -15,7 +15,7 @@ pub(super) fn check(page: &Page<'_>, report: &mut Report<'_>) {
     for open in memchr::memchr_iter(b'(', page.text().as_bytes()) {
         in_brackets(page, open, report);
     }
-    for lead in ["ằng chữ", "ẰNG CHỮ", "ằng Chữ"] {
+    for lead in ["ằng chữ", "ẰNG CHỮ"] {
         for at in memchr::memmem::find_iter(page.text().as_bytes(), lead) {
             led(page, at, at + lead.len(), report);
         }

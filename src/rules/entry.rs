@@ -91,14 +91,12 @@ pub struct Act {
     pub loose: bool,
 }
 
-/// A name folded for comparison.
-#[derive(Debug)]
+/// What tells without a copy that a name is not near to another.
+#[derive(Clone, Copy, Debug)]
 pub struct ActKey {
-    /// Its words in small letters without marks.
-    pub text: String,
-    /// How many they are.
+    /// How many words it has, without `và`.
     pub words: usize,
-    /// Their first letters, each as one bit.
+    /// Their first letters without marks, each as one bit.
     pub initials: u32,
 }
 

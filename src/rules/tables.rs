@@ -53,7 +53,7 @@ pub struct Tables {
     /// Pairs of words beside each other in the names of organs, in small letters, by their letters without marks: the
     /// spellings, and whether one alone is known.
     pub pairs: HashMap<String, Spellings>,
-    /// The names of acts folded for comparison, made at the first use.
+    /// What tells names of acts apart at a glance, made at the first use.
     pub act_keys: OnceLock<Vec<ActKey>>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,

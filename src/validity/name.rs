@@ -1,8 +1,8 @@
 //! Names of acts: the right one of a loose name, and the one that a strange name is near to.
 
 use crate::{
-    rules::{ActKey, Rules},
-    text::{fold_char, skeleton},
+    rules::{Act, ActKey, Rules},
+    text::{fold_char, letter, skeleton},
 };
 
 /// A name without marks, case and punctuation, `và` left out: `Phòng cháy và chữa cháy`, `Phòng cháy, chữa cháy`.
@@ -23,15 +23,15 @@ pub(crate) fn full_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
     let at = tables.act_symbols.get(name).copied().or_else(|| tables.act_names.get(name))?;
     let loose = &acts[at];
     if !loose.loose {
-        return (name != loose.name && key_of_name(name) != keys(rules)[at].text).then_some(loose.name.as_str());
+        return (name != loose.name && key_of_name(name) != key_of_name(&loose.name)).then_some(loose.name.as_str());
     }
     let words = words(&loose.name);
     let initials = initials(&words);
     let same_year = |years: &[i16]| years.iter().any(|year| loose.years.contains(year));
     nearest(
         own_names(rules)
-            .filter(|(at, key)| within(initials, key.initials) && same_year(&acts[*at].years))
-            .filter_map(|(at, key)| Some((distance(&words, &split(&key.text))?, acts[at].name.as_str()))),
+            .filter(|(act, key)| within(initials, key.initials) && same_year(&act.years))
+            .filter_map(|(act, _)| Some((distance(&words, &split(&key_of_name(&act.name)))?, act.name.as_str()))),
     )
 }
 
@@ -45,40 +45,44 @@ pub(crate) fn likely_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
         return None;
     }
     let initials = initials(&words);
-    let near = |(_, key): &(usize, &ActKey)| {
+    let near = |(_, key): &(&Act, ActKey)| {
         key.words >= 4 && key.words.abs_diff(words.len()) <= 2 && unlike(initials, key.initials) <= 2
     };
-    nearest(own_names(rules).filter(near).filter_map(|(at, key)| {
-        let other = split(&key.text);
+    nearest(own_names(rules).filter(near).filter_map(|(act, _)| {
+        let key = key_of_name(&act.name);
+        let other = split(&key);
         // A word left out is likelier than another in its place.
         let left_out = distance(&words, &other).filter(|distance| *distance <= 2);
         let distance = left_out.or_else(|| one_other(&words, &other).then_some(3))?;
-        Some((distance, rules.tables().acts[at].name.as_str()))
+        Some((distance, act.name.as_str()))
     }))
 }
 
-/// The names of the acts, folded once.
+/// What tells the names of the acts apart at a glance.
 fn keys(rules: &Rules) -> &[ActKey] {
     let tables = rules.tables();
     tables.act_keys.get_or_init(|| {
         let key = |name: &str| {
-            let text = key_of_name(name);
-            let words = split(&text);
-            ActKey { initials: words.iter().fold(0, |all, word| all | initial(word)), words: words.len(), text }
+            let words =
+                name.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !matches!(*word, "" | "và" | "Và"));
+            words.fold(ActKey { words: 0, initials: 0 }, |key, word| ActKey {
+                words: key.words + 1,
+                initials: key.initials | initial(word),
+            })
         };
         tables.acts.iter().map(|act| key(&act.name)).collect()
     })
 }
 
-/// The acts' own names, folded.
-fn own_names(rules: &Rules) -> impl Iterator<Item = (usize, &ActKey)> {
-    let all = keys(rules).iter().zip(&rules.tables().acts).enumerate();
-    all.filter(|(_, (_, act))| !act.loose).map(|(at, (key, _))| (at, key))
+/// The acts that are no loose names.
+fn own_names(rules: &Rules) -> impl Iterator<Item = (&Act, ActKey)> {
+    let all = rules.tables().acts.iter().zip(keys(rules).iter().copied());
+    all.filter(|(act, _)| !act.loose)
 }
 
 /// The first letter of a word as one bit of 32; some share a bit.
 fn initial(word: &str) -> u32 {
-    word.chars().next().map_or(0, |c| 1 << (u32::from(c) & 31))
+    word.chars().next().map_or(0, |c| 1 << (u32::from(fold_char(c)) & 31))
 }
 
 /// The first letters of the words of a name; unknown where one of them is an abbreviation, which stands for several.
