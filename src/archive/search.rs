@@ -335,3 +335,37 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
         snippet: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Extractor,
+        archive::{Entry, Seen, Writer},
+    };
+    use proptest::prelude::*;
+
+    #[test]
+    fn no_search_fails() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut writer = Writer::open(&path).unwrap();
+        let extractor = Extractor::builtin();
+        let source = extractor.source("a.txt", "BÁO CÁO\nKết quả cấp nước\n1. Kết quả\nCấp nước sạch.".as_bytes());
+        let entry = Entry::new(&extractor, extractor.record("a.txt", &source), source, false);
+        writer.add(&Seen { path: "a.txt".to_owned(), size: 1, mtime: 1 }, entry).unwrap();
+        writer.finish().unwrap();
+        let archive = Archive::open(&path).unwrap();
+        let piece = prop_oneof![any::<String>(), "[\"*:()^+{}' a-zđướ-]{0,12}", Just("title:nước \"sạch".to_owned())];
+        proptest!(|(words in piece, kind in any::<String>(), other in any::<String>(), by_date in any::<bool>())| {
+            let sort = if by_date { Sort::Date } else { Sort::Relevance };
+            let mut query = Query { words, sort, ..Query::default() };
+            archive.search(&query, 0, 10).unwrap();
+            query.types = vec![kind.clone()];
+            query.issuer = Some(other.clone());
+            archive.search(&query, 0, 10).unwrap();
+            (query.number, query.cites, query.path) = (Some(kind), Some(other.clone()), Some(other));
+            archive.search(&query, 3, 10).unwrap();
+        });
+    }
+}
