@@ -52,16 +52,16 @@ impl Word<'_> {
     }
 }
 
-/// The piece of `text` where most of the `terms` stand, the exactly written before the others.
-pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
-    let line_end = |from: usize| text.as_bytes().get(from..).and_then(|rest| Some(from + memchr(b'\n', rest)?));
+/// The piece of a text where most of the `terms` stand, the exactly written before the others. What is no UTF-8 has none.
+pub(super) fn snippet(text: &[u8], terms: &[Term]) -> Snippet {
+    let line_end = |from: usize| text.get(from..).and_then(|rest| Some(from + memchr(b'\n', rest)?));
     // Most words stand in the text just as they are asked for.
     for term in terms {
-        let Some(at) = memmem::find(text.as_bytes(), term.given.join(" ").as_bytes()) else { continue };
-        let from = memrchr(b'\n', &text.as_bytes()[..at.saturating_sub(AROUND)]).map_or(0, |line| line + 1);
+        let Some(at) = memmem::find(text, term.given.join(" ").as_bytes()) else { continue };
+        let from = memrchr(b'\n', &text[..at.saturating_sub(AROUND)]).map_or(0, |line| line + 1);
         let end = line_end(at + AROUND);
-        let shown = within(&text[from..end.unwrap_or(text.len())], terms, end.is_some(), false);
-        if let Some(shown) = shown {
+        let part = str::from_utf8(&text[from..end.unwrap_or(text.len())]).unwrap_or_default();
+        if let Some(shown) = within(part, terms, end.is_some(), false) {
             return shown;
         }
     }
@@ -69,7 +69,7 @@ pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
     let mut reach = FIRST;
     loop {
         let end = line_end(reach);
-        let part = end.map_or(text, |end| &text[..end]);
+        let part = str::from_utf8(&text[..end.unwrap_or(text.len())]).unwrap_or_default();
         if let Some(shown) = within(part, terms, end.is_some(), end.is_none()) {
             return shown;
         }
@@ -192,7 +192,7 @@ mod tests {
     use crate::archive::Query;
 
     fn of(text: &str, asked: &str) -> (String, Vec<String>) {
-        let shown = snippet(text, &Query { words: asked.to_owned(), ..Query::default() }.terms());
+        let shown = snippet(text.as_bytes(), &Query { words: asked.to_owned(), ..Query::default() }.terms());
         let chars: Vec<char> = shown.text.chars().collect();
         let hits = shown.hits.iter().map(|(from, to)| chars[*from..*to].iter().collect()).collect();
         (shown.text, hits)
