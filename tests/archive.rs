@@ -535,3 +535,43 @@ fn libreoffice_reads_the_workbook() {
     assert!(shown.contains("05/KH-UBND") && shown.contains("22/06/2023"), "{shown}");
     assert!(shown.contains(",05,"), "a serial keeps its zero: {shown}");
 }
+
+#[test]
+fn titles_come_before_bodies_and_the_newer_before_the_older() {
+    let place = Place::with_two();
+    let later = REPORT.replace("20/BC", "21/BC").replace("tháng 12 năm 2023", "tháng 12 năm 2024");
+    place.put("bc-2024.txt", &later.replace("Có 118 hộ", "Ở nông thôn có 118 hộ"));
+    place.index();
+    let numbers = |words: &[&str]| -> Vec<String> {
+        let page = place.json(words);
+        page["found"].as_array().unwrap().iter().map(|one| one["number"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(numbers(&["search", "\"nông thôn\""]), ["15/KH-UBND", "21/BC-UBND"]);
+    assert_eq!(numbers(&["search", "\"cấp nước\""]), ["21/BC-UBND", "20/BC-UBND", "15/KH-UBND"]);
+    assert_eq!(numbers(&["search", "\"cấp nước\"", "--limit", "1", "--page", "2"]), ["20/BC-UBND"]);
+    // Issuers are found by whole words.
+    assert_eq!(numbers(&["search", "nước", "--issuer", "Tân Lộc"]).len(), 3);
+    assert_eq!(numbers(&["search", "nước", "--issuer", "lộc tân"]).len(), 0);
+    assert_eq!(numbers(&["search", "--issuer", "ân lộc"]).len(), 0);
+}
+
+#[test]
+fn a_search_that_is_too_wide_says_that_there_is_more() {
+    let place = Place::with_two();
+    for n in 0..700 {
+        place.put(
+            &format!("n/{n}.txt"),
+            &format!("THÔNG BÁO\nViệc thứ {n}\n1. Nội dung\nMời họp về nước sạch lần {n}.\n"),
+        );
+    }
+    place.index();
+    let wide = place.json(&["search", "\"nước sạch\"", "--limit", "3", "--page", "2"]);
+    assert_eq!(wide["more"], true);
+    assert!(wide["total"].as_u64().is_some_and(|total| (500..702).contains(&total)), "{}", wide["total"]);
+    assert_eq!(wide["found"].as_array().unwrap().len(), 3);
+    let output = place.ask(&["search", "\"nước sạch\""]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("of more than 5"), "{output:?}");
+    let narrow = place.json(&["search", "\"nước sạch\"", "--type", "kh"]);
+    assert_eq!((&narrow["total"], &narrow["more"]), (&1.into(), &serde_json::Value::Null));
+    assert_eq!(place.json(&["search", "\"nước sạch\"", "--sort", "date"])["total"], 701, "by date all are looked at");
+}

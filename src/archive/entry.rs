@@ -106,7 +106,7 @@ fn words(record: &Record, text: &str, facets: String) -> Words {
 /// The words of a text without marks and case; and the distinct ones that bear marks, in lower case.
 fn folded(text: &str) -> (String, String) {
     let (mut body, mut marked) = (String::with_capacity(text.len()), String::new());
-    let mut met: FxHashSet<&str> = FxHashSet::default();
+    let mut met: FxHashSet<&str> = FxHashSet::with_capacity_and_hasher(1024, Default::default());
     let mut begun = None;
     let mut bears_marks = false;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -126,7 +126,12 @@ fn folded(text: &str) -> (String, String) {
                 if !marked.is_empty() {
                     marked.push(' ');
                 }
-                marked.push_str(&word.to_lowercase());
+                for c in word.chars() {
+                    match letter::to_lower(c) {
+                        Some(small) => marked.push(small),
+                        None => marked.extend(c.to_lowercase()),
+                    }
+                }
             }
         }
     }

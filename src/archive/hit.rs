@@ -1,8 +1,8 @@
 //! The piece of a text that shows why it was found.
 
 use super::query::Term;
-use crate::text::{Normalised, fold_char, skeleton};
-use memchr::memchr;
+use crate::text::{Normalised, fold_char, letter, skeleton};
+use memchr::{memchr, memmem, memrchr};
 use serde::Serialize;
 
 /// How many characters a snippet shows before its first hit, and in all.
@@ -11,6 +11,9 @@ const LENGTH: usize = 220;
 
 /// How many bytes behind the first hit another is shown in any case.
 const NEAR: usize = LENGTH - BEFORE - 20;
+
+/// How many bytes before and behind a hit are looked through for others.
+const AROUND: usize = 6 * LENGTH;
 
 /// How many bytes of a text are looked through first.
 const FIRST: usize = 4096;
@@ -49,22 +52,34 @@ impl Word<'_> {
     }
 }
 
-/// The piece of `text` where most of the `terms` stand, the exactly written before the others.
-pub(super) fn snippet(text: &str, terms: &[Term]) -> Snippet {
-    // Most hits stand near the beginning: the rest need not be gone over.
+/// The piece of a text where most of the `terms` stand, the exactly written before the others. What is no UTF-8 has none.
+pub(super) fn snippet(text: &[u8], terms: &[Term]) -> Snippet {
+    let line_end = |from: usize| text.get(from..).and_then(|rest| Some(from + memchr(b'\n', rest)?));
+    // Most words stand in the text just as they are asked for.
+    for term in terms {
+        let Some(at) = memmem::find(text, term.given.join(" ").as_bytes()) else { continue };
+        let from = memrchr(b'\n', &text[..at.saturating_sub(AROUND)]).map_or(0, |line| line + 1);
+        let end = line_end(at + AROUND);
+        let part = str::from_utf8(&text[from..end.unwrap_or(text.len())]).unwrap_or_default();
+        if let Some(shown) = within(part, terms, end.is_some(), false) {
+            return shown;
+        }
+    }
+    // Other hits stand near the beginning more often than not: the rest need not be gone over.
     let mut reach = FIRST;
     loop {
-        let end = text.as_bytes().get(reach..).and_then(|rest| Some(reach + memchr(b'\n', rest)?));
-        let part = end.map_or(text, |end| &text[..end]);
-        if let Some(shown) = within(part, terms, end.is_none()) {
+        let end = line_end(reach);
+        let part = str::from_utf8(&text[..end.unwrap_or(text.len())]).unwrap_or_default();
+        if let Some(shown) = within(part, terms, end.is_some(), end.is_none()) {
             return shown;
         }
         reach = end.map_or(text.len(), |end| 4 * end);
     }
 }
 
-/// The piece of a text, or of its beginning: nothing when what follows might hold a better one.
-fn within(text: &str, terms: &[Term], whole: bool) -> Option<Snippet> {
+/// The piece of a part of a text. Nothing where all terms do not stand together in it, or so near its end that what
+/// follows belongs to the piece, unless it is the `last` that is tried.
+fn within(text: &str, terms: &[Term], followed: bool, last: bool) -> Option<Snippet> {
     let normalised = Normalised::new(text);
     let text = normalised.as_str();
     let words = words(text);
@@ -90,7 +105,7 @@ fn within(text: &str, terms: &[Term], whole: bool) -> Option<Snippet> {
             }
         }
     }
-    if !whole && together.is_none_or(|first| first + 4 * LENGTH > text.len()) {
+    if !last && together.is_none_or(|first| followed && first + 4 * LENGTH > text.len()) {
         return None;
     }
     let first = best(&hits);
@@ -145,7 +160,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
+        match (letter::is_alphanumeric(c), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 words.push(Word { at: from, text: &text[from..at] });
@@ -177,7 +192,7 @@ mod tests {
     use crate::archive::Query;
 
     fn of(text: &str, asked: &str) -> (String, Vec<String>) {
-        let shown = snippet(text, &Query { words: asked.to_owned(), ..Query::default() }.terms());
+        let shown = snippet(text.as_bytes(), &Query { words: asked.to_owned(), ..Query::default() }.terms());
         let chars: Vec<char> = shown.text.chars().collect();
         let hits = shown.hits.iter().map(|(from, to)| chars[*from..*to].iter().collect()).collect();
         (shown.text, hits)

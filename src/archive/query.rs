@@ -33,7 +33,7 @@ impl FromStr for Years {
 ///
 /// `words` are searched without regard to marks and case; words that bear marks put exact hits first. `"words in quotes"`
 /// stand together; `title:` or `heading:` before a word looks there only; `*` at the end of a word stands for any ending.
-/// Nothing else in it has a meaning, so that no search can fail.
+/// Nothing else in it has a meaning, so that no search can fail. Of a whole page of words the first 64 count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// Words and phrases.
@@ -100,6 +100,9 @@ impl FromStr for Day {
     }
 }
 
+/// How many terms are looked for, and how many words of one: what is longer was pasted by mistake, and would take long.
+const MOST: usize = 64;
+
 /// Where a term must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
@@ -157,15 +160,18 @@ impl Query {
                     said
                 }
             };
-            let words = || said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let words = || said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST);
             let term = Term {
                 field,
                 folded: words().map(skeleton).collect(),
                 given: words().map(str::to_lowercase).collect(),
                 open: said.ends_with('*'),
             };
-            if !term.folded.is_empty() {
+            if !term.folded.is_empty() && !terms.contains(&term) {
                 terms.push(term);
+            }
+            if terms.len() == MOST {
+                return terms;
             }
         }
     }
@@ -226,6 +232,10 @@ mod tests {
         assert_eq!(of("\"nước sạch\" title:đường"), "\"nuoc sach\" AND title : \"duong\"");
         assert_eq!(of("30/2020/NĐ-CP"), "\"30 2020 nd cp\"");
         assert_eq!(of("nông*"), "\"nong\" *");
+        assert_eq!(of("nước nước"), "\"nuoc\"");
+        let page: String = (0..1000).map(|n| format!("w{n} ")).collect();
+        assert_eq!(of(&page).matches("AND").count(), 63);
+        assert_eq!(of(&format!("\"{page}\"")).matches('w').count(), 64);
     }
 
     #[test]

@@ -11,9 +11,10 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::cmp::Reverse;
 
-/// How many of the documents that hold the words in their body alone are looked at: beyond that a search is too wide to be
-/// read through, and counting on would take most of its time.
+/// How many of the documents are looked at that hold the words in their body alone, and how many that hold them in title or
+/// headings: beyond that a search is too wide to be read through, and counting on would take most of its time.
 const MOST: usize = 500;
+const MOST_HEADS: usize = 2000;
 
 /// A document that was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -41,7 +42,7 @@ pub struct Found {
 pub struct Page {
     /// How many documents there are in all; with `more`, at least.
     pub total: usize,
-    /// Whether there are more than `total`: they hold the words in their body only, and were not counted.
+    /// Whether there are more than `total`, which were not looked at.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub more: bool,
     /// Of the words looked for, those that no document holds; each may stand in one where nothing holds all.
@@ -223,15 +224,16 @@ impl Archive {
         let in_text = query::matching(&asked.terms, Place::Text, false).is_some();
         let place = if in_text { Place::Text } else { Place::Heads };
         let mut anywhere = self.matches(asked, place, false, most)?;
-        let more = sort == Sort::Relevance && anywhere.len() > MOST;
+        let mut more = sort == Sort::Relevance && anywhere.len() > MOST;
         if sort == Sort::Date {
             let total = anywhere.len();
             let ids = self.by_date(anywhere, offset, limit)?;
             return Ok(Ranked { total, more, ids });
         }
         anywhere.truncate(MOST);
-        let title = self.matches(asked, Place::Title, true, usize::MAX >> 1)?;
-        let heads = self.matches(asked, Place::Heads, true, usize::MAX >> 1)?;
+        let title = self.matches(asked, Place::Title, true, MOST_HEADS)?;
+        let heads = self.matches(asked, Place::Heads, true, MOST_HEADS)?;
+        more |= heads.len() >= MOST_HEADS;
         let exact = self.exact(asked)?;
         // The groups in their order: exact or not, and where the words stand.
         let mut seen = FxHashSet::default();
@@ -286,7 +288,7 @@ impl Archive {
         if !terms.is_empty() {
             let mut select = self.db.prepare_cached("SELECT text FROM texts WHERE document = ?1")?;
             document.snippet =
-                select.query_row([id], |row| Ok(snippet(row.get_ref(0)?.as_str()?, terms))).optional()?;
+                select.query_row([id], |row| Ok(snippet(row.get_ref(0)?.as_bytes()?, terms))).optional()?;
         }
         Ok(document)
     }
@@ -334,4 +336,38 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
         title: row.get(4)?,
         snippet: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Extractor,
+        archive::{Entry, Seen, Writer},
+    };
+    use proptest::prelude::*;
+
+    #[test]
+    fn no_search_fails() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut writer = Writer::open(&path).unwrap();
+        let extractor = Extractor::builtin();
+        let source = extractor.source("a.txt", "BÁO CÁO\nKết quả cấp nước\n1. Kết quả\nCấp nước sạch.".as_bytes());
+        let entry = Entry::new(&extractor, extractor.record("a.txt", &source), source, false);
+        writer.add(&Seen { path: "a.txt".to_owned(), size: 1, mtime: 1 }, entry).unwrap();
+        writer.finish().unwrap();
+        let archive = Archive::open(&path).unwrap();
+        let piece = prop_oneof![any::<String>(), "[\"*:()^+{}' a-zđướ-]{0,12}", Just("title:nước \"sạch".to_owned())];
+        proptest!(|(words in piece, kind in any::<String>(), other in any::<String>(), by_date in any::<bool>())| {
+            let sort = if by_date { Sort::Date } else { Sort::Relevance };
+            let mut query = Query { words, sort, ..Query::default() };
+            archive.search(&query, 0, 10).unwrap();
+            query.types = vec![kind.clone()];
+            query.issuer = Some(other.clone());
+            archive.search(&query, 0, 10).unwrap();
+            (query.number, query.cites, query.path) = (Some(kind), Some(other.clone()), Some(other));
+            archive.search(&query, 3, 10).unwrap();
+        });
+    }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 const NEAR: usize = 400;
 
 /// How many bytes lie between two marks of the index.
-const STRIDE: usize = 128;
+const STRIDE: usize = 32;
 
 /// A text with the way from its code points to its bytes.
 pub(super) struct Verbatim<'t> {

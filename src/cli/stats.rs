@@ -25,6 +25,16 @@ impl StatsCommand {
     }
 }
 
+/// How many duplicates and failures are listed.
+const LISTED: usize = 50;
+
+fn left_out(out: &mut String, all: usize) -> anyhow::Result<()> {
+    if all > LISTED {
+        writeln!(out, "    … and {} more: --json lists all", all - LISTED)?;
+    }
+    Ok(())
+}
+
 fn shown(stats: &Stats) -> anyhow::Result<String> {
     let mut out = String::new();
     writeln!(
@@ -48,9 +58,10 @@ fn shown(stats: &Stats) -> anyhow::Result<String> {
     }
     if !stats.duplicates.is_empty() {
         writeln!(out, "\nsame number, symbol and issuer")?;
-        for duplicate in &stats.duplicates {
+        for duplicate in stats.duplicates.iter().take(LISTED) {
             writeln!(out, "    {} · {}: {}", duplicate.number, duplicate.issuer, duplicate.paths.join("; "))?;
         }
+        left_out(&mut out, stats.duplicates.len())?;
     }
     if !stats.relations.is_empty() {
         writeln!(out, "\nrelated documents")?;
@@ -59,14 +70,19 @@ fn shown(stats: &Stats) -> anyhow::Result<String> {
         }
         for one in &stats.related {
             let how = if one.kind == "draft_of" { "is a draft of" } else { "is nearly" };
-            writeln!(out, "    {} {how} {} ({} of 64 bits differ)", one.path, one.other, one.distance)?;
+            let far = match one.distance {
+                0 => "the same words".to_owned(),
+                bits => format!("{bits} of 64 bits differ"),
+            };
+            writeln!(out, "    {} {how} {} ({far})", one.path, one.other)?;
         }
     }
     if !stats.failed.is_empty() {
         writeln!(out, "\nnot read")?;
-        for (path, reason) in &stats.failed {
+        for (path, reason) in stats.failed.iter().take(LISTED) {
             writeln!(out, "    {path}: {reason}")?;
         }
+        left_out(&mut out, stats.failed.len())?;
     }
     Ok(out)
 }

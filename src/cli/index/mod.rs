@@ -122,7 +122,11 @@ impl Index {
         );
         bar.finish_and_clear();
         let ended = ended?;
-        writer.finish()?;
+        match ended {
+            Ended::All => writer.finish()?,
+            // Whoever interrupts does not want to wait; the run that goes on ends the work.
+            Ended::Stopped => writer.commit()?,
+        }
         let mut said = format!("{} read", documents(tally.read));
         for (n, what) in [
             (tally.scans, "taken for scans of a text beside them"),
