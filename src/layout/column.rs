@@ -236,32 +236,47 @@ pub fn is_place_date(piece: &str) -> bool {
     if piece.starts_with('(') {
         return false;
     }
-    let mut found = [(0, ""); MOST_WORDS];
+    let (mut day, mut month, mut year) = (None, None, None);
+    // Which words, by their number, are `của`; how many stand before the first comma; the first two.
+    let (mut of, mut before, mut first) = (0u32, 0, ["", ""]);
+    let comma = piece.find(',');
     let mut count = 0;
     for at in word_starts(piece, Span::new(0, piece.len())) {
-        let Some(slot) = found.get_mut(count) else { return false };
+        if count == MOST_WORDS {
+            return false;
+        }
         let word = &piece[at..];
-        *slot = (at, &word[..word.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(word.len())]);
+        match word.chars().next().map(fold_char) {
+            Some('n') if opens_with(word, "nga") => {
+                day = day.or(Some(count));
+                if first_word_is(word, "ngaythang") {
+                    month = month.or(Some(count));
+                }
+            }
+            Some('n') if first_word_is(word, "nam") || opens_with(word, "nam1") || opens_with(word, "nam2") => {
+                year = Some(count);
+            }
+            Some('t') if opens_with(word, "thang") => month = month.or(Some(count)),
+            Some('c') if first_word_is(word, "cua") => of |= 1 << count,
+            _ => {}
+        }
+        if let Some(slot) = first.get_mut(count) {
+            *slot = word;
+        }
+        before += usize::from(comma.is_some_and(|comma| at < comma));
         count += 1;
     }
-    let words = &found[..count];
-    let opens = |word: &str, heads: &[&str]| heads.iter().any(|head| opens_with(word, head));
-    let month = words.iter().position(|(_, word)| opens(word, &["thang"]) || is_skeleton(word, "ngaythang"));
-    let day = words.iter().position(|(_, word)| opens(word, &["nga"]));
     if day.is_none() && month.is_none() {
         return false;
     }
-    let year = words.iter().rposition(|(_, word)| is_skeleton(word, "nam") || opens(word, &["nam2", "nam1"]));
     // A sentence that opens with a date goes on behind it: `Tính đến tháng 10 năm 2009, toàn huyện …`.
-    let leads = |lead: &[&str]| {
-        words.len() > lead.len() && words.iter().zip(lead).all(|((_, word), wanted)| is_skeleton(word, wanted))
-    };
+    let leads =
+        |lead: &[&str]| count > lead.len() && first.iter().zip(lead).all(|(word, wanted)| first_word_is(word, wanted));
     let opened = [&["tinh", "den"][..], &["den"], &["ke", "tu"], &["tu"], &["vao"], &["trong"]].into_iter().any(leads);
-    let place = piece.find(',').map(|comma| words.iter().take_while(|(at, _)| *at < comma).count());
+    let place = comma.map(|_| before);
     // `ngày 05 tháng 3 năm 2020 của Chính phủ`: the date of an act that is cited, its beginning on the line before.
-    let cited = year.is_some_and(|y| words[y + 1..].iter().take(2).any(|(_, word)| is_skeleton(word, "cua")));
-    let sentence =
-        cited || year.is_some_and(|y| words.len() > y + 5 || opened && place.is_none_or(|before| before > y));
+    let cited = year.is_some_and(|y| of >> (y + 1) & 0b11 != 0);
+    let sentence = cited || year.is_some_and(|y| count > y + 5 || opened && place.is_none_or(|before| before > y));
     match (day, month, year) {
         (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8 && !sentence,
         (None, Some(m), Some(y)) => {

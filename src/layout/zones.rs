@@ -2,7 +2,7 @@
 
 use super::{
     Layout, PaperLines, Zone, column,
-    letterhead::{self, Head, first_letter, is_upper, looks_numbered, may_end_upper},
+    letterhead::{self, Head, first_letter, is_upper, looks_numbered, upper_end},
     line::{self, Line},
     tail::{self, Tail},
 };
@@ -116,14 +116,17 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
 }
 
 fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
+    if line.is_apart {
+        return column::may_begin(text, line, Cue::Nation, tables) && heads_a_piece(text, line, tables);
+    }
     // On a line of one piece the nation's name opens the line, closes it, or has hardly anything but capitals behind it.
     let Some(nation) = tables.cues.get(&Cue::Nation) else { return false };
+    let Span { start, end } = line.span;
     let said = line.text(text);
-    let closes = || said.ends_with(letter::is_alphanumeric) && nation.ending_at(text, line.span.end).is_some();
-    if !(line.is_apart || nation.at(text, line.span.start).is_some() || closes() || may_end_upper(said)) {
-        return false;
-    }
-    column::may_begin(text, line, Cue::Nation, tables) && heads_a_piece(text, line, tables)
+    let opens = nation.at(text, start).is_some();
+    let closes = || said.ends_with(letter::is_alphanumeric) && nation.ending_at(text, end).is_some();
+    let shouts = || upper_end(said).is_some_and(|at| nation.first_in(text, Span::new(start + at, end)).is_some());
+    (opens || closes() || shouts()) && heads_a_piece(text, line, tables)
 }
 
 fn heads_a_piece(text: &str, line: &Line, tables: &Tables) -> bool {

@@ -1,6 +1,5 @@
 //! One file for each kind of fact. Recognisers know nothing of files, sinks and each other.
 
-mod beginnings;
 pub mod citation;
 pub mod custom;
 pub mod finding;

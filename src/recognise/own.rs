@@ -1,6 +1,6 @@
 //! What the head of a paper states of itself: number, date, place, type, title, addressees, stamps.
 
-use super::{Reading, beginnings::beginnings};
+use super::Reading;
 use crate::{
     grammar::{date, symbol},
     layout::{Head, number_word, symbol_behind},
@@ -312,10 +312,12 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     let text = &reading.text[..floor(reading.text, 20_000)];
     let opening = wanted.split(' ').next().unwrap_or_default();
     let initial = wanted.as_bytes()[0];
-    for first in beginnings(text) {
-        let byte = text.as_bytes()[first];
-        // A capital is one byte of ASCII or the first of several.
-        if byte != initial.to_ascii_uppercase() && byte < 0xc0 {
+    let bytes = text.as_bytes();
+    // A capital is one byte of ASCII or the first of several.
+    let capital: [bool; 256] =
+        std::array::from_fn(|byte| byte >= 0xc0 || byte == usize::from(initial.to_ascii_uppercase()));
+    for (first, &byte) in bytes.iter().enumerate() {
+        if !capital[usize::from(byte)] || first > 0 && bytes[first - 1].is_ascii_alphanumeric() {
             continue;
         }
         let rest = &text[first..];

@@ -4,7 +4,7 @@
 //! one pair of words in the names of organs, or of a pair that stands again and again in the document. Names of places
 //! are open (`Phổ Phong`, `Thanh Ba`): only the document itself shows theirs.
 
-use super::{Reading, beginnings::beginnings};
+use super::Reading;
 use crate::text::letter;
 use crate::{
     rules::Spellings,
@@ -240,17 +240,29 @@ impl Openings {
     /// The places of the words of a text that open so.
     fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
         let bytes = text.as_bytes();
-        let row = |byte: u8| self.pairs[Self::class(Some(char::from(byte.to_ascii_lowercase())))];
         // What the first byte of a word lets its second be, where both are letters of ASCII; nothing, where no word opens so.
-        let rows: [u32; 256] = std::array::from_fn(|byte| if byte < 0x80 { row(byte as u8) } else { u32::MAX });
-        beginnings(text).filter(move |&at| {
-            let row = rows[usize::from(bytes[at])];
-            let next = bytes.get(at + 1).filter(|next| next.is_ascii_alphabetic() && bytes[at].is_ascii());
-            row > 0
-                && next.is_none_or(|next| row >> (next.to_ascii_lowercase() - b'a') & 1 == 1)
-                && self.open(&text[at..])
-                && !text[..at].ends_with(letter::is_alphanumeric)
-        })
+        let rows: [u32; 256] = std::array::from_fn(|byte| match byte as u8 {
+            0xc0.. => u32::MAX,
+            byte if byte.is_ascii_alphanumeric() => {
+                self.pairs[Self::class(Some(char::from(byte.to_ascii_lowercase())))]
+            }
+            _ => 0,
+        });
+        bytes
+            .iter()
+            .enumerate()
+            .filter(move |&(at, &byte)| {
+                let row = rows[usize::from(byte)];
+                // Most letters stand inside a word, which the byte before tells.
+                if row == 0 || at > 0 && bytes[at - 1].is_ascii_alphanumeric() {
+                    return false;
+                }
+                let next = bytes.get(at + 1).filter(|next| next.is_ascii_alphabetic() && byte.is_ascii());
+                next.is_none_or(|next| row >> (next.to_ascii_lowercase() - b'a') & 1 == 1)
+                    && self.open(&text[at..])
+                    && !text[..at].ends_with(letter::is_alphanumeric)
+            })
+            .map(|(at, _)| at)
     }
 }
 

@@ -47,24 +47,27 @@ pub fn is_upper(text: &str) -> bool {
     upper > 0 && lower * 5 <= upper
 }
 
-/// Whether the end of a text is written in capitals, from some place on.
-pub(in crate::layout) fn may_end_upper(text: &str) -> bool {
+/// The first letter of a text from which on it is written in capitals, up to its end.
+pub(in crate::layout) fn upper_end(text: &str) -> Option<usize> {
     let (mut upper, mut lower) = (0, 0);
-    for c in text.chars().rev() {
+    let mut start = None;
+    for (at, c) in text.char_indices().rev() {
         if letter::is_uppercase(c) {
             upper += 1;
-            if lower * 5 <= upper {
-                return true;
-            }
         } else if letter::is_lowercase(c) {
             lower += 1;
             // So many that the rest of the text has no room for enough capitals.
             if lower * 6 > text.len() {
-                return false;
+                break;
             }
+        } else {
+            continue;
+        }
+        if upper > 0 && lower * 5 <= upper {
+            start = Some(at);
         }
     }
-    false
+    start
 }
 
 /// Whether a line opens a list entry.
@@ -139,8 +142,9 @@ mod tests {
         #[test]
         fn capitals_are_told_before_the_end(text in "([A-C]{0,6}|[ĐÔ]{0,3}|[a-c]|[đô1 –])*") {
             prop_assert_eq!(is_upper(&text), is_upper_slowly(&text), "{:?}", text);
-            let ends = text.char_indices().any(|(at, _)| is_upper_slowly(&text[at..]));
-            prop_assert_eq!(may_end_upper(&text), ends, "{:?}", text);
+            let letters = text.char_indices().filter(|(_, c)| c.is_uppercase() || c.is_lowercase());
+            let first = letters.map(|(at, _)| at).find(|at| is_upper_slowly(&text[*at..]));
+            prop_assert_eq!(upper_end(&text), first, "{:?}", text);
         }
     }
 }
