@@ -7,7 +7,7 @@ use crate::{
     rules::{List, NounPart},
     text::{Span, letter},
 };
-use memchr::memchr_iter;
+use memchr::{memchr3, memrchr_iter};
 
 /// How far back a label is looked for.
 const REACH: usize = 160;
@@ -18,16 +18,10 @@ const MOST_WORDS: usize = 14;
 
 /// Words as a value: one space between them, no emphasis and no marks at the ends.
 pub(super) fn clean(words: &str) -> String {
-    cleaned(words).0
-}
-
-/// Words as a value, and how many they are.
-fn cleaned(words: &str) -> (String, usize) {
-    if is_plain(words, |byte| matches!(byte, b'*' | b'_' | b'"')) {
-        return (words.to_owned(), memchr_iter(b' ', words.as_bytes()).count() + 1);
+    if is_clean(words) {
+        return words.to_owned();
     }
     let mut out = String::with_capacity(words.len());
-    let mut count = 0;
     for word in words.split_whitespace() {
         let word = word.trim_matches(|c: char| matches!(c, '*' | '_' | '"'));
         if !word.is_empty() {
@@ -35,10 +29,24 @@ fn cleaned(words: &str) -> (String, usize) {
                 out.push(' ');
             }
             out.push_str(word);
-            count += 1;
         }
     }
-    (out, count)
+    out
+}
+
+fn is_clean(words: &str) -> bool {
+    is_plain(words, |byte| matches!(byte, b'*' | b'_' | b'"'))
+}
+
+/// Words as a value; the last of them, where there are many.
+fn clean_end(words: &str) -> String {
+    let last = |words: &str| memrchr_iter(b' ', words.as_bytes()).nth(MOST_WORDS - 1).map_or(0, |space| space + 1);
+    if is_clean(words) {
+        return words[last(words)..].to_owned();
+    }
+    let mut label = clean(words);
+    label.drain(..last(&label));
+    label
 }
 
 /// The clause before a place: from the mark that opens it.
@@ -95,13 +103,7 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     }
     let words = text[span.start..end]
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '_' | '#' | '•'));
-    let (mut label, count) = cleaned(unmarked(words));
-    // The last words, where there are many.
-    if count > MOST_WORDS
-        && let Some((space, _)) = label.rmatch_indices(' ').nth(MOST_WORDS - 1)
-    {
-        label.drain(..=space);
-    }
+    let label = clean_end(unmarked(words));
     label.contains(letter::is_alphabetic).then_some(label)
 }
 
@@ -130,8 +132,9 @@ pub(super) fn label(scope: &Scope<'_>, kind: FindingKind, start: usize, end: usi
 pub(super) fn inherited(scope: &Scope<'_>, start: usize, last: Option<&FoundFinding<'_>>) -> Option<String> {
     let last = last.filter(|last| start >= last.span.end && start - last.span.end <= REACH)?;
     let between = &scope.text[last.span.end..start];
-    let parted = between.contains([';', '\n']) || between.contains(". ");
-    if parted {
+    let mark = memchr3(b';', b'\n', b'.', between.as_bytes());
+    let parted = |at: usize| between[at..].contains([';', '\n']) || between[at..].contains(". ");
+    if mark.is_some_and(parted) {
         return None;
     }
     last.label.clone().or_else(|| last.unit.clone().filter(|unit| unit != "%"))

@@ -62,7 +62,8 @@ pub(super) fn read<'r>(
         return (part.end, Some(why));
     }
     let known = found.len();
-    match behind(scope, &part) {
+    let after = if barren.knows(text.len(), start) { After::Nothing } else { behind(scope, &part) };
+    match after {
         After::Barred(why) => (part.end, Some(why)),
         After::Unit(unit) => {
             if let Some(why) = objection(scope, &part, &unit, barred, quote) {
@@ -320,15 +321,19 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
     let words = clause.of(text).trim();
     let item = words.starts_with(['-', '+', '•']);
     let words = words.trim_start_matches(['-', '+', '•', ' ', '*', '_']);
+    let common = words.split_whitespace().next_back().is_some_and(|word| word.starts_with(letter::is_lowercase));
+    if !common {
+        return false;
+    }
     let count = words.split_whitespace().count();
-    let common = words.split_whitespace().last().is_some_and(|word| word.starts_with(letter::is_lowercase));
-    let led = scope.tables.noun_ending_at(NounPart::Lead, text, end).is_some();
+    let behind = |list, part| scope.closing(end).has(list) && scope.tables.noun_ending_at(part, text, end).is_some();
+    let led = behind(List::Lead, NounPart::Lead);
     // `cỡ chữ từ 13`: behind a preposition stands a bound, not a value.
-    if !led && scope.tables.noun_ending_at(NounPart::Link, text, end).is_some() {
+    if !led && behind(List::Link, NounPart::Link) {
         return false;
     }
     let beside = last.is_some_and(|last| part.start - last.span.end.min(part.start) <= 140) || rest.starts_with(b";");
-    common && ((1..=7).contains(&count) && (item || beside) || (led && (1..=20).contains(&count)))
+    (1..=7).contains(&count) && (item || beside) || (led && (1..=20).contains(&count))
 }
 
 /// Writes the parts of a quantity down.

@@ -66,29 +66,31 @@ fn over_blanks(bytes: &[u8], from: usize) -> Option<usize> {
     Some(at)
 }
 
-/// The last numbers of series that had no unit of their own: each opens a series too, over the same numbers.
+/// The numbers of a row behind the one that was read last, none of which has a unit of its own: each opens a series
+/// too, over the same numbers.
 #[derive(Default)]
 pub(super) struct Barren {
     /// Where the text ended of which they are known.
     limit: usize,
-    /// Where each begins, and what joins it to another.
-    known: VecDeque<(usize, Part, Option<Next>)>,
+    /// Each number, and what joins it to the next.
+    row: VecDeque<(Part, Option<Next>)>,
 }
 
 impl Barren {
-    fn get(&mut self, limit: usize, at: usize) -> Option<(Part, Option<Next>)> {
-        if self.limit != limit {
-            self.known.clear();
-            self.limit = limit;
-        }
-        self.known.iter().find(|(start, ..)| *start == at).map(|(_, part, joined)| (*part, *joined))
+    /// Whether the number at a place is known to have no unit.
+    pub(super) fn knows(&self, limit: usize, at: usize) -> bool {
+        self.limit == limit && self.row.front().is_some_and(|(part, _)| part.start == at)
     }
 
-    fn put(&mut self, at: usize, part: Part, joined: Option<Next>) {
-        if self.known.len() == MOST_PARTS {
-            self.known.pop_front();
+    /// Keeps what is known of the row from a place on.
+    fn go_on(&mut self, limit: usize, at: usize) {
+        if self.limit != limit {
+            self.row.clear();
+            self.limit = limit;
         }
-        self.known.push_back((at, part, joined));
+        while self.row.front().is_some_and(|(part, _)| part.start != at) {
+            self.row.pop_front();
+        }
     }
 }
 
@@ -99,41 +101,38 @@ pub(super) fn series<'r>(
     first: Part,
     barren: &mut Barren,
 ) -> Option<(Vec<Part>, Result<Unit<'r>, Refusal>)> {
-    let mut joined = joint(scope.text, first.end)?;
-    let mut parts = vec![first];
-    let mut last = first;
-    while parts.len() < MOST_PARTS {
-        let (kind, at) = joined;
-        let known = barren.get(scope.text.len(), at);
-        let next = match known {
-            Some((next, _)) => next,
-            None => part(scope.text, at)?,
-        };
-        if kind == Joint::Range
-            && (next.number.value <= last.number.value || (is_year(&last.number) && is_year(&next.number)))
-        {
+    let opened = joint(scope.text, first.end)?;
+    barren.go_on(scope.text.len(), opened.1);
+    loop {
+        let (kind, at) = barren.row.back().map_or(Some(opened), |(_, joined)| *joined)?;
+        if barren.row.len() + 1 >= MOST_PARTS {
             return None;
         }
-        parts.push(next);
-        last = next;
-        if let Some((_, known)) = known {
-            joined = known?;
-            continue;
-        }
-        match behind(scope, &next) {
+        let next = part(scope.text, at)?;
+        let unit = match behind(scope, &next) {
             // Of numbers with commas alone only the last counts the unit.
             After::Unit(_) if kind == Joint::Comma => return None,
             After::Unit(unit) if unit.trust == Trust::Category => return None,
-            After::Unit(unit) => return Some((parts, Ok(unit))),
-            After::Barred(why) => return Some((parts, Err(why))),
+            After::Unit(unit) => Ok(unit),
+            After::Barred(why) => Err(why),
             After::Nothing => {
-                let further = joint(scope.text, next.end);
-                barren.put(at, next, further);
-                joined = further?;
+                barren.row.push_back((next, joint(scope.text, next.end)));
+                continue;
             }
+        };
+        let mut parts = vec![first];
+        let mut joined = Some(opened);
+        for (part, further) in barren.row.iter().copied().chain([(next, None)]) {
+            let last = parts.last().unwrap_or(&first);
+            let range = matches!(joined, Some((Joint::Range, _)));
+            if range && (part.number.value <= last.number.value || (is_year(&last.number) && is_year(&part.number))) {
+                return None;
+            }
+            parts.push(part);
+            joined = further;
         }
+        return Some((parts, unit));
     }
-    None
 }
 
 /// The upper end of a range whose ends both have the unit and that a dash alone joins: `3kg-6kg`.

@@ -125,12 +125,13 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     }
     if let (Some(words), Some(noun)) = (words, known) {
         let category = noun.trust == Trust::Category;
+        let noun_end = if noun.runs_on && !category { phrase_end(scope, noun.end) } else { noun.end };
         return After::Unit(Unit {
             kind: FindingKind::Count,
             times,
-            name: (!category).then(|| &text[noun.start..noun.end]),
+            name: (!category).then(|| &text[noun.start..noun_end]),
             start: words.start,
-            end: if category { scaled.unwrap_or(end) } else { noun.end },
+            end: if category { scaled.unwrap_or(end) } else { noun_end },
             trust: noun.trust,
             rule: if category { "finding.category" } else { "finding.counted" },
             lists: words.lists,
@@ -260,7 +261,10 @@ struct Noun {
     start: usize,
     /// One past the last word that the rules know.
     known: usize,
+    /// One past its first words.
     end: usize,
+    /// Whether more words may belong to it.
+    runs_on: bool,
     trust: Trust,
 }
 
@@ -282,7 +286,7 @@ fn noun(scope: &Scope<'_>, word: Word) -> Option<Noun> {
     let first = word_end(text, word)?;
     let counted = || word.lists.has(List::Counted).then(|| tables.noun_at(NounPart::Counted, text, at)).flatten();
     if let Some(known) = listed(scope, &word).or_else(counted) {
-        return Some(Noun { start: at, known, end: phrase_end(scope, known), trust: Trust::KnownNoun });
+        return Some(Noun { start: at, known, end: known, runs_on: true, trust: Trust::KnownNoun });
     }
     if ends_phrase(scope, &word) {
         return None;
@@ -291,16 +295,14 @@ fn noun(scope: &Scope<'_>, word: Word) -> Option<Noun> {
     if lower(text, at) {
         // A single letter counts nothing: `8 a)`, `12 x`.
         let counts = said.chars().nth(1).is_some();
-        return counts.then(|| Noun { start: at, known: at, end: phrase_end(scope, first), trust: Trust::Noun });
+        return counts.then_some(Noun { start: at, known: at, end: first, runs_on: true, trust: Trust::Noun });
     }
     if let Some((known, _)) = tables.type_words.at(text, at).filter(|(end, _)| *end > first) {
-        return Some(Noun { start: at, known, end: phrase_end(scope, known), trust: Trust::KnownNoun });
+        return Some(Noun { start: at, known, end: known, runs_on: true, trust: Trust::KnownNoun });
     }
     let capitals = said.chars().all(letter::is_uppercase) && said.chars().nth(1).is_some();
     let trust = if capitals { Trust::Noun } else { Trust::Category };
-    // A category is named by all that stands behind the number.
-    let end = if capitals { phrase_end(scope, first) } else { first };
-    Some(Noun { start: at, known: at, end, trust })
+    Some(Noun { start: at, known: at, end: first, runs_on: true, trust })
 }
 
 /// The abbreviation of a counted noun at a place; `Some(None)` where a longer word opens like one.
@@ -309,7 +311,7 @@ fn abbreviation(scope: &Scope<'_>, at: usize) -> Option<Option<Noun>> {
     let opens = |short: &&String| short.as_bytes().first() == Some(first) && text[at..].starts_with(short.as_str());
     let end = at + scope.tables.noun_abbreviations.iter().find(opens)?.len();
     let whole = !text[end..].starts_with(letter::is_alphanumeric);
-    Some(whole.then_some(Noun { start: at, known: end, end, trust: Trust::KnownNoun }))
+    Some(whole.then_some(Noun { start: at, known: end, end, runs_on: false, trust: Trust::KnownNoun }))
 }
 
 /// Whether a word ends a noun phrase: `dự` does, the `dự` of `dự toán` does not.
@@ -339,7 +341,7 @@ fn quoted(text: &str, at: usize) -> Option<Noun> {
     let words = inner[..close].trim_start_matches(['*', '_']);
     let named = words.starts_with(letter::is_uppercase) && !words.contains(|c: char| c.is_ascii_digit());
     let end = at + close + 2;
-    named.then_some(Noun { start: at, known: at, end, trust: Trust::KnownNoun })
+    named.then_some(Noun { start: at, known: at, end, runs_on: false, trust: Trust::KnownNoun })
 }
 
 /// One past the last letter of a word and of what hyphens join to it; `None` if no letter opens it.
