@@ -15,7 +15,7 @@ pub(super) enum Cells {
 
 impl Cells {
     /// What is shown for a text of the database.
-    pub(super) fn shown<'t>(self, text: &'t str) -> &'t str {
+    pub(super) fn shown(self, text: &str) -> &str {
         match self {
             Cells::Word(words) => words.iter().find(|word| word.0 == text).map_or(text, |word| word.1),
             _ => text,
