@@ -181,17 +181,17 @@ fn own_pairs(text: &str, wanted: &HashSet<&str>) -> HashMap<String, Vec<(String,
         end -= 1;
     }
     let text = &text[..end];
-    for from in openings.places(text) {
+    openings.each(text, |from| {
         let (to, one) = word_at(text, from);
         if !first.has(one) {
-            continue;
+            return;
         }
         let Some(gap) = text[to..].find(letter::is_alphanumeric).filter(|gap| near(&text[to..to + gap])) else {
-            continue;
+            return;
         };
         let (end, other) = word_at(text, to + gap);
         if !both.has(joined(one, other)) {
-            continue;
+            return;
         }
         let (one, other) = (&text[from..to], &text[to + gap..end]);
         let key = format!("{} {}", folded(one), folded(other));
@@ -203,7 +203,7 @@ fn own_pairs(text: &str, wanted: &HashSet<&str>) -> HashMap<String, Vec<(String,
                 None => forms.push((form, 1)),
             }
         }
-    }
+    });
     found
 }
 
@@ -237,8 +237,8 @@ impl Openings {
         self.pairs[Self::class(Some(fold_char(first)))] >> Self::class(second) & 1 == 1
     }
 
-    /// The places of the words of a text that open so.
-    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+    /// Calls with the place of each word of a text that opens so.
+    fn each(&self, text: &str, mut call: impl FnMut(usize)) {
         let bytes = text.as_bytes();
         // What the first byte of a word lets its second be, where both are letters of ASCII; nothing, where no word opens so.
         let rows: [u32; 256] = std::array::from_fn(|byte| match byte as u8 {
@@ -248,21 +248,20 @@ impl Openings {
             }
             _ => 0,
         });
-        bytes
-            .iter()
-            .enumerate()
-            .filter(move |&(at, &byte)| {
-                let row = rows[usize::from(byte)];
-                // Most letters stand inside a word, which the byte before tells.
-                if row == 0 || at > 0 && bytes[at - 1].is_ascii_alphanumeric() {
-                    return false;
-                }
-                let next = bytes.get(at + 1).filter(|next| next.is_ascii_alphabetic() && byte.is_ascii());
-                next.is_none_or(|next| row >> (next.to_ascii_lowercase() - b'a') & 1 == 1)
-                    && self.open(&text[at..])
-                    && !text[..at].ends_with(letter::is_alphanumeric)
-            })
-            .map(|(at, _)| at)
+        for (at, &byte) in bytes.iter().enumerate() {
+            let row = rows[usize::from(byte)];
+            // Most letters stand inside a word, which the byte before tells.
+            if row == 0 || at > 0 && bytes[at - 1].is_ascii_alphanumeric() {
+                continue;
+            }
+            let next = bytes.get(at + 1).filter(|next| next.is_ascii_alphabetic() && byte.is_ascii());
+            if next.is_none_or(|next| row >> (next.to_ascii_lowercase() - b'a') & 1 == 1)
+                && self.open(&text[at..])
+                && !text[..at].ends_with(letter::is_alphanumeric)
+            {
+                call(at);
+            }
+        }
     }
 }
 
