@@ -94,7 +94,7 @@ impl Edges {
         for (entry, list) in entries {
             let mut words = entry.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty());
             let Some(first) = words.next() else { continue };
-            let last = words.last().unwrap_or(first);
+            let last = words.next_back().unwrap_or(first);
             for (word, lists) in [(first, &mut edges.opening), (last, &mut edges.closing)] {
                 // A word with a foreign letter passes without being known.
                 if let Some(hash) = run(word, 0).1 {

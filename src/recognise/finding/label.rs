@@ -103,6 +103,10 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     }
     let words = text[span.start..end]
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '_' | '#' | '•'));
+    // Figures alone, as in `12% 13%`, name nothing.
+    if !words.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) {
+        return None;
+    }
     let label = clean_end(unmarked(words));
     label.contains(letter::is_alphabetic).then_some(label)
 }
