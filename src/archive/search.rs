@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 /// How many of the documents are looked at that hold the words in their body alone, and how many that hold them in title or
 /// headings: beyond that a search is too wide to be read through, and counting on would take most of its time.
 const MOST: usize = 500;
-const MOST_HEADS: usize = 2000;
+const MOST_HEADS: usize = 1000;
 
 /// A document that was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
