@@ -172,7 +172,7 @@ fn breakdown<'r>(findings: &'r [Finding], at: usize, openings: &[usize], page: &
         if depth > top || !open {
             continue;
         }
-        if finding.change.is_some() || is_bounded(finding) || finding.of.is_some() || finding.per.is_some() {
+        if finding.change.is_some() || finding.qualifier.is_some() || finding.of.is_some() || finding.per.is_some() {
             return None;
         }
         if finding.kind == total.kind {
@@ -187,11 +187,6 @@ fn breakdown<'r>(findings: &'r [Finding], at: usize, openings: &[usize], page: &
         return Some(Breakdown { opener, parts, bare });
     }
     (parts.len() > 1).then_some(Breakdown { opener, parts, bare: Vec::new() })
-}
-
-/// Whether a number is a bound of what it says; the `trên` of `ngân sách cấp trên` makes none.
-fn is_bounded(finding: &Finding) -> bool {
-    finding.qualifier.is_some() && !finding.label.as_deref().is_some_and(|label| label.ends_with("cấp"))
 }
 
 /// The numbers in a bracket of three items or more, each a name with its number and no unit.

@@ -95,7 +95,7 @@ pub(super) fn finding(refusal: finding::Refusal, text: &str, rules: &Rules) -> W
         Refusal::Before(word, bar) => {
             let and = match bar {
                 Bar::UnlessCounted => ", and nothing counted or measured behind it",
-                Bar::Date => ", and it can be a day, month or year",
+                Bar::Date | Bar::Season => ", and it can be a day, month or year",
                 Bar::Firm | Bar::Code | Bar::Never => "",
             };
             barred("before", word, text, rules, and)

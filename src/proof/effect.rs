@@ -15,6 +15,9 @@ pub(super) fn shows(rule: &RawRule, text: &str, record: &Record) -> Option<bool>
     let document = &record.document;
     let is = |value: &dyn Fn() -> Value| set(rule, "value").is_some_and(|wanted| value() == wanted);
     Some(match rule.kind {
+        RuleKind::Qualifier if set(rule, "value") == Some("none") => {
+            findings.iter().any(|finding| finding.qualifier.is_none())
+        }
         RuleKind::Qualifier => findings.iter().any(|finding| is(&|| wire(finding.qualifier))),
         RuleKind::Change => findings.iter().any(|finding| is(&|| wire(finding.change))),
         RuleKind::Status => findings.iter().any(|finding| is(&|| wire(finding.status))),
@@ -124,6 +127,7 @@ fn cue(rule: &RawRule, record: &Record) -> Option<bool> {
 pub(super) fn wanted(rule: &RawRule) -> String {
     let value = set(rule, "value").unwrap_or_default();
     match rule.kind {
+        RuleKind::Qualifier if value == "none" => "a finding without a qualifier".to_owned(),
         RuleKind::Qualifier => format!("a finding with the qualifier `{value}`"),
         RuleKind::Change => format!("a finding with the change `{value}`"),
         RuleKind::Status => format!("a finding with the status `{value}`"),
@@ -272,6 +276,9 @@ mod tests {
         assert_eq!(shows(&rule, text, &finding([5, 12], "50 hộ", 50, &[("qualifier", "approx")])), Some(true));
         assert_eq!(shows(&rule, text, &finding([5, 12], "50 hộ", 50, &[("qualifier", "at_most")])), Some(false));
         assert_eq!(shows(&rule, text, &finding([5, 12], "50 hộ", 50, &[])), Some(false));
+        let none = self::rule("qualifier", &["cấp trên"], json!({ "value": "none", "side": "before" }));
+        assert_eq!(shows(&none, text, &finding([5, 12], "50 hộ", 50, &[])), Some(true));
+        assert_eq!(shows(&none, text, &finding([5, 12], "50 hộ", 50, &[("qualifier", "approx")])), Some(false));
     }
 
     #[test]

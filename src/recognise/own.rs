@@ -5,7 +5,7 @@ use crate::{
     grammar::{date, symbol},
     layout::{Head, number_word, symbol_behind},
     record::{Certainty, Precision, State},
-    rules::StampField,
+    rules::{Cue, StampField},
     text::{Span, is_skeleton, letter, lower_eq, opens_with, skeleton, word_starts},
 };
 
@@ -214,6 +214,13 @@ pub fn title(reading: &Reading<'_>, head: &Head) -> Option<FoundText> {
     (text.chars().filter(|c| letter::is_alphabetic(*c)).count() > 3).then_some(FoundText { text, span: hull, parts })
 }
 
+/// Where the words behind another `Kính gửi:` begin: `Đồng kính gửi: …`.
+fn addressed_again(reading: &Reading<'_>, span: Span) -> Option<usize> {
+    let (end, _) = reading.rules.tables().cue_at(Cue::Addressees, reading.text, span.trim(reading.text).start)?;
+    let colon = reading.text[end..span.end].starts_with(':');
+    colon.then_some(end + 1)
+}
+
 /// The addressees: the entries behind `Kính gửi:`.
 pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<FoundAddressee> {
     let text = reading.text;
@@ -230,6 +237,9 @@ pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<FoundAddressee> {
                     span.start = (span.start + words + 1).min(span.end);
                 }
             }
+        } else if let Some(behind) = addressed_again(reading, span) {
+            span.start = behind;
+            open = false;
         }
         let inner = span.trim(text);
         let said = inner.of(text);
@@ -357,4 +367,18 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Extractor;
+
+    #[test]
+    fn those_addressed_beside_the_others_are_addressees() {
+        let text = "SỞ NỘI VỤ\nSố: 14/SNV-CCVC\nV/v rà soát biên chế\nTân An, ngày 02 tháng 3 năm 2022\n\
+             Kính gửi: Phòng Nội vụ\nĐồng kính gửi: Sở Tài chính\n\nSở Nội vụ đề nghị các đơn vị báo cáo.\n";
+        let record = Extractor::builtin().extract("a.txt", text.as_bytes());
+        let names: Vec<&str> = record.document.addressees.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["Phòng Nội vụ", "Sở Tài chính"]);
+    }
 }

@@ -164,6 +164,8 @@ pub enum Bar {
     UnlessCounted,
     /// Only if the number can be part of a date.
     Date,
+    /// The same, unless it has a measure that is no length of time: `vụ đông 2022`, not `vụ đông 15 ha`.
+    Season,
     /// Never: the words only look like others that do.
     Never,
 }

@@ -245,7 +245,7 @@ fn needed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])] 
             &[("kind", &["money", "area", "length", "mass", "volume", "duration", "score", "percent"]), ("unit", &[])]
         }
         RuleKind::Scale => &[("times", &[])],
-        RuleKind::Qualifier => &[("value", &["approx", "at_least", "at_most"]), ("side", &["before", "after"])],
+        RuleKind::Qualifier => &[("value", &["approx", "at_least", "at_most", "none"]), ("side", &["before", "after"])],
         RuleKind::Change => &[("value", &["up", "down"])],
         RuleKind::Status => &[("value", &["result", "target", "rule"])],
         RuleKind::NotFinding => &[("side", &["before", "after"])],

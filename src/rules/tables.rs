@@ -74,7 +74,7 @@ pub struct Tables {
     /// Scale words with their factors.
     pub scales: Lexicon<Decimal>,
     /// Words that bound a number.
-    pub qualifiers: FxHashMap<Side, Lexicon<Qualifier>>,
+    pub qualifiers: FxHashMap<Side, Lexicon<Option<Qualifier>>>,
     /// Words that make a number a change.
     pub changes: Lexicon<Change>,
     /// Words that make a number a target or a rule.
@@ -249,7 +249,11 @@ impl Tables {
             scales: valued(of(RuleKind::Scale), Fold::Case, |rule| set(rule, "times").parse().ok()),
             qualifiers: [(Side::Before, "before"), (Side::After, "after")]
                 .map(|(side, name)| {
-                    (side, valued(by_side(RuleKind::Qualifier, name), Fold::Case, |r| named(&set(r, "value"))))
+                    let value = |rule: &RawRule| match set(rule, "value").as_str() {
+                        "none" => Some(None),
+                        value => named(value).map(Some),
+                    };
+                    (side, valued(by_side(RuleKind::Qualifier, name), Fold::Case, value))
                 })
                 .into_iter()
                 .collect(),
@@ -448,6 +452,7 @@ fn bar(unless: &str) -> Option<Bar> {
         "" => Bar::Firm,
         "counted" => Bar::UnlessCounted,
         "no_date" => Bar::Date,
+        "no_date_or_measured" => Bar::Season,
         "always" => Bar::Never,
         _ => return None,
     })

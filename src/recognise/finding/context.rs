@@ -35,7 +35,7 @@ impl Context {
         if closing.has(List::Qualifier)
             && let Some((from, value)) = bounds(Side::Before).and_then(|words| words.ending_at(text, at))
         {
-            context.qualifier = Some(value);
+            context.qualifier = value;
             at = before(text, from);
             closing = scope.closing(at);
         }
@@ -45,7 +45,7 @@ impl Context {
         let behind = super::unit::gap(text, end).map(|at| tables.edges.word_at(text, at));
         let behind = behind.filter(|word| word.lists.has(List::Qualifier));
         if let Some((_, value)) = behind.and_then(|word| bounds(Side::After)?.at(text, word.start)) {
-            context.qualifier = Some(value);
+            context.qualifier = value;
         }
         let sentence = signs.sentence(scope, start);
         let mut status = None;

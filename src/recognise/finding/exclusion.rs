@@ -40,8 +40,8 @@ pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, 
         Bar::UnlessCounted if part.number.form != Form::Plain => None,
         Bar::Never => None,
         // `Trong năm: 12 vụ`, `các nội dung: 3 lớp`: a colon ends the name.
-        Bar::UnlessCounted | Bar::Date if colon => None,
-        Bar::Date => dated(part).then_some(Bar::Date),
+        Bar::UnlessCounted | Bar::Date | Bar::Season if colon => None,
+        Bar::Date | Bar::Season => dated(part).then_some(bar),
         // `Covid - 19` is a name; `thôn - 5 hộ` is not.
         Bar::UnlessCounted if dash => None,
         other => Some(other),

@@ -4,7 +4,7 @@ use super::{FoundFinding, Scope, before, unit, window};
 use crate::{
     recognise::plain::is_plain,
     record::FindingKind,
-    rules::{List, NounPart},
+    rules::{List, NounPart, Side},
     text::{Span, letter},
 };
 use memchr::{memchr3, memrchr_iter};
@@ -96,7 +96,10 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     let mut end = before(text, span.end).max(span.start);
     let link_before = |end: usize| {
         let links = scope.closing(end).has(List::Link);
-        links.then(|| scope.tables.noun_ending_at(NounPart::Link, text, end)).flatten()
+        let link = links.then(|| scope.tables.noun_ending_at(NounPart::Link, text, end)).flatten()?;
+        // `ngân sách cấp trên`: no bound, and no link.
+        let bound = scope.tables.qualifiers.get(&Side::Before).and_then(|words| words.ending_at(text, end));
+        (!matches!(bound, Some((_, None)))).then_some(link)
     };
     while let Some(link) = link_before(end).filter(|link| *link >= span.start) {
         end = before(text, link).max(span.start);

@@ -45,11 +45,14 @@ pub(super) fn read<'r>(
         Ok(part) => part,
         Err(why) => return (number::run_end(text, digit).min(text.len()), Some(why)),
     };
-    let barred = exclusion::bar(scope, start, &part);
+    let mut barred = exclusion::bar(scope, start, &part);
+    if matches!(barred, Some((Bar::Season, _))) && !is_year(&part.number) && is_amount(scope, &part) {
+        barred = None;
+    }
     let bar = barred.map(|(bar, _)| bar);
     match barred {
         Some((Bar::Code, why)) => return (series::code_end(text, part.end), Some(why)),
-        Some((Bar::Date, why)) => return (series::chain_end(text, &part), Some(why)),
+        Some((Bar::Date | Bar::Season, why)) => return (series::chain_end(text, &part), Some(why)),
         _ => {}
     }
     // `Điều 5 của Luật`: no measure stands behind, and the name outweighs whatever else does.
@@ -104,6 +107,16 @@ pub(super) fn read<'r>(
             (part.end, None)
         }
     }
+}
+
+/// Whether a measure that is no length of time stands behind a number.
+fn is_amount(scope: &Scope<'_>, part: &Part) -> bool {
+    use FindingKind::{Area, Mass, Money, Percent, Volume};
+    unit::may_measure(scope, part.end)
+        && matches!(
+            behind(scope, part),
+            After::Unit(Unit { trust: Trust::Measure, kind: Money | Area | Mass | Percent | Volume, .. })
+        )
 }
 
 /// The number or fraction at a place; `None` where a date or a code stands.
@@ -297,7 +310,8 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
             .tables
             .qualifiers
             .get(&Side::Before)
-            .is_some_and(|words| words.ending_at(text, before(text, part.start)).is_some())
+            .and_then(|words| words.ending_at(text, before(text, part.start))?.1)
+            .is_some()
     };
     if part.of.is_some_and(|of| of.value > part.number.value && of.value <= 10.into()) && bounded() {
         return true;
