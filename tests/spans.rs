@@ -320,6 +320,10 @@ fn texts_that_once_broke_a_reader_are_read() {
         "số\nđến\n",
         // A subject that stands above the type.
         "V/v Căn cứ\nHiến pháp \n Ủy ban nhân dân ",
+        // The words of enactment over two lines.
+        "SỞ Y TẾ\nSố: 7/QĐ-SYT\nQUYẾT ĐỊNH\nCăn cứ Luật Đất đai,\n  QUYẾT\n ĐỊNH :\nĐiều 1. Nay thành lập\n",
+        // An addressee's words over two lines.
+        "Số: 7/SYT-VP\nV/v họp\nKính gửi: Sở Tài chính\nĐồng kính\ngửi: Sở Nội vụ\n",
     ] {
         facts::check(text).unwrap_or_else(|reason| panic!("{text:?}: {reason}"));
     }

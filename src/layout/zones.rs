@@ -360,7 +360,8 @@ fn opens_body(text: &str, line: &Line, tables: &Tables) -> bool {
     let first = first_letter(text, line.span);
     if let Some((end, _)) = tables.cue_at(Cue::Enacting, text, first)
         && is_upper(said)
-        && text[end..line.span.end].trim_start().starts_with(':')
+        // `QUYẾT` and `ĐỊNH :` may stand in two lines.
+        && text[end..].trim_start_matches(' ').starts_with(':')
     {
         return true;
     }

@@ -217,8 +217,7 @@ pub fn title(reading: &Reading<'_>, head: &Head) -> Option<FoundText> {
 /// Where the words behind another `Kính gửi:` begin: `Đồng kính gửi: …`.
 fn addressed_again(reading: &Reading<'_>, span: Span) -> Option<usize> {
     let (end, _) = reading.rules.tables().cue_at(Cue::Addressees, reading.text, span.trim(reading.text).start)?;
-    let colon = reading.text[end..span.end].starts_with(':');
-    colon.then_some(end + 1)
+    reading.text.get(end..span.end)?.starts_with(':').then_some(end + 1)
 }
 
 /// The addressees: the entries behind `Kính gửi:`.
