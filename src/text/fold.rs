@@ -40,7 +40,12 @@ pub fn fold_char(c: char) -> char {
         0x1ea0..=0x1ef9 => EXTENDED[code - 0x1ea0],
         _ => 0,
     };
-    if known > 0 { char::from(known) } else { fold_foreign(c) }
+    match c {
+        _ if known > 0 => char::from(known),
+        // Marks by themselves, but for those that are several.
+        '\u{300}'..='\u{33f}' => c,
+        _ => fold_foreign(c),
+    }
 }
 
 /// The vowels of Vietnamese in small letters, each with the marks of `TONES`.
@@ -170,6 +175,11 @@ mod tests {
         }
         assert_eq!(without_tone('ệ'), Some(('ê', Some('\u{323}'))));
         assert_eq!((without_tone('ư'), without_tone('ä')), (Some(('ư', None)), None));
+    }
+
+    #[test]
+    fn marks_by_themselves_fold_as_any_foreign_character() {
+        assert!(('\u{300}'..='\u{36f}').all(|c| fold_char(c) == fold_foreign(c)));
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn is_uppercase(c: char) -> bool {
         'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => true,
         'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => false,
         '\u{1ea0}'..='\u{1eff}' => u32::from(c) % 2 == 0,
-        '\u{2010}'..='\u{2027}' => false,
+        '\u{300}'..='\u{344}' | '\u{2010}'..='\u{2027}' => false,
         _ => c.is_uppercase(),
     }
 }
@@ -51,7 +51,7 @@ pub fn is_lowercase(c: char) -> bool {
         'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => false,
         'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => true,
         '\u{1ea0}'..='\u{1eff}' => u32::from(c) % 2 == 1,
-        '\u{2010}'..='\u{2027}' => false,
+        '\u{300}'..='\u{344}' | '\u{2010}'..='\u{2027}' => false,
         _ => c.is_lowercase(),
     }
 }
@@ -63,7 +63,7 @@ pub fn to_lower(c: char) -> Option<char> {
     match c {
         '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),
         '\u{c0}'..='\u{ff}' if c < 'ß' && c != '×' => moved(0x20),
-        '\u{c0}'..='\u{ff}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => Some(c),
+        '\u{c0}'..='\u{ff}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' | '\u{300}'..='\u{344}' => Some(c),
         'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => moved(1),
         '\u{1ea0}'..='\u{1eff}' => char::from_u32(u32::from(c) | 1),
         _ => {
