@@ -315,7 +315,7 @@ fn respelled(value: &str, raw: &str) -> bool {
 /// Whether a text has characters that headers are not written with; `quoted` allows those of numbers and quotations.
 fn odd(text: &str, quoted: bool) -> bool {
     text.chars().any(|c| {
-        let plain = c.is_alphanumeric()
+        let plain = letter::is_alphanumeric(c)
             || c.is_whitespace()
             || ".,;:-–—/()'’*#_&…\u{300}\u{301}\u{303}\u{309}\u{323}".contains(c);
         let combining = ('\u{300}'..='\u{36f}').contains(&c);

@@ -1,6 +1,8 @@
 //! The shape of a Vietnamese syllable (âm tiết): onset, vowels, coda and tone.
 
 use crate::text::fold_char;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Onsets, the longer of two first; `gi` and `qu` hold a vowel letter.
@@ -37,12 +39,12 @@ pub enum Shape {
 /// assert_eq!((shape("Băc"), shape("Đắk"), shape("tsố")), (Shape::WrongTone, Shape::Foreign, Shape::Foreign));
 /// ```
 pub fn shape(word: &str) -> Shape {
-    let tones: Vec<char> =
-        word.nfd().filter(|c| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')).collect();
-    let bare: String = word.chars().map(fold_char).collect();
-    if tones.len() > 1 {
+    let mut tones = word.nfd().filter(|c| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'));
+    let tone = tones.next();
+    if tones.next().is_some() {
         return Shape::Foreign;
     }
+    let bare: String = word.chars().map(fold_char).collect();
     let coda = ONSETS.iter().filter_map(|onset| {
         let rest = bare.strip_prefix(onset)?;
         // `gì`, `giết`, `quy`: the onset lends its vowel.
@@ -55,12 +57,19 @@ pub fn shape(word: &str) -> Shape {
     });
     match coda.into_iter().next() {
         None => Shape::Foreign,
-        Some("c" | "ch" | "p" | "t") if !matches!(tones.first(), Some('\u{301}' | '\u{323}')) => Shape::WrongTone,
+        Some("c" | "ch" | "p" | "t") if !matches!(tone, Some('\u{301}' | '\u{323}')) => Shape::WrongTone,
         Some(_) => Shape::Syllable,
     }
 }
 
 /// What closes a syllable whose onset is taken off.
 fn coda_of(rest: &str) -> Option<&'static str> {
-    CODAS.into_iter().find(|coda| rest.strip_suffix(coda).is_some_and(|vowels| VOWELS.contains(&vowels)))
+    static RHYMES: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
+        let mut rhymes = FxHashMap::default();
+        for (coda, vowels) in CODAS.iter().flat_map(|coda| VOWELS.iter().map(move |vowels| (*coda, *vowels))) {
+            rhymes.entry(format!("{vowels}{coda}")).or_insert(coda);
+        }
+        rhymes
+    });
+    RHYMES.get(rest).copied()
 }
