@@ -231,12 +231,16 @@ pub fn symbol_behind(text: &str, at: usize, end: usize, tables: &Tables) -> Opti
 /// The most words of a place and a date.
 const MOST_WORDS: usize = 18;
 
+/// Words, folded, that open like a damaged `ngày` and are others: ngành, ngang, ngàn, ngân, ngạch, ngại.
+const NO_DAY: [&str; 5] = ["nganh", "ngang", "ngan", "ngach", "ngai"];
+
 /// Whether a piece is a place and a date: `Hà Nội, ngày 05 tháng 3 năm 2020`, whole or damaged.
 pub fn is_place_date(piece: &str) -> bool {
     if piece.starts_with('(') {
         return false;
     }
     let (mut day, mut month, mut year) = (None, None, None);
+    let (mut behind_month, mut span) = (usize::MAX, false);
     // Which words, by their number, are `của`; how many stand before the first comma; the first two.
     let (mut of, mut before, mut first) = (0u32, 0, ["", ""]);
     let comma = piece.find(',');
@@ -247,7 +251,7 @@ pub fn is_place_date(piece: &str) -> bool {
         }
         let word = &piece[at..];
         match word.chars().next().map(fold_char) {
-            Some('n') if opens_with(word, "nga") => {
+            Some('n') if opens_with(word, "nga") && !NO_DAY.iter().any(|other| first_word_is(word, other)) => {
                 day = day.or(Some(count));
                 if first_word_is(word, "ngaythang") {
                     month = month.or(Some(count));
@@ -256,7 +260,16 @@ pub fn is_place_date(piece: &str) -> bool {
             Some('n') if first_word_is(word, "nam") || opens_with(word, "nam1") || opens_with(word, "nam2") => {
                 year = Some(count);
             }
-            Some('t') if opens_with(word, "thang") => month = month.or(Some(count)),
+            Some('t') if opens_with(word, "thang") => {
+                month = month.or(Some(count));
+                behind_month = count + 1;
+            }
+            // `hai tháng đầu năm 2007`: a stretch of the year.
+            Some('d' | 'c')
+                if behind_month == count && ["dau", "cuoi"].iter().any(|other| first_word_is(word, other)) =>
+            {
+                span = true;
+            }
             Some('c') if first_word_is(word, "cua") => of |= 1 << count,
             _ => {}
         }
@@ -276,7 +289,8 @@ pub fn is_place_date(piece: &str) -> bool {
     let place = comma.map(|_| before);
     // `ngày 05 tháng 3 năm 2020 của Chính phủ`: the date of an act that is cited, its beginning on the line before.
     let cited = year.is_some_and(|y| of >> (y + 1) & 0b11 != 0);
-    let sentence = cited || year.is_some_and(|y| count > y + 5 || opened && place.is_none_or(|before| before > y));
+    let sentence =
+        cited || span || year.is_some_and(|y| count > y + 5 || opened && place.is_none_or(|before| before > y));
     match (day, month, year) {
         (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8 && !sentence,
         (None, Some(m), Some(y)) => {
@@ -313,14 +327,16 @@ mod tests {
         let month = words.iter().position(|word| word.starts_with("thang") || *word == "ngaythang");
         let year =
             words.iter().rposition(|word| *word == "nam" || word.starts_with("nam2") || word.starts_with("nam1"));
-        let day = words.iter().position(|word| word.starts_with("nga"));
+        let day = words.iter().position(|word| word.starts_with("nga") && !NO_DAY.contains(word));
         let opened =
             ["tinh den ", "den ", "ke tu ", "tu ", "vao ", "trong "].iter().any(|word| folded.starts_with(word));
         let words_of = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
         let place = piece.find(',').map(|at| words_of(&piece[..at]));
         let cited = year.is_some_and(|y| words[y + 1..].iter().take(2).any(|word| *word == "cua"));
-        let sentence =
-            cited || year.is_some_and(|y| words.len() > y + 5 || opened && place.is_none_or(|before| before > y));
+        let span = words.windows(2).any(|pair| pair[0].starts_with("thang") && ["dau", "cuoi"].contains(&pair[1]));
+        let sentence = cited
+            || span
+            || year.is_some_and(|y| words.len() > y + 5 || opened && place.is_none_or(|before| before > y));
         match (day, month, year) {
             (Some(d), Some(m), Some(y)) => d <= m && m < y && y - d <= 8 && d <= 8 && !sentence,
             (None, Some(m), Some(y)) => {
@@ -340,7 +356,7 @@ mod tests {
     proptest! {
         #[test]
         fn places_with_dates_are_told_without_a_copy(
-            piece in "(Hà Nội|An|ngày|ngaythang|tháng|năm|năm2020|của|Tính đến|từ|[,(] ?|2020|0?5| ){0,16}",
+            piece in "(Hà Nội|An|ngành|ngày|ngaythang|tháng|đầu|năm|năm2020|của|Tính đến|từ|[,(] ?|2020|0?5| ){0,16}",
         ) {
             prop_assert_eq!(is_place_date(&piece), is_place_date_slowly(&piece), "{:?}", piece);
         }
@@ -411,6 +427,9 @@ mod tests {
         assert!(!is_place_date("Tính đến tháng 10 năm 2009, đã cấp 312 giấy chứng nhận."));
         assert!(!is_place_date("Tính đến ngày 15 tháng 9 năm 2021 còn 12 hộ."));
         assert!(!is_place_date("Ngày 15 tháng 9 năm 2021 xã đã họp với các thôn."));
+        assert!(!is_place_date("Sản lượng của các ngành trong hai tháng đầu năm 2011"));
+        assert!(!is_place_date("Những ngày trong ba tháng cuối năm 2010"));
+        assert!(is_place_date("Ngân Sơn, ngày 15 tháng 9 năm 2012"));
         assert!(is_place_date("Từ Liêm, ngày 15 tháng 9 năm 2012"));
         assert!(is_place_date("Hà Nội, tháng 9 năm 2012"));
     }

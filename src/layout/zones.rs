@@ -424,6 +424,17 @@ mod tests {
         assert!(layout.papers[0].head.issuer.is_empty());
     }
 
+    #[test]
+    fn a_date_below_much_prose_makes_it_no_letterhead() {
+        let prose =
+            "Doanh nghiệp ghi rõ số lao động có mặt, số lao động đã ký hợp đồng và số lao động tạm nghỉ việc.\n";
+        let zones = |above: usize| {
+            let text = format!("{}Hà Nội, ngày   tháng   năm 2005\n", prose.repeat(above));
+            Layout::new(&text, Rules::builtin()).zones
+        };
+        assert_eq!((zones(20)[0], zones(4)[0]), (Zone::Body, Zone::Letterhead));
+    }
+
     /// What the screens let pass is read in full; what they stop must be nothing.
     #[test]
     fn the_screens_stop_nothing_that_counts() {

@@ -15,11 +15,14 @@ use super::{
 };
 use crate::text::letter;
 use crate::{
-    rules::{StampField, Tables},
+    rules::{Cue, StampField, Tables},
     text::{Span, opens_with, skeleton},
 };
 use kind::Kind;
 use std::ops::Range;
+
+/// How many long lines may stand above a letterhead, the first ones of grounds aside. What has more has no letterhead.
+const MOST_PROSE: usize = 10;
 
 /// How many lines from its start the head of a paper may reach.
 const REACH: usize = 60;
@@ -153,9 +156,12 @@ impl Scan<'_> {
             if typed {
                 return (last, lines);
             }
-            body = if found { 0 } else { body + usize::from(self.lines[at].text(self.text).len() > 90) };
+            // Scraped pages set the grounds above the letterhead.
+            let ground = || self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some();
+            let prose = line.text(self.text).len() > 90 && (last.is_some() || !ground());
+            body = if found { 0 } else { body + usize::from(prose) };
             let opened = last.is_some() && self.is_heading(at);
-            if opened || body > 6 && last.is_some() {
+            if opened || body > if last.is_some() { 6 } else { MOST_PROSE } {
                 break;
             }
         }
