@@ -95,10 +95,11 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     let span = clause(scope, at.max(scope.from));
     let mut end = before(text, span.end).max(span.start);
     let link_before = |end: usize| {
-        let links = scope.closing(end).has(List::Link);
-        let link = links.then(|| scope.tables.noun_ending_at(NounPart::Link, text, end)).flatten()?;
+        let closing = scope.closing(end);
+        let link = closing.has(List::Link).then(|| scope.tables.noun_ending_at(NounPart::Link, text, end)).flatten()?;
         // `ngân sách cấp trên`: no bound, and no link.
-        let bound = scope.tables.qualifiers.get(&Side::Before).and_then(|words| words.ending_at(text, end));
+        let bounds = scope.tables.qualifiers.get(&Side::Before).filter(|_| closing.has(List::Qualifier));
+        let bound = bounds.and_then(|words| words.ending_at(text, end));
         (!matches!(bound, Some((_, None)))).then_some(link)
     };
     while let Some(link) = link_before(end).filter(|link| *link >= span.start) {
