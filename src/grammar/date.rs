@@ -263,6 +263,16 @@ fn two_digits(text: &str, at: usize) -> Option<(i16, usize, bool)> {
 fn year_digits(text: &str, at: usize) -> Option<(i16, usize, bool)> {
     let rest = text.get(at..)?;
     let len = rest.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'O' | b'o' | b'I' | b'l' | b'|')).count();
+    // `20 21`: OCR tore it.
+    if len == 2 && rest.as_bytes().get(2) == Some(&b' ') && matches!(&rest[..2], "19" | "20") {
+        let behind = &rest.as_bytes()[3..];
+        let more = behind.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if more == 2
+            && let Some((year, _)) = digits(&format!("{}{}", &rest[..2], rest.get(3..5)?))
+        {
+            return Some((year, at + 5, true));
+        }
+    }
     // A bar behind the year is the edge of a table cell.
     if rest[..len].trim_end_matches('|').len().max(len.min(4)) != 4 {
         return None;

@@ -187,7 +187,7 @@ pub fn number_word(text: &str, span: Span) -> Option<usize> {
     } else {
         return None;
     };
-    let rest = text[opened..span.end].trim_start_matches([' ', ':', ';', '.', ',']);
+    let rest = text[opened..span.end].trim_start_matches([' ', '\n', ':', ';', '.', ',']);
     Some(span.end - rest.len())
 }
 

@@ -87,7 +87,9 @@ impl Scan<'_> {
     fn run(&self, range: Range<usize>) -> Option<Tail> {
         let recipients = range.clone().rev().find(|&at| self.recipients_mark(at).is_some());
         let near = recipients.map_or(range.end.saturating_sub(45).max(range.start), |at| self.above(at, range.start));
-        let signed = (near..range.end).find(|&at| self.opens_signature(at, recipients.is_some_and(|r| at > r)));
+        let signed = (near..range.end).find(|&at| {
+            self.opens_signature(at, recipients.is_some_and(|r| at > r)) && !self.is_above_grounds(at, range.end)
+        });
         let start = match (recipients, signed) {
             (Some(r), Some(s)) => r.min(s),
             (Some(r), None) => r,
@@ -133,6 +135,15 @@ impl Scan<'_> {
         let pieces = line::pieces(self.text, &self.lines[at]);
         pieces.iter().any(|piece| self.is_signature_piece(piece.span.of(self.text), behind_recipients))
             || self.office_row(at).is_some()
+    }
+
+    /// Whether grounds follow a line: an office above them decides, and signs further below.
+    fn is_above_grounds(&self, at: usize, end: usize) -> bool {
+        self.lines[..end].get(at + 1).is_some_and(|line| {
+            let first = first_letter(self.text, line.span);
+            let opens = self.text[first..].starts_with(letter::is_uppercase);
+            opens && self.tables.cue_at(Cue::Grounds, self.text, first).is_some()
+        })
     }
 
     /// How many signers a row of offices that was flattened onto one line has: as many names stand on one line below.

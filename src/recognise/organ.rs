@@ -120,6 +120,11 @@ pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
             // `Bà Rịa - Vũng Tàu`
             break;
         }
+        // `TỈNH HÀ NAM` above `Căn cứ …`: a line in capitals is a name whole.
+        let below = || gap[space..].chars().nth(1).is_some_and(letter::is_lowercase);
+        if gap[..space].contains('\n') && word.chars().nth(1).is_some_and(letter::is_uppercase) && below() {
+            break;
+        }
         next += len + space;
         if text[next..].starts_with("- ")
             && text[next + 2..].starts_with(letter::is_uppercase)

@@ -2,7 +2,7 @@
 
 use crate::text::letter;
 use crate::{
-    layout::Head,
+    layout::{Head, is_upper},
     recognise::{
         Reading,
         organ::{self, FoundOrgan, organ_at},
@@ -45,7 +45,27 @@ pub fn issuer(
     number: Option<&FoundNumber>,
     place: Option<&FoundPlace>,
 ) -> Option<FoundIssuer> {
-    from_letterhead(reading, head, number, place).or_else(|| from_body(reading, head, number, place))
+    let Some(stated) = from_letterhead(reading, head, number, place) else {
+        return from_body(reading, head, number, place);
+    };
+    Some(named_below(reading, head, number, place, &stated).unwrap_or(stated))
+}
+
+/// The issuer with its unit, where the letterhead has only `ỦY BAN NHÂN DÂN` and the text names the one of the place.
+fn named_below(
+    reading: &Reading<'_>,
+    head: &Head,
+    number: Option<&FoundNumber>,
+    place: Option<&FoundPlace>,
+    stated: &FoundIssuer,
+) -> Option<FoundIssuer> {
+    let tables = reading.rules.tables();
+    let bare = tables.organs.iter().any(|organ| organ.joins && organ.name == stated.name);
+    let place = place.filter(|_| bare && stated.parent.is_none())?.name.as_deref()?;
+    let named = from_body(reading, head, number, None)?;
+    let unit = named.name.strip_prefix(stated.name.as_str())?;
+    let parts = stated.parts.iter().chain(&named.parts).copied().collect();
+    skeleton(unit).ends_with(&format!(" {}", skeleton(place))).then_some(FoundIssuer { parts, ..named })
 }
 
 fn from_letterhead(
@@ -333,11 +353,15 @@ fn from_body(
         let bare = place[end..].trim();
         Some(if bare.is_empty() { place.clone() } else { bare.to_owned() })
     });
-    let name = [Some(organ.name.clone()), Some(unit).filter(|u| !u.is_empty()), unit_name]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let name = if is_upper(found.span.of(text)) && found.unit_name.is_some() {
+        organ::spelled(reading, found.span.of(text))
+    } else {
+        [Some(organ.name.clone()), Some(unit).filter(|u| !u.is_empty()), unit_name]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let level = if organ.level == Some(Level::Party) { organ.level } else { found.level };
     Some(FoundIssuer {
         name,

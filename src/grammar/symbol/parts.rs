@@ -147,8 +147,9 @@ fn take_kind<'s>(groups: &mut Vec<(u8, &'s str)>, codes: Codes<'_>) -> Option<(&
         }
         return Some((groups.remove(0).1, kind));
     }
-    // `LB-TT`
-    if old && groups.len() > 2 || first == "LB" {
+    // `LB-TT`, `BYT/TT`
+    let ruling = second.is_some_and(|(mark, group)| mark == b'/' && RULINGS.contains(&group));
+    if old && (groups.len() > 2 || ruling) || first == "LB" {
         let kind = codes.kind(second?.1)?;
         return Some((groups.remove(1).1, kind));
     }
@@ -178,6 +179,8 @@ mod tests {
             ("QCPH-UBND-BCHQS", "QCPH", "UBND BCHQS", ""),
             ("TT/BTC", "TT", "BTC", ""),
             ("TC/CĐKT", "", "TC", "CĐKT"),
+            ("BYT/TT", "TT", "BYT", ""),
+            ("UBND-TT", "", "UBND", "TT"),
             ("TC-QĐ-CĐKT", "QĐ", "TC", "CĐKT"),
             ("TC/QĐ/CĐKT", "QĐ", "TC", "CĐKT"),
             ("TC-UBND", "TC", "UBND", ""),

@@ -10,6 +10,7 @@ pub use wording::{is_bullet, is_upper};
 
 use super::{
     column,
+    glance::Glance,
     line::{Line, Piece},
     zones::is_running_head,
 };
@@ -79,11 +80,11 @@ impl Scan<'_> {
         let mut type_at = None;
         let mut stamp_until = range.start;
         while at < reach && at <= last {
+            let Some(pieces) = lines.get(at - range.start) else { break };
             if is_running_head(self.text, &self.lines[at]) {
                 at += 1;
                 continue;
             }
-            let pieces = &lines[at - range.start];
             // Beside Quốc hiệu stands the organ, in whatever case.
             let beside = pieces.get(1).is_some_and(|(_, kind)| *kind == Kind::Nation);
             for (i, (piece, kind)) in pieces.iter().enumerate() {
@@ -129,7 +130,10 @@ impl Scan<'_> {
             self.inline_head(line);
             at = self.authority_lines(at, reach);
         }
-        self.head.end = at.max(last + 1).min(range.end);
+        if type_at.is_none() {
+            at = self.subject_below(at, reach);
+        }
+        self.head.end = at.max(last + 1).max(self.head.end).min(range.end);
         self.addressees(range.end);
         self.number_below(range.end.min(self.head.end + 2));
     }
@@ -143,7 +147,9 @@ impl Scan<'_> {
             let line = &self.lines[at];
             let pieces = column::pieces(self.text, line, self.tables);
             let alone = pieces.len() == 1;
-            let told: Vec<(Piece, Kind)> = pieces.into_iter().map(|piece| (piece, self.kind(&piece, alone))).collect();
+            let mut told: Vec<(Piece, Kind)> =
+                pieces.into_iter().map(|piece| (piece, self.kind(&piece, alone))).collect();
+            let broken = self.join_broken(at, range.end, &mut told);
             let anchors = |kind: &Kind| {
                 matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_))
             };
@@ -151,7 +157,7 @@ impl Scan<'_> {
             let typed = told.iter().any(|(_, kind)| matches!(kind, Kind::Type(_)));
             lines.push(told);
             if found {
-                last = Some(at);
+                last = Some(at + usize::from(broken));
             }
             if typed {
                 return (last, lines);
@@ -166,6 +172,27 @@ impl Scan<'_> {
             }
         }
         (last, lines)
+    }
+
+    /// Makes one what a narrow cell broke: `Hà Nội, ngày 01` above `tháng 7 năm 2021`, `Số:` above
+    /// `/BC-UBND`. The last
+    /// piece of the line takes in the whole next line then.
+    fn join_broken(&self, at: usize, reach: usize, told: &mut [(Piece, Kind)]) -> bool {
+        let (Some((piece, kind)), Some(next)) = (told.last_mut(), self.lines[..reach].get(at + 1)) else { return false };
+        let (said, below) = (piece.span.of(self.text), next.text(self.text));
+        if *kind != Kind::Other || said.len() > 60 || below.len() > 40 || next.is_apart || next.blanks_before > 1 {
+            return false;
+        }
+        let whole = Span::new(piece.span.start, next.span.end);
+        let day = || Glance::of(said).any(Glance::DAY) || said.ends_with(',') && !is_upper(said);
+        let joined = if column::number_word(self.text, piece.span) == Some(piece.span.end) {
+            (below.starts_with(|c: char| c == '/' || c.is_ascii_digit()) && looks_numbered(below)).then_some(Kind::Number)
+        } else {
+            (next.blanks_before == 0 && day() && column::is_place_date(whole.of(self.text))).then_some(Kind::PlaceDate)
+        };
+        let Some(joined) = joined else { return false };
+        (piece.span, *kind) = (whole, joined);
+        true
     }
 
     /// Whether a line opens the text proper: an article or a numbered heading.

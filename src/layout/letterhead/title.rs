@@ -119,8 +119,10 @@ impl Scan<'_> {
             }
             pieces.iter().any(|piece| self.kind(piece, true) == Kind::Organ)
         };
+        // One word is no organ: `BAN` above `HÀNH QUY CHẾ …`.
+        let organ = organ && said.contains(' ');
         // Under a title in capitals only a line that is an organ whole ends it.
-        let whole = self.is_whole_organ(line.span);
+        let whole = said.contains(' ') && self.is_whole_organ(line.span);
         if self.tables.cue_at(Cue::Grounds, self.text, first).is_some()
             && said.starts_with(|c: char| letter::is_uppercase(c) || c == '-' || c == '*')
             && !is_upper(said)
@@ -150,11 +152,25 @@ impl Scan<'_> {
             && said.len() < 240
     }
 
+    /// Law databases drop the type line: `VỀ VIỆC …` stands right below the number then, and below it who decides.
+    /// Returns the first line behind them.
+    pub(super) fn subject_below(&mut self, at: usize, reach: usize) -> usize {
+        let Some(line) = self.lines[..reach].get(at).filter(|_| self.head.title.is_empty()) else { return at };
+        if !is_upper(line.text(self.text)) || !self.says_what_about(line.span) {
+            return at;
+        }
+        let end = self.title(at, reach);
+        self.authority_lines(end, reach)
+    }
+
     /// The lines of a `V/v` subject: the left column, from the piece on.
     pub(super) fn subject(&mut self, at: usize, piece: &Piece, reach: usize) {
         self.head.is_subject = true;
         let skip = subject_mark(piece.span.of(self.text)).unwrap_or(0);
-        self.head.title.push(Span::new(piece.span.start + skip, piece.span.end).trim(self.text));
+        let first = Span::new(piece.span.start + skip, piece.span.end).trim(self.text);
+        if first.start < first.end {
+            self.head.title.push(first);
+        }
         for next in at + 1..reach {
             let line = &self.lines[next];
             if line.blanks_before > 0 {
@@ -170,7 +186,12 @@ impl Scan<'_> {
             {
                 break;
             }
-            self.head.title.push(left.span);
+            let mut span = left.span;
+            if self.head.title.is_empty() {
+                let said = span.of(self.text);
+                span.start += said.len() - said.trim_start_matches([':', ' ', '.']).len();
+            }
+            self.head.title.push(span);
             self.head.end = next + 1;
         }
     }

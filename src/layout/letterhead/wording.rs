@@ -1,6 +1,6 @@
 //! What the words of a line say of it: its case, its bullet, its marker.
 
-use crate::text::{Span, fold_char, letter, skeleton};
+use crate::text::{Span, fold_char, letter, lower_eq, skeleton};
 
 /// The text between two places without marks at its ends.
 pub(super) fn text_between(text: &str, start: usize, end: usize) -> &str {
@@ -91,6 +91,11 @@ pub(super) fn marker(said: &str) -> bool {
     let opening = head.chars().find(|c| letter::is_alphanumeric(*c)).map(fold_char);
     if !matches!(opening, Some('d' | 'p' | 'c')) {
         return false;
+    }
+    // By its marks: `phần thu ngân sách` is no part.
+    let part = "phần thứ";
+    if head.get(..part.len()).is_some_and(|opening| lower_eq(opening, part)) {
+        return true;
     }
     let folded = skeleton(head);
     ["dieu 1", "phan i", "chuong i"].iter().any(|word| folded.starts_with(word))

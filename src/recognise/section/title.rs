@@ -88,7 +88,9 @@ fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option
         return None;
     }
     let share = if small || before.ends_with(',') { 72 } else { 90 };
-    if !page.broken_before(next, share) && !page.tail(next) || page.indented(next, head) || before.ends_with(':') {
+    // Narrow cells and pages of the web break anywhere: `Điều 1. Ban` above `hành kèm theo …`.
+    let torn = small && page.lines[next].blanks_before == 0 && before.ends_with(letter::is_alphanumeric);
+    if !torn && !page.broken_before(next, share) && !page.tail(next) || page.indented(next, head) || before.ends_with(':') {
         return None;
     }
     let ended = ends_sentence(before);
