@@ -25,6 +25,9 @@ use std::ops::Range;
 /// How many long lines may stand above a letterhead, the first ones of grounds aside. What has more has no letterhead.
 const MOST_PROSE: usize = 10;
 
+/// Into how many lines more a narrow cell may break a place and a date.
+const MOST_BROKEN: usize = 2;
+
 /// How many lines from its start the head of a paper may reach.
 const REACH: usize = 60;
 
@@ -157,7 +160,7 @@ impl Scan<'_> {
             let typed = told.iter().any(|(_, kind)| matches!(kind, Kind::Type(_)));
             lines.push(told);
             if found {
-                last = Some(at + usize::from(broken));
+                last = Some(at + broken);
             }
             if typed {
                 return (last, lines);
@@ -174,25 +177,39 @@ impl Scan<'_> {
         (last, lines)
     }
 
-    /// Makes one what a narrow cell broke: `Hà Nội, ngày 01` above `tháng 7 năm 2021`, `Số:` above
-    /// `/BC-UBND`. The last
-    /// piece of the line takes in the whole next line then.
-    fn join_broken(&self, at: usize, reach: usize, told: &mut [(Piece, Kind)]) -> bool {
-        let (Some((piece, kind)), Some(next)) = (told.last_mut(), self.lines[..reach].get(at + 1)) else { return false };
-        let (said, below) = (piece.span.of(self.text), next.text(self.text));
-        if *kind != Kind::Other || said.len() > 60 || below.len() > 40 || next.is_apart || next.blanks_before > 1 {
-            return false;
+    /// Makes one what a narrow cell broke: `Hà Nội, ngày 01` above `tháng 7 năm 2021`, `Số:` above `/BC-UBND`. The last
+    /// piece of the line takes in the lines below it then; returns how many.
+    fn join_broken(&self, at: usize, reach: usize, told: &mut [(Piece, Kind)]) -> usize {
+        let Some((piece, kind)) = told.last_mut() else { return 0 };
+        let said = piece.span.of(self.text);
+        let numbers = column::number_word(self.text, piece.span) == Some(piece.span.end);
+        if *kind != Kind::Other || said.len() > 60 || is_upper(said) && !numbers {
+            return 0;
         }
-        let whole = Span::new(piece.span.start, next.span.end);
-        let day = || Glance::of(said).any(Glance::DAY) || said.ends_with(',') && !is_upper(said);
-        let joined = if column::number_word(self.text, piece.span) == Some(piece.span.end) {
-            (below.starts_with(|c: char| c == '/' || c.is_ascii_digit()) && looks_numbered(below)).then_some(Kind::Number)
-        } else {
-            (next.blanks_before == 0 && day() && column::is_place_date(whole.of(self.text))).then_some(Kind::PlaceDate)
-        };
-        let Some(joined) = joined else { return false };
-        (piece.span, *kind) = (whole, joined);
-        true
+        // A place may break inside its name: `Hà`.
+        let dates = Glance::of(said).any(Glance::DAY) || said.ends_with(',') || !said.contains(' ');
+        for below in 1..=MOST_BROKEN {
+            let Some(next) = self.lines[..reach].get(at + below) else { return 0 };
+            let more = next.text(self.text);
+            if more.len() > 40 || next.is_apart || next.blanks_before > usize::from(numbers) {
+                return 0;
+            }
+            let whole = Span::new(piece.span.start, next.span.end);
+            let joined = if numbers {
+                let opens = more.starts_with(|c: char| c == '/' || c.is_ascii_digit());
+                (opens && looks_numbered(more)).then_some(Kind::Number)
+            } else {
+                (dates && column::is_place_date(whole.of(self.text))).then_some(Kind::PlaceDate)
+            };
+            if let Some(joined) = joined {
+                (piece.span, *kind) = (whole, joined);
+                return below;
+            }
+            if numbers {
+                return 0;
+            }
+        }
+        0
     }
 
     /// Whether a line opens the text proper: an article or a numbered heading.

@@ -19,7 +19,14 @@ impl Scan<'_> {
         let said = rest.of(self.text);
         let letters = said.chars().filter(|c| letter::is_alphabetic(*c)).count();
         let names = skeleton(said);
-        if letters > 6 && !names.starts_with("cua ") && !names.starts_with("lien tich") {
+        // `QUY CHẾ LÀM` above `VIỆC CỦA …`
+        let torn = || {
+            let below = self.lines.get(self.lines.partition_point(|line| line.span.start <= rest.end));
+            let bare = said.trim();
+            let word = !bare.is_empty() && bare.chars().all(letter::is_alphabetic) && is_upper(bare);
+            word && below.is_some_and(|line| line.blanks_before == 0 && is_upper(line.text(self.text)))
+        };
+        if (letters > 6 || torn()) && !names.starts_with("cua ") && !names.starts_with("lien tich") {
             self.head.title.push(rest.trim(self.text));
         }
     }
@@ -135,6 +142,8 @@ impl Scan<'_> {
             || whole && at > 0 && !self.head.title.is_empty()
             || office
             || said.starts_with("- ") && said.len() > 60
+            || said.starts_with("Hôm nay,")
+            || said.starts_with("Hôm nay ")
             || marker(said)
     }
 

@@ -89,8 +89,13 @@ fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option
     }
     let share = if small || before.ends_with(',') { 72 } else { 90 };
     // Narrow cells and pages of the web break anywhere: `Điều 1. Ban` above `hành kèm theo …`.
-    let torn = small && page.lines[next].blanks_before == 0 && before.ends_with(letter::is_alphanumeric);
-    if !torn && !page.broken_before(next, share) && !page.tail(next) || page.indented(next, head) || before.ends_with(':') {
+    let torn = small
+        && page.lines[next].blanks_before == 0
+        && before.ends_with(|c: char| letter::is_alphanumeric(c) || c == ',');
+    if !torn && !page.broken_before(next, share) && !page.tail(next)
+        || page.indented(next, head)
+        || before.ends_with(':')
+    {
         return None;
     }
     let ended = ends_sentence(before);
