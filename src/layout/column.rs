@@ -90,6 +90,10 @@ fn second_column(text: &str, span: Span, glance: Glance, tables: &Tables) -> Opt
     // Behind the first word, which its end is enough to pass over.
     let first = text[span.start..span.end].find(letter::is_alphanumeric).map_or(span.end, |n| span.start + n);
     let behind = text[first..span.end].find(|c: char| !letter::is_alphanumeric(c)).map_or(span.end, |n| first + n);
+    // `CỦA CHỦ TỊCH CHÍNH PHỦ VIỆT NAM DÂN CHỦ CỘNG HÒA SỐ 85 …` is one column: it names who decides.
+    if first_word_is(&text[first..span.end], "cua") {
+        return None;
+    }
     if let Some(at) = first_cue(text, Span::new(behind, span.end), Cue::Nation, tables) {
         return Some(at);
     }
@@ -236,7 +240,9 @@ const NO_DAY: [&str; 5] = ["nganh", "ngang", "ngan", "ngach", "ngai"];
 
 /// Whether a piece is a place and a date: `Hà Nội, ngày 05 tháng 3 năm 2020`, whole or damaged.
 pub fn is_place_date(piece: &str) -> bool {
-    if piece.starts_with('(') {
+    // `2. Thời gian: …`: no place opens with a number.
+    let numbered = || piece.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
+    if piece.starts_with('(') || piece.starts_with(|c: char| c.is_ascii_digit()) && numbered() {
         return false;
     }
     let (mut day, mut month, mut year) = (None, None, None);

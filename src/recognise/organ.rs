@@ -199,7 +199,10 @@ fn spelled_alone(reading: &Reading<'_>, raw: &str) -> String {
             raw[..end].chars().filter(|c| letter::is_alphabetic(*c)).count() * 2 < canonical.chars().count();
         let head = match tables.organ_words.spelling_at(&raw, 0) {
             // A rule may hold other names than the one that it is called by: `Báo Gia Lai`, `Tổ công tác`.
-            Some(spelling) if !abbreviated && skeleton(&raw[..end]) != skeleton(canonical) => spelling.to_owned(),
+            // `Y BAN NHÂN DÂN` lost its first letter.
+            Some(spelling) if !abbreviated && !skeleton(canonical).ends_with(&skeleton(&raw[..end])) => {
+                spelling.to_owned()
+            }
             _ => canonical.clone(),
         };
         let rest = raw[end..].trim();

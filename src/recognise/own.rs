@@ -2,7 +2,10 @@
 
 use super::Reading;
 use crate::{
-    grammar::{date, symbol},
+    grammar::{
+        date,
+        symbol::{self, old_serial_end},
+    },
     layout::{Head, number_word, symbol_behind},
     record::{Certainty, Precision, State},
     rules::{Cue, StampField},
@@ -104,6 +107,18 @@ pub fn number(reading: &Reading<'_>, head: &Head) -> Option<FoundNumber> {
             certainty: if read.repaired { Certainty::Repaired } else { Certainty::Stated },
             span: Span::new(line.start, read.end),
             rule: if read.dashed { "number.party" } else { "number.state" },
+        });
+    }
+    if old_serial_end(text, at) == Some(line.end) {
+        return Some(FoundNumber {
+            serial: Some(text[at..line.end].replace(' ', "-")),
+            year: None,
+            symbol: None,
+            dashed: false,
+            state: None,
+            certainty: Certainty::Stated,
+            span: line,
+            rule: "number.state",
         });
     }
     // The serial is open or damaged; the symbol behind it may still be read.

@@ -10,7 +10,7 @@ pub use group::{ReadSymbol, symbol};
 pub(crate) use parts::Split;
 pub use parts::{Parts, parts};
 use serial::Serial;
-pub use serial::serial;
+pub use serial::{old_serial_end, serial};
 
 use std::collections::HashMap;
 

@@ -1,5 +1,7 @@
 //! The serial of a number.
 
+use crate::text::first_word_is;
+
 /// Where a serial stands, and what of it is to be mended.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Serial {
@@ -14,6 +16,20 @@ pub(super) struct Serial {
 pub fn serial(text: &str, at: usize) -> Option<(String, usize, bool)> {
     let read = Serial::at(text, at)?;
     Some((read.spelled(text), read.end, read.repaired))
+}
+
+/// The end of a number without a symbol, as decrees of 1945 to 1950 have it before their date: `SỐ 85 NGÀY …`,
+/// `SỐ 141-B NGÀY …`, `SỐ 38 NV NGÀY …`.
+pub fn old_serial_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = rest[digits..].strip_prefix(['-', ' ']).map_or(0, |behind| {
+        let count = behind.bytes().take_while(u8::is_ascii_uppercase).count();
+        if (1..=2).contains(&count) && behind[count..].starts_with(' ') { count + 1 } else { 0 }
+    });
+    let end = digits + letters;
+    let dated = first_word_is(rest[end..].trim_start(), "ngay");
+    ((1..=3).contains(&digits) && dated).then_some(at + end)
 }
 
 impl Serial {

@@ -28,6 +28,9 @@ const MOST_PROSE: usize = 10;
 /// Into how many lines more a narrow cell may break a place and a date.
 const MOST_BROKEN: usize = 2;
 
+/// How many lines with the marker of a heading may stand above a letterhead.
+const MOST_HEADINGS: usize = 3;
+
 /// How many lines from its start the head of a paper may reach.
 const REACH: usize = 60;
 
@@ -145,7 +148,7 @@ impl Scan<'_> {
     fn anchors(&self, range: Range<usize>) -> (Option<usize>, Vec<Vec<(Piece, Kind)>>) {
         let mut last = None;
         let mut lines = Vec::new();
-        let mut body = 0;
+        let (mut body, mut headings) = (0, 0);
         for at in range.clone() {
             let line = &self.lines[at];
             let pieces = column::pieces(self.text, line, self.tables);
@@ -169,7 +172,8 @@ impl Scan<'_> {
             let ground = || self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some();
             let prose = line.text(self.text).len() > 90 && (last.is_some() || !ground());
             body = if found { 0 } else { body + usize::from(prose) };
-            let opened = last.is_some() && self.is_heading(at);
+            headings += usize::from(wording::marker(line.text(self.text)));
+            let opened = last.is_some() && self.is_heading(at) || headings > MOST_HEADINGS;
             if opened || body > if last.is_some() { 6 } else { MOST_PROSE } {
                 break;
             }

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::text::letter;
 use crate::{
-    grammar::{date, symbol},
+    grammar::{
+        date,
+        symbol::{self, old_serial_end},
+    },
     layout::line::Piece,
     rules::Cue,
     text::{Span, lower_eq, skeleton},
@@ -258,17 +261,17 @@ impl Scan<'_> {
             return;
         };
         let Some(&(serial, _)) = words.get(at + 1) else { return };
-        let Some(read) = symbol::number(text, serial, self.tables.codes()).filter(|read| read.end <= end) else {
-            return;
-        };
-        self.head.number = Some(Span::new(words[at].0, read.end));
+        let numbered = symbol::number(text, serial, self.tables.codes()).map(|read| read.end);
+        let numbered = numbered.or_else(|| old_serial_end(text, serial)).filter(|numbered| *numbered <= end);
+        let Some(numbered) = numbered else { return };
+        self.head.number = Some(Span::new(words[at].0, numbered));
         let skip = lead.split_whitespace().count().saturating_sub(usize::from(*lead == "so "));
         if self.head.issuer.is_empty() && at > skip {
             let issuer = Span::new(words[skip].0, words[at].0).trim(text);
             self.head.issuer.push(issuer);
         }
-        let mut behind = read.end;
-        let day = words.iter().find(|(start, _)| *start >= read.end).filter(|(_, word)| skeleton(word) == "ngay");
+        let mut behind = numbered;
+        let day = words.iter().find(|(start, _)| *start >= numbered).filter(|(_, word)| skeleton(word) == "ngay");
         if let Some(date) = day.and_then(|(start, _)| date::date(text, *start).map(|date| (*start, date))) {
             self.head.place_date = Some(Span::new(date.0, date.1.end));
             behind = date.1.end;
