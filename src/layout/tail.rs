@@ -90,6 +90,7 @@ impl Scan<'_> {
         let signed = (near..range.end).find(|&at| {
             self.opens_signature(at, recipients.is_some_and(|r| at > r)) && !self.is_above_grounds(at, range.end)
         });
+        let signed = signed.or_else(|| self.bare_signature(near..range.end));
         let start = match (recipients, signed) {
             (Some(r), Some(s)) => r.min(s),
             (Some(r), None) => r,
@@ -144,6 +145,14 @@ impl Scan<'_> {
             let opens = self.text[first..].starts_with(letter::is_uppercase);
             opens && self.tables.cue_at(Cue::Grounds, self.text, first).is_some()
         })
+    }
+
+    /// The name of one who signs without an office, above `(Đã ký)`.
+    fn bare_signature(&self, range: Range<usize>) -> Option<usize> {
+        let said = |at: usize| self.lines[at].text(self.text).trim_matches(|c: char| !letter::is_alphabetic(c));
+        let signed = |at: usize| crate::text::lower_eq(said(at), "đã ký");
+        let name = range.clone().rev().find(|&at| signed(at))?.checked_sub(1).filter(|at| range.contains(at))?;
+        name::person(self.lines[name].text(self.text), &self.tables.names).map(|_| name)
     }
 
     /// How many signers a row of offices that was flattened onto one line has: as many names stand on one line below.
