@@ -147,12 +147,14 @@ impl Scan<'_> {
         })
     }
 
-    /// The name of one who signs without an office, above `(Đã ký)`.
+    /// `(Đã ký)` below the name of one who signs without an office, or between an office in small letters and a name.
     fn bare_signature(&self, range: Range<usize>) -> Option<usize> {
         let said = |at: usize| self.lines[at].text(self.text).trim_matches(|c: char| !letter::is_alphabetic(c));
-        let signed = |at: usize| crate::text::lower_eq(said(at), "đã ký");
-        let name = range.clone().rev().find(|&at| signed(at))?.checked_sub(1).filter(|at| range.contains(at))?;
-        name::person(self.lines[name].text(self.text), &self.tables.names).map(|_| name)
+        let mark = range.clone().rev().find(|&at| crate::text::lower_eq(said(at), "đã ký"))?;
+        let above = mark.checked_sub(1).filter(|at| range.contains(at))?;
+        let person = |at: usize| name::person(said(at), &self.tables.names).is_some();
+        let office = || position(said(above), self.tables).is_some_and(|(end, ..)| end == said(above).len());
+        (person(above) || range.contains(&(mark + 1)) && person(mark + 1) && office()).then_some(above)
     }
 
     /// How many signers a row of offices that was flattened onto one line has: as many names stand on one line below.

@@ -89,9 +89,8 @@ fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option
     }
     let share = if small || before.ends_with(',') { 72 } else { 90 };
     // Narrow cells and pages of the web break anywhere: `Điều 1. Ban` above `hành kèm theo …`.
-    let torn = small
-        && page.lines[next].blanks_before == 0
-        && before.ends_with(|c: char| letter::is_alphanumeric(c) || c == ',');
+    let open = || before.ends_with(|c: char| letter::is_alphanumeric(c) || c == ',');
+    let torn = page.lines[next].blanks_before == 0 && (small && open() || leads_on(before));
     if !torn && !page.broken_before(next, share) && !page.tail(next)
         || page.indented(next, head)
         || before.ends_with(':')
@@ -104,6 +103,15 @@ fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option
         return None;
     }
     Some(ended)
+}
+
+/// Whether a line ends in a word that no title ends in: more of it stands on the next.
+fn leads_on(line: &str) -> bool {
+    const LEADING: [&str; 20] = [
+        "của", "tại", "trong", "theo", "và", "với", "cho", "về", "từ", "do", "là", "các", "những", "hoặc", "để",
+        "bằng", "trên", "dưới", "giữa", "thuộc",
+    ];
+    line.rsplit(' ').next().is_some_and(|last| LEADING.contains(&last))
 }
 
 /// The title of the pieces gathered.
