@@ -40,7 +40,7 @@ pub struct Piece {
 /// The lines that say something; blank ones are only counted.
 pub fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     let mut cells = memchr3_iter(b'\t', b'|', b'<', bytes).peekable();
     let mut gaps = memmem::find_iter(bytes, b"    ").peekable();
     let (mut at, mut blanks) = (0, 0);
@@ -51,6 +51,12 @@ pub fn lines(text: &str) -> Vec<Line> {
             None => blanks += 1,
             Some((span, heading)) => {
                 let indent = text[full.start..span.start].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+                // `Điều` alone above `1. …`, as narrow cells break it.
+                let article = lines.last_mut().filter(|above| is_torn_article(above.text(text), &text[span.start..]));
+                if let Some(above) = article.filter(|_| blanks == 0) {
+                    (above.full.end, above.span.end) = (full.end, span.end);
+                    continue;
+                }
                 let is_apart = comes_in(&mut cells, span) | comes_in(&mut gaps, span);
                 lines.push(Line { full, span, indent, blanks_before: blanks, heading, is_apart });
                 blanks = 0;
@@ -58,6 +64,14 @@ pub fn lines(text: &str) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Whether a line is the word of an article whose number opens the next.
+fn is_torn_article(line: &str, next: &str) -> bool {
+    line == "Điều" && {
+        let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=3).contains(&digits) && next[digits..].starts_with(['.', ':'])
+    }
 }
 
 /// Whether the next of some places, which come in order, lies in a span; those before it are passed over.

@@ -11,7 +11,7 @@ mod tail;
 mod zones;
 
 pub use column::{SymbolBehind, number_word, symbol_behind};
-pub use letterhead::{Head, is_bullet, is_upper};
+pub use letterhead::{Head, is_bullet, is_upper, leads_on};
 pub use line::{Line, Piece, lines, pieces};
 pub use reason::ZoneReason;
 pub use tail::{Tail, authority, is_noise, position};

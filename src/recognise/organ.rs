@@ -6,7 +6,7 @@ use crate::{
     grammar::roman::roman,
     layout::is_upper,
     record::Level,
-    text::{Span, fold_char, skeleton},
+    text::{Span, first_word_is, fold_char, skeleton},
 };
 
 /// An organ's name as it was found at a place.
@@ -120,9 +120,10 @@ pub fn proper_name(reading: &Reading<'_>, at: usize) -> Option<usize> {
             // `Bà Rịa - Vũng Tàu`
             break;
         }
-        // `TỈNH HÀ NAM` above `Căn cứ …`: a line in capitals is a name whole.
+        // `TỈNH HÀ NAM` above `Căn cứ …` or `KHÓA XII`: a line in capitals is a name whole.
         let below = || gap[space..].chars().nth(1).is_some_and(letter::is_lowercase);
-        if gap[..space].contains('\n') && word.chars().nth(1).is_some_and(letter::is_uppercase) && below() {
+        let term = || ["khoa", "ky", "nhiem"].iter().any(|word| first_word_is(&gap[space..], word));
+        if gap[..space].contains('\n') && word.chars().nth(1).is_some_and(letter::is_uppercase) && (below() || term()) {
             break;
         }
         next += len + space;

@@ -6,7 +6,7 @@ mod title;
 mod wording;
 
 pub(super) use wording::{first_letter, looks_numbered, upper_end};
-pub use wording::{is_bullet, is_upper};
+pub use wording::{is_bullet, is_upper, leads_on};
 
 use super::{
     column,
@@ -85,6 +85,8 @@ impl Scan<'_> {
         let mut at = range.start;
         let mut type_at = None;
         let mut stamp_until = range.start;
+        // `CỘNG HÒA XÃ` above `HỘI CHỦ NGHĨA VIỆT NAM`: the rest of the name is no organ.
+        let mut nation_until = 0;
         while at < reach && at <= last {
             let Some(pieces) = lines.get(at - range.start) else { break };
             if is_running_head(self.text, &self.lines[at]) {
@@ -102,7 +104,14 @@ impl Scan<'_> {
                 if beside && i == 0 && kind == Kind::Other && self.names_organ(piece.span) {
                     kind = Kind::Organ;
                 }
+                if piece.span.start < nation_until {
+                    continue;
+                }
                 match kind {
+                    Kind::Nation => {
+                        let name = self.tables.cue_at(Cue::Nation, self.text, piece.span.start);
+                        nation_until = name.map_or(0, |(end, _)| end);
+                    }
                     Kind::Number if self.head.number.is_none() => self.head.number = Some(piece.span),
                     Kind::PlaceDate if self.head.place_date.is_none() => self.head.place_date = Some(piece.span),
                     Kind::Type(end) if type_at.is_none() => {

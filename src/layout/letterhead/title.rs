@@ -3,7 +3,9 @@
 use super::{
     Scan, column,
     kind::Kind,
-    wording::{first_letter, floor, is_upper, looks_numbered, marker, starts_text, subject_mark, text_between, words},
+    wording::{
+        first_letter, floor, is_upper, leads_on, looks_numbered, marker, starts_text, subject_mark, text_between, words,
+    },
 };
 use crate::text::letter;
 use crate::{
@@ -129,17 +131,23 @@ impl Scan<'_> {
             }
             pieces.iter().any(|piece| self.kind(piece, true) == Kind::Organ)
         };
-        // One word is no organ: `BAN` above `HÀNH QUY CHẾ …`.
-        let organ = organ && said.contains(' ');
+        // One word is no organ, `BAN` above `HÀNH QUY CHẾ …`, nor what a word before it leads on to.
+        let led = at > 0 && !self.head.title.is_empty() && leads_on(self.lines[at - 1].text(self.text));
+        let organ = organ && said.contains(' ') && !led;
         // Under a title in capitals only a line that is an organ whole ends it.
-        let whole = said.contains(' ') && self.is_whole_organ(line.span);
+        let whole = said.contains(' ') && !led && self.is_whole_organ(line.span);
         if self.tables.cue_at(Cue::Grounds, self.text, first).is_some()
             && said.starts_with(|c: char| letter::is_uppercase(c) || c == '-' || c == '*')
             && !is_upper(said)
         {
             return !self.is_title_word(at);
         }
-        let office = self.tables.positions.at(self.text, first).is_some() && is_upper(said) && self.has_organ(said);
+        let office = is_upper(said)
+            && self
+                .tables
+                .positions
+                .at(self.text, first)
+                .is_some_and(|(end, _)| end == line.span.end || self.has_organ(said));
         self.tables.cue_at(Cue::Attached, self.text, first).is_some() && said.starts_with('(')
             || (organ && is_upper(said) && (!caps || whole))
             || whole && at > 0 && !self.head.title.is_empty()

@@ -77,6 +77,15 @@ pub fn is_bullet(said: &str) -> bool {
         || said.starts_with("\\-")
 }
 
+/// Whether a line ends in a word that no title ends in: more of it stands on the next.
+pub fn leads_on(line: &str) -> bool {
+    const LEADING: [&str; 20] = [
+        "của", "tại", "trong", "theo", "và", "với", "cho", "về", "từ", "do", "là", "các", "những", "hoặc", "để",
+        "bằng", "trên", "dưới", "giữa", "thuộc",
+    ];
+    line.rsplit(' ').next().is_some_and(|last| LEADING.iter().any(|word| lower_eq(last, word)))
+}
+
 /// Whether a line opens with a section marker.
 pub(super) fn marker(said: &str) -> bool {
     let end = said.char_indices().nth(10).map_or(said.len(), |(at, _)| at);

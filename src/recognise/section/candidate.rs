@@ -114,7 +114,11 @@ pub(super) fn mark_closed(page: &Page<'_>, found: &mut [Candidate]) {
 pub(super) fn candidate(page: &Page<'_>, marker: Marker, line: usize, at: usize, open_before: bool) -> Candidate {
     let span = Span::new(at + marker.start, at + marker.end);
     let written = span.of(page.text);
-    let written = if written.contains('*') { written.replace('*', "") } else { written.to_owned() };
+    let written = if written.contains(['*', '\n']) {
+        written.replace('*', "").replace('\n', " ")
+    } else {
+        written.to_owned()
+    };
     Candidate {
         sign: written.chars().last().unwrap_or('.'),
         written,

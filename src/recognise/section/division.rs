@@ -31,7 +31,7 @@ pub(super) fn division(head: &str) -> Option<Marker> {
     };
     let length = opens_with(head, word)?;
     let after = &head[length..];
-    let mut at = length + (after.len() - after.trim_start_matches([' ', '*']).len());
+    let mut at = length + (after.len() - after.trim_start_matches([' ', '\n', '*']).len());
     if at == length {
         return None;
     }

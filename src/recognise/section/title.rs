@@ -5,6 +5,7 @@ use super::{
     page::{Page, ends_sentence},
 };
 use crate::{
+    layout::leads_on,
     recognise::plain::is_plain,
     text::{Span, letter},
 };
@@ -103,15 +104,6 @@ fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option
         return None;
     }
     Some(ended)
-}
-
-/// Whether a line ends in a word that no title ends in: more of it stands on the next.
-fn leads_on(line: &str) -> bool {
-    const LEADING: [&str; 20] = [
-        "của", "tại", "trong", "theo", "và", "với", "cho", "về", "từ", "do", "là", "các", "những", "hoặc", "để",
-        "bằng", "trên", "dưới", "giữa", "thuộc",
-    ];
-    line.rsplit(' ').next().is_some_and(|last| LEADING.contains(&last))
 }
 
 /// The title of the pieces gathered.
