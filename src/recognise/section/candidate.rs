@@ -84,7 +84,10 @@ pub(super) fn candidates(
         let under = found.last().is_some_and(|c| {
             c.line + 1 == i && (c.rest == c.line_end || read.number == 1 && c.marker.style != read.style)
         });
-        let open = !under && page.mid_sentence(i);
+        // `(Ban hành kèm theo …)` above `Chương I` ends without a stop.
+        let alone = matches!(read.style, Style::Part | Style::Chapter) && read.rest == page.said(i).len();
+        let closed = alone && i > 0 && page.said(i - 1).ends_with(')');
+        let open = !under && !closed && page.mid_sentence(i);
         found.push(Candidate { paper, ..candidate(page, read, i, at, open) });
         // `3. a) Chuyển …`: a marker behind another on one line.
         let rest = at + read.rest;
@@ -114,11 +117,8 @@ pub(super) fn mark_closed(page: &Page<'_>, found: &mut [Candidate]) {
 pub(super) fn candidate(page: &Page<'_>, marker: Marker, line: usize, at: usize, open_before: bool) -> Candidate {
     let span = Span::new(at + marker.start, at + marker.end);
     let written = span.of(page.text);
-    let written = if written.contains(['*', '\n']) {
-        written.replace('*', "").replace('\n', " ")
-    } else {
-        written.to_owned()
-    };
+    let written =
+        if written.contains(['*', '\n']) { written.replace('*', "").replace('\n', " ") } else { written.to_owned() };
     Candidate {
         sign: written.chars().last().unwrap_or('.'),
         written,

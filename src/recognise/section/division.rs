@@ -63,9 +63,17 @@ pub(super) fn division(head: &str) -> Option<Marker> {
 }
 
 fn article(head: &str, at: usize) -> Option<Marker> {
+    // `Điều thứ 1`, `Điều thứ nhất`: as decrees had it up to 1950.
+    let at = opens_with(&head[at..], "thứ").map_or(at, |skip| {
+        let behind = &head[at + skip..];
+        head.len() - behind.trim_start().len()
+    });
+    let word = &head[at..at + head[at..].find(|c: char| !letter::is_alphabetic(c)).unwrap_or(head.len() - at)];
+    let ordinal = ORDINALS.iter().find(|(ordinal, _)| crate::text::lower_eq(word, ordinal));
     let digits = digits_at(head, at);
     let (number, mut end, trust) = match head[at..at + digits].parse() {
         Ok(number) if digits <= 3 => (number, at + digits, Trust::Sure),
+        _ if ordinal.is_some() => (ordinal.map_or(0, |(_, number)| *number), at + word.len(), Trust::Sure),
         // `Điều I.`, `Điều l:` of a scan.
         _ if head[at..].starts_with(['I', 'l']) => (1, at + 1, Trust::InSequence),
         _ => return None,

@@ -56,7 +56,7 @@ pub(super) fn read(page: &Page<'_>, style: Style, line: usize, rest: usize, cut:
     }
     let mut prose = false;
     while last + 1 < stop && pieces.len() < LINES {
-        match goes_on(page, &pieces, line, last) {
+        match goes_on(page, style, &pieces, line, last) {
             Some(in_prose) => prose |= in_prose,
             None => break,
         }
@@ -67,7 +67,7 @@ pub(super) fn read(page: &Page<'_>, style: Style, line: usize, rest: usize, cut:
 }
 
 /// Whether the line after `last` goes on with the title; `Some(true)` where it does so as prose.
-fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option<bool> {
+fn goes_on(page: &Page<'_>, style: Style, pieces: &[Span], head: usize, last: usize) -> Option<bool> {
     let next = last + 1;
     let (before, said) = (pieces.last()?.of(page.text), page.said(next));
     let small = page.in_lower(next);
@@ -91,7 +91,8 @@ fn goes_on(page: &Page<'_>, pieces: &[Span], head: usize, last: usize) -> Option
     let share = if small || before.ends_with(',') { 72 } else { 90 };
     // Narrow cells and pages of the web break anywhere: `Điều 1. Ban` above `hành kèm theo …`.
     let open = || before.ends_with(|c: char| letter::is_alphanumeric(c) || c == ',');
-    let torn = page.lines[next].blanks_before == 0 && (small && open() || leads_on(before));
+    let word = style == Style::Article && pieces.len() == 1 && !before.contains(' ');
+    let torn = page.lines[next].blanks_before == 0 && (open() && (small || word) || leads_on(before));
     if !torn && !page.broken_before(next, share) && !page.tail(next)
         || page.indented(next, head)
         || before.ends_with(':')
