@@ -168,7 +168,9 @@ impl Scan<'_> {
             let anchors = |kind: &Kind| {
                 matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_))
             };
-            let found = told.iter().any(|(_, kind)| anchors(kind));
+            // `… của Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam` in a ground is no letterhead.
+            let cited = |kind: &Kind| *kind == Kind::Nation && told.first().is_some_and(|(_, k)| *k == Kind::Grounds);
+            let found = told.iter().any(|(_, kind)| anchors(kind) && !cited(kind));
             let typed = told.iter().any(|(_, kind)| matches!(kind, Kind::Type(_)));
             lines.push(told);
             if found {

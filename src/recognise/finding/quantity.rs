@@ -20,6 +20,9 @@ use crate::{
 };
 use rust_decimal::Decimal;
 
+/// The most parts into which a fraction of a measure divides it: `1/2 ngày`, `1/12 tháng`.
+const MOST_PARTS: u8 = 20;
+
 /// A number, or the two of a fraction.
 #[derive(Clone, Copy)]
 pub(super) struct Part {
@@ -391,9 +394,15 @@ fn push<'r>(
         value = scaled;
     }
     if let Some(whole) = of {
-        if matches!(kind, FindingKind::Count | FindingKind::Score) {
+        // `1/2 ngày` is a half; `1.250/1.300 ha`, `45.799/36.875 tỷ đồng` set what was reached against what was to be.
+        let half = part.of.is_some_and(|of| of.form == Form::Plain) && whole <= Decimal::from(MOST_PARTS);
+        let measured = !matches!(kind, FindingKind::Count | FindingKind::Score);
+        if !measured || !half && kind != FindingKind::Percent {
             kind = FindingKind::Ratio;
             rule = "finding.ratio";
+            if let Some((unit, _)) = unit.filter(|_| measured) {
+                of = whole.checked_mul(unit.times);
+            }
         } else {
             let Some(quotient) = value.checked_div(whole) else { return };
             value = quotient.round_dp(6);
