@@ -6,9 +6,10 @@ use crate::{
     grammar::date,
     recognise::{
         Reading,
-        organ::{organ_at, proper_name},
+        organ::{FoundOrgan, organ_at, proper_name},
         own::{FoundDate, FoundText, clean},
     },
+    record::Level,
     rules::Cue,
     text::{Span, fold_char},
 };
@@ -53,12 +54,38 @@ pub(super) fn issuer_behind(reading: &Reading<'_>, at: usize) -> Option<CitedIss
         return None;
     }
     // `2011của`: OCR and typing lose the space.
-    let of = ["của ", "của\n", "Của "].iter().find(|of| trimmed.starts_with(**of))?;
-    let mut start = at + (rest.len() - trimmed.len()) + of.len();
+    let of = ["của ", "của\n", "Của "].iter().find(|of| trimmed.starts_with(**of)).map(|of| of.len());
+    let spaced = rest.len() - trimmed.len() > 0 && rest[..rest.len() - trimmed.len()].trim().is_empty();
+    let behind = at + (rest.len() - trimmed.len());
+    let mut start = match of {
+        Some(of) => behind + of,
+        None => behind + damaged_of(trimmed).filter(|of| spaced && names_state(reading, behind + of))?,
+    };
     start += text[start..].len() - text[start..].trim_start().len();
     let end = issuer_end(reading, start)?;
     let span = Span::new(start, end);
     Some(CitedIssuer { name: clean(span.of(text)), inferred: false, span })
+}
+
+/// How much of a text OCR left of `của ` before a name: `củ`, `cùa`, or nothing where it was forgotten.
+fn damaged_of(text: &str) -> Option<usize> {
+    let word = &text[..text.find(|c: char| !letter::is_alphabetic(c))?];
+    if text.starts_with(letter::is_uppercase) {
+        return Some(0);
+    }
+    let folded = word.chars().take(4).map(fold_char);
+    (folded.clone().eq("cua".chars()) || folded.eq("cu".chars())).then_some(word.len() + 1)
+}
+
+/// Whether a central organ of the State is named at a place, and what is said of its act follows.
+fn names_state(reading: &Reading<'_>, at: usize) -> bool {
+    let tables = reading.rules.tables();
+    let central = |found: &FoundOrgan| tables.organs[found.organ].level == Some(Level::Central);
+    organ_at(reading, at).filter(central).is_some_and(|found| {
+        let rest = &reading.text[found.span.end..];
+        let next = found.span.end + (rest.len() - rest.trim_start_matches([' ', '\n']).len());
+        tables.issuer_ends.at(reading.text, next).is_some()
+    })
 }
 
 /// Takes in the further organs of an act that so many issued together: `của Bộ Nội vụ, Bộ Tài chính và Bộ Y tế`.
@@ -113,7 +140,8 @@ fn issuer_end(reading: &Reading<'_>, start: usize) -> Option<usize> {
             let kind = capital && words > 0 && tables.type_words.at(text, at).is_some();
             let stops = !capital
                 && (words == 0 || tables.issuer_ends.at(text, at).is_some() || whole && !free && word != "khóa");
-            if word.is_empty() || stops || kind {
+            let subject = matches!(text.get(at..at + 3), Some("V/v" | "V/V"));
+            if word.is_empty() || stops || kind || subject {
                 break;
             }
             free |= capital;
