@@ -49,7 +49,8 @@ pub(super) fn opening_word(text: &str, folded: &str) -> Option<usize> {
 pub(super) fn issuer_behind(reading: &Reading<'_>, at: usize) -> Option<CitedIssuer> {
     let text = reading.text;
     let rest = text.get(at..)?;
-    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '.'));
+    let trimmed =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '.' | '‹' | '›' | '|'));
     if rest.len() - trimmed.len() > 12 {
         return None;
     }

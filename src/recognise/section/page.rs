@@ -72,7 +72,9 @@ impl<'t> Page<'t> {
         }
         let full = self.lines[i].full.of(self.text);
         let ruled = memchr2(b'|', b'\t', full.as_bytes()).is_some();
-        let tabs = || memchr_iter(b'\t', full.trim_start().as_bytes()).count();
+        // The tabs behind `Điều 7.` in old files only fill its line; behind `5. Quân sự` they are empty cells.
+        let filled = if said.starts_with("Điều ") { full.trim() } else { full.trim_start() };
+        let tabs = || memchr_iter(b'\t', filled.as_bytes()).count();
         if ruled && (memchr_iter(b'|', said.as_bytes()).count() >= 2 || tabs() >= 2) {
             return Some(Refusal::Row);
         }
