@@ -184,7 +184,7 @@ impl Scan<'_> {
             let prose = line.text(self.text).len() > 90 && (last.is_some() || !ground());
             body = if found { 0 } else { body + usize::from(prose) };
             headings += usize::from(wording::marker(line.text(self.text)));
-            let opened = last.is_some() && self.is_heading(at) || headings > MOST_HEADINGS;
+            let opened = last.is_some() && self.is_heading(at) || headings > MOST_HEADINGS || self.is_division(at);
             if opened || body > if last.is_some() { 6 } else { MOST_PROSE } {
                 break;
             }
@@ -225,6 +225,12 @@ impl Scan<'_> {
             }
         }
         0
+    }
+
+    /// Whether a line is `Chương I` or `Phần thứ nhất` alone: what stands below is its title, and no type line.
+    fn is_division(&self, at: usize) -> bool {
+        let said = self.lines[at].text(self.text);
+        said.len() <= 24 && said.starts_with(['C', 'P']) && wording::marker(said)
     }
 
     /// Whether a line opens the text proper: an article or a numbered heading.
