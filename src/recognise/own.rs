@@ -7,6 +7,7 @@ use crate::{
         symbol::{self, old_serial_end},
     },
     layout::{Head, number_word, symbol_behind},
+    place,
     record::{Certainty, Precision, State},
     rules::{Cue, StampField},
     text::{Span, is_skeleton, letter, lower_eq, opens_with, skeleton, word_starts},
@@ -317,6 +318,10 @@ fn mend_place(reading: &Reading<'_>, name: &str) -> (String, bool) {
     if tables.province_names.iter().any(|known| lower_eq(known, name)) {
         return (name.to_owned(), false);
     }
+    // The district of Phù Yên is not the province of Phú Yên.
+    if place::named(&skeleton(name)).any(|unit| lower_eq(unit.name(), name)) {
+        return (name.to_owned(), false);
+    }
     if let Some(known) = tables.provinces.get(name) {
         return (tables.province_names[known].clone(), true);
     }
@@ -394,5 +399,14 @@ mod tests {
         let record = Extractor::builtin().extract("a.txt", text.as_bytes());
         let names: Vec<&str> = record.document.addressees.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["Phòng Nội vụ", "Sở Tài chính"]);
+    }
+
+    #[test]
+    fn a_unit_keeps_its_marks_beside_a_province_of_another_name() {
+        let text = "UBND HUYỆN PHÙ YÊN\nSố: 15/KH-UBND\nPhù Yên, ngày 5 tháng 3 năm 2021\nKẾ HOẠCH\nTrồng cây\n\n\
+             I. MỤC ĐÍCH\nĐoàn từ Phú Yên thăm huyện; Phú Yên giúp 500 cây giống.\n";
+        let document = Extractor::builtin().extract("a.txt", text.as_bytes()).document;
+        assert_eq!(document.place.and_then(|place| place.name).as_deref(), Some("Phù Yên"));
+        assert_eq!(document.issuer.map(|issuer| issuer.name).as_deref(), Some("Ủy ban nhân dân huyện Phù Yên"));
     }
 }
