@@ -10,7 +10,7 @@ use crate::{
     place,
     record::{Certainty, Precision, State},
     rules::{Cue, StampField},
-    text::{Span, is_skeleton, letter, lower_eq, opens_with, skeleton, word_starts},
+    text::{Span, first_word_is, is_skeleton, letter, lower_eq, opens_with, skeleton, word_starts},
 };
 
 /// The paper's own number.
@@ -252,6 +252,8 @@ pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<FoundAddressee> {
                     span.start = (span.start + words + 1).min(span.end);
                 }
             }
+        } else if i == 1 && head.addressees[0].of(text).trim() == "Kính" && first_word_is(span.of(text), "gui") {
+            span.start += span.of(text).find(':').map_or(0, |colon| colon + 1);
         } else if let Some(behind) = addressed_again(reading, span) {
             span.start = behind;
             open = false;

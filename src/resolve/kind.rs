@@ -34,7 +34,8 @@ pub fn kind(reading: &Reading<'_>, head: &Head, number: Option<&FoundNumber>) ->
             by_symbol.filter(|other| tables.types[*other].name.starts_with(&format!("{} ", tables.types[kind].name)));
         return Some(FoundKind { kind: narrower.unwrap_or(kind), span: Some(span), certainty: Certainty::Stated });
     }
-    if let Some(kind) = by_symbol {
+    // `26998/CT-TTHT` above `V/v …` is a letter of a tax office (Cục Thuế), no chỉ thị.
+    if let Some(kind) = by_symbol.filter(|kind| !(head.is_subject && tables.types[*kind].code == "CT")) {
         return Some(FoundKind { kind, span: None, certainty: Certainty::Inferred });
     }
     let letter = number.is_some_and(|n| n.symbol.is_some()) || head.is_subject;

@@ -51,7 +51,10 @@ impl Scan<'_> {
             let fresh = line.blanks_before > 0 && !bullet && !first && !entry;
             let grounds =
                 self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some() && !bullet;
-            if done && !bullet || fresh || grounds || marker(said) || next - at > 40 {
+            // What follows a firm's name: `(Đ/c: …)`, `MST: …`.
+            let address =
+                ["(Đ/c", "(Địa chỉ", "Địa chỉ", "Đ/c", "MST", "Mã số"].iter().any(|word| said.starts_with(word));
+            if done && !bullet || fresh || grounds || address || marker(said) || next - at > 40 {
                 break;
             }
             if !bullet && !opened && !bulleted && line.blanks_before == 0 && previous.ends_with('.') {

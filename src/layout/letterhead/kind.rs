@@ -130,11 +130,17 @@ impl Scan<'_> {
         let damaged = !said.is_ascii() && self.tables.territories.at(text, span.start).is_none();
         let exact = lower_eq(said, &kind.name) || damaged;
         let inline = || skeleton(bare).starts_with("cua ") || skeleton(bare).starts_with("lien tich cua ");
+        // `NGHỊ QUYẾT SỐ 17-NQ/TVQH NGÀY 21-12-1960`, as collections print it.
+        let numbered = || {
+            let number = bare.find(' ').filter(|end| is_skeleton(&bare[..*end], "so"));
+            number.is_some_and(|at| bare[at..].trim_start().starts_with(|c: char| c.is_ascii_digit()))
+                && looks_numbered(bare)
+        };
         let capitals = exact
             && is_upper(said)
             && is_upper(rest)
             && rest.len() < 200
-            && (inline() || !skeleton(bare).split(' ').any(|word| word == "so"));
+            && (inline() || numbered() || !skeleton(bare).split(' ').any(|word| word == "so"));
         let of = said.starts_with(letter::is_lowercase)
             && skeleton(bare).starts_with("cua ")
             && !rest.ends_with([';', '.', ','])

@@ -15,7 +15,7 @@ use crate::{
     },
     layout::line::Piece,
     rules::Cue,
-    text::{Span, lower_eq, skeleton},
+    text::{Span, first_word_is, is_skeleton, lower_eq, skeleton},
 };
 
 impl Scan<'_> {
@@ -278,6 +278,7 @@ impl Scan<'_> {
             let issuer = Span::new(words[skip].0, words[at].0).trim(text);
             self.head.issuer.push(issuer);
         }
+        self.issuer_behind(numbered);
         let mut behind = numbered;
         let day = words.iter().find(|(start, _)| *start >= numbered).filter(|(_, word)| skeleton(word) == "ngay");
         if let Some(date) = day.and_then(|(start, _)| date::date(text, *start).map(|date| (*start, date))) {
@@ -297,6 +298,21 @@ impl Scan<'_> {
         }
         title.retain(|span| span.start < span.end);
         self.head.title = title;
+    }
+
+    /// `SỐ 17-NQ/TVQH NGÀY 21-12-1960` above `CỦA UỶ BAN THƯỜNG VỤ QUỐC HỘI VỀ VIỆC …`: who decides stands behind the
+    /// number, and the title behind it.
+    fn issuer_behind(&mut self, numbered: usize) {
+        let text = self.text;
+        let of = |span: &Span| span.start > numbered && first_word_is(span.of(text), "cua");
+        let Some(at) = self.head.title.iter().position(of).filter(|_| self.head.issuer.is_empty()) else { return };
+        let line = self.head.title[at];
+        let words: Vec<(usize, &str)> = words(text, line).collect();
+        let about = words.windows(2).position(|two| is_skeleton(two[0].1, "ve") && is_skeleton(two[1].1, "viec"));
+        if let (Some(about), Some(&(start, _))) = (about, words.get(1)) {
+            self.head.issuer.push(Span::new(start, words[about].0).trim(text));
+            self.head.title[at].start = words[about].0;
+        }
     }
 
     /// Behind the title: the organ or office that decides (`CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …`, `KHÓA III, KỲ HỌP THỨ 8`).
