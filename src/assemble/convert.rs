@@ -19,6 +19,11 @@ impl<'n, 's> Converter<'n, 's> {
         Converter { text, index: OffsetIndex::new(text.source(), offsets), pages }
     }
 
+    /// What spans in the source are counted by.
+    pub(super) fn into_index(self) -> OffsetIndex<'s> {
+        self.index
+    }
+
     /// The span in the source, in the unit asked for.
     pub(super) fn span(&self, span: Span) -> record::Span {
         self.index.span(self.text.source_span(span))

@@ -14,7 +14,7 @@ use crate::{
     resolve::{fingerprint::fingerprint, identity::Own},
     rules::{Rules, StampField},
     source::SourceText,
-    text::{Normalised, Span},
+    text::{Normalised, OffsetIndex, Span},
 };
 use convert::Converter;
 
@@ -31,6 +31,38 @@ pub(crate) struct Style {
 
 /// Reads one decoded document.
 pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Style) -> Record {
+    let (mut record, seen) = read(name, source, rules, style);
+    switched_off::drop(&mut record, rules);
+    let decoded = Decoded {
+        text: &source.text,
+        index: &seen.index,
+        troubles: &source.troubles,
+        cut: &seen.cut,
+        impossible: &seen.impossible,
+        every: style.every_check,
+    };
+    record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
+    record.needs_review = check::reviews(&record, &seen.head, seen.stamped, rules, style.language);
+    record
+}
+
+/// What is known of a document beside its record.
+struct Seen<'s> {
+    /// From bytes of the source to units of spans.
+    index: OffsetIndex<'s>,
+    /// The text of the letterhead.
+    head: String,
+    /// Whether a signer has no name, and the text holds the lines of a digital signature.
+    stamped: bool,
+    /// Which kinds of facts met their ceiling.
+    cut: Vec<&'static str>,
+    /// The places of dates that cannot be.
+    impossible: Vec<(record::Span, String)>,
+}
+
+/// Reads all facts. What was found of one kind is given up as soon as it is written and the next kinds do without it: of
+/// a large file it is as much again as the record.
+fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> (Record, Seen<'s>) {
     let normalised = Normalised::new(&source.text);
     let text = normalised.as_str();
     let layout = Layout::new(text, rules);
@@ -39,18 +71,10 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
 
     let papers = papers(&reading);
     let mut citations = citation::citations(&reading);
-    let mut tables = table::tables(&reading);
     let mut sections = section::sections(&reading);
-    let masked = masked(&papers, &citations, &sections, &tables);
-    let mut findings = finding::findings(&reading, &masked);
-    let mut customs = custom::custom(&reading);
-
-    let mut cut: Vec<&'static str> = Vec::new();
-    ceiling(&mut citations, "citations", &mut cut);
-    ceiling(&mut tables, "tables", &mut cut);
-    ceiling(&mut sections, "sections", &mut cut);
-    ceiling(&mut findings, "findings", &mut cut);
-    ceiling(&mut customs, "custom", &mut cut);
+    let mut masked = masked(&papers, &citations, &sections);
+    let citations_cut = ceiling(&mut citations);
+    let sections_cut = ceiling(&mut sections);
     let impossible: Vec<(record::Span, String)> = papers
         .iter()
         .filter_map(|paper| paper.date.as_ref())
@@ -58,7 +82,6 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         .filter(|date| date.impossible)
         .map(|date| (convert.span(date.span), convert.raw(date.span)))
         .collect();
-
     let unit = papers.first().and_then(|paper| locality::of(&reading, paper, &citations));
     let own = Own { issuer: papers.first().and_then(|paper| paper.issuer.as_ref()), locality: unit.as_ref() };
     let mut document = papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default();
@@ -67,7 +90,26 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         issuer.locality = unit.as_ref().map(|found| convert.locality(found));
     }
     let (cited, references) = convert.cited(&reading, &citations, &sections, &papers, &own);
-    let mut record = Record {
+    drop(citations);
+    let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]).to_owned();
+    let papers = papers.into_iter().map(|paper| convert.paper(&reading, &paper)).collect();
+
+    let mut tables = table::tables(&reading);
+    masked.extend(tables.iter().map(|table| table.span));
+    let tables_cut = ceiling(&mut tables);
+    let tables = tables.into_iter().map(|table| convert.table(table, &sections)).collect();
+    let mut findings = finding::findings(&reading, &merged(masked));
+    let mut customs = custom::custom(&reading);
+    let nameless = document.signatories.iter().any(|signer| signer.name.is_none());
+    let stamped = nameless && layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));
+    let findings_cut = ceiling(&mut findings);
+    let findings = findings.into_iter().map(|finding| convert.finding(finding, &sections)).collect();
+    let customs_cut = ceiling(&mut customs);
+    let custom = customs.into_iter().map(|found| convert.custom(found)).collect();
+    drop(layout);
+    let sections = sections.into_iter().map(|section| convert.section(section)).collect();
+
+    let record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source {
             name: name.to_owned(),
@@ -84,56 +126,49 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
             rules: rules.hash().to_owned(),
         },
         document,
-        papers: papers.iter().map(|paper| convert.paper(&reading, paper)).collect(),
+        papers,
         citations: cited,
         references,
-        findings: findings.into_iter().map(|f| convert.finding(f, &sections)).collect(),
-        tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
-        sections: sections.into_iter().map(|s| convert.section(s)).collect(),
+        findings,
+        tables,
+        sections,
         diagnostics: Vec::new(),
         needs_review: Vec::new(),
         resolved: None,
-        custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
+        custom,
     };
-    switched_off::drop(&mut record, rules);
-    let decoded = Decoded {
-        text: &source.text,
-        troubles: &source.troubles,
-        cut: &cut,
-        impossible: &impossible,
-        every: style.every_check,
-    };
-    record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
-    let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]);
-    let stamped = || layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));
-    record.needs_review = check::reviews(&record, head, stamped, rules, style.language);
-    record
+    let met = [
+        ("citations", citations_cut),
+        ("tables", tables_cut),
+        ("sections", sections_cut),
+        ("findings", findings_cut),
+        ("custom", customs_cut),
+    ];
+    let cut = met.into_iter().filter(|(_, cut)| *cut).map(|(kind, _)| kind).collect();
+    (record, Seen { index: convert.into_index(), head, stamped, cut, impossible })
 }
 
 /// What suppresses a finding in a text, as [`record`] finds it: for the explanation.
 pub(crate) fn suppressed(reading: &Reading<'_>) -> Vec<Span> {
-    masked(&papers(reading), &citation::citations(reading), &section::sections(reading), &table::tables(reading))
+    let mut spans = masked(&papers(reading), &citation::citations(reading), &section::sections(reading));
+    spans.extend(table::tables(reading).iter().map(|table| table.span));
+    merged(spans)
 }
 
 fn papers(reading: &Reading<'_>) -> Vec<document::FoundPaper> {
     reading.layout.papers.iter().enumerate().map(|(i, paper)| document::paper(reading, paper, i == 0)).collect()
 }
 
-/// What suppresses a finding: a citation, the paper's own number and date, a section's marker, a table.
+/// What suppresses a finding, beside tables: a citation, the paper's own number and date, a section's marker.
 fn masked(
     papers: &[document::FoundPaper],
     citations: &[citation::FoundCitation],
     sections: &[section::FoundSection],
-    tables: &[table::FoundTable],
 ) -> Vec<Span> {
     let own =
         papers.iter().flat_map(|paper| [paper.number.as_ref().map(|n| n.span), paper.date.as_ref().map(|d| d.span)]);
-    let spans = tables
-        .iter()
-        .map(|t| t.span)
-        .chain(sections.iter().map(|s| s.marker_span))
-        .chain(citations.iter().map(|c| c.span));
-    merged(spans.chain(own.flatten()).collect())
+    let spans = sections.iter().map(|s| s.marker_span).chain(citations.iter().map(|c| c.span));
+    spans.chain(own.flatten()).collect()
 }
 
 /// Whether a line is one of a digital signature: `Thời gian ký: …`.
@@ -147,12 +182,11 @@ fn is_signature_stamp(reading: &Reading<'_>, line: Span) -> bool {
             .is_some_and(|(end, _)| reading.text[end..].trim_start_matches(' ').starts_with([':', '\n']))
 }
 
-/// Cuts a list at the ceiling, and remembers that it did.
-fn ceiling<T>(facts: &mut Vec<T>, name: &'static str, cut: &mut Vec<&'static str>) {
-    if facts.len() > MOST_FACTS {
-        facts.truncate(MOST_FACTS);
-        cut.push(name);
-    }
+/// Cuts a list at the ceiling; whether it was longer.
+fn ceiling<T>(facts: &mut Vec<T>) -> bool {
+    let is_cut = facts.len() > MOST_FACTS;
+    facts.truncate(MOST_FACTS);
+    is_cut
 }
 
 /// Spans sorted, those that touch made one.

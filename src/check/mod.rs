@@ -28,6 +28,7 @@ use crate::{
     record::{Diagnostic, Record, Severity, Span},
     rules::{RawRule, RuleKind, Rules},
     source::Trouble,
+    text::OffsetIndex,
 };
 
 /// The language of messages.
@@ -45,6 +46,8 @@ pub enum Language {
 pub(crate) struct Decoded<'t> {
     /// The text as given.
     pub text: &'t str,
+    /// From its bytes to the units of spans.
+    pub index: &'t OffsetIndex<'t>,
     /// What could not be read of the file.
     pub troubles: &'t [Trouble],
     /// Which kinds of facts met their ceiling.
@@ -59,7 +62,7 @@ pub(crate) struct Decoded<'t> {
 pub(crate) fn diagnostics(record: &Record, decoded: Decoded<'_>, rules: &Rules, language: Language) -> Vec<Diagnostic> {
     let mut report = Report::new(rules, language);
     report.every = decoded.every;
-    let page = page::Page::new(decoded.text, record.source.offsets);
+    let page = page::Page::new(decoded.text, decoded.index);
     text::check(decoded, &page, &mut report);
     kind::check(record, &mut report);
     number::check(record, &mut report);

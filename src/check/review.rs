@@ -30,19 +30,12 @@ const OPEN_WORDS: [&str; 22] = [
 
 /// Every reason to look at a header field, in the order of the fields; `head` is the text of the letterhead.
 ///
-/// `stamped` says whether the text holds the lines of a digital signature: the signer's name is then in the stamp.
-pub(crate) fn reviews(
-    record: &Record,
-    head: &str,
-    stamped: impl Fn() -> bool,
-    rules: &Rules,
-    language: Language,
-) -> Vec<Review> {
+/// `stamped` says whether the text holds the lines of a digital signature, where a signer has no name: it is then in the stamp.
+pub(crate) fn reviews(record: &Record, head: &str, stamped: bool, rules: &Rules, language: Language) -> Vec<Review> {
     if record.source.chars == 0 {
         return Vec::new();
     }
-    let nameless = record.document.signatories.iter().any(|signer| signer.name.is_none());
-    let mut doubts = Doubts { rules, record, stamped: nameless && stamped(), found: Vec::new() };
+    let mut doubts = Doubts { rules, record, stamped, found: Vec::new() };
     doubts.kind();
     doubts.number();
     doubts.date();
