@@ -57,7 +57,7 @@ struct Seen<'s> {
     /// Which kinds of facts met their ceiling.
     cut: Vec<&'static str>,
     /// The places of dates that cannot be.
-    impossible: Vec<(record::Span, String)>,
+    impossible: Vec<record::Span>,
 }
 
 /// Reads all facts. What was found of one kind is given up as soon as it is written and the next kinds do without it: of
@@ -75,12 +75,12 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
     let mut masked = masked(&papers, &citations, &sections);
     let citations_cut = ceiling(&mut citations);
     let sections_cut = ceiling(&mut sections);
-    let impossible: Vec<(record::Span, String)> = papers
+    let impossible: Vec<record::Span> = papers
         .iter()
         .filter_map(|paper| paper.date.as_ref())
         .chain(citations.iter().filter_map(|citation| citation.date.as_ref()))
         .filter(|date| date.impossible)
-        .map(|date| (convert.span(date.span), convert.raw(date.span)))
+        .map(|date| convert.span(date.span))
         .collect();
     let unit = papers.first().and_then(|paper| locality::of(&reading, paper, &citations));
     let own = Own { issuer: papers.first().and_then(|paper| paper.issuer.as_ref()), locality: unit.as_ref() };
@@ -185,7 +185,10 @@ fn is_signature_stamp(reading: &Reading<'_>, line: Span) -> bool {
 /// Cuts a list at the ceiling; whether it was longer.
 fn ceiling<T>(facts: &mut Vec<T>) -> bool {
     let is_cut = facts.len() > MOST_FACTS;
-    facts.truncate(MOST_FACTS);
+    if is_cut {
+        facts.truncate(MOST_FACTS);
+        facts.shrink_to_fit();
+    }
     is_cut
 }
 

@@ -53,7 +53,7 @@ pub(crate) struct Decoded<'t> {
     /// Which kinds of facts met their ceiling.
     pub cut: &'t [&'static str],
     /// The places of dates that cannot be.
-    pub impossible: &'t [(Span, String)],
+    pub impossible: &'t [Span],
     /// Whether the checks that are off by default are made too.
     pub every: bool,
 }
