@@ -58,7 +58,7 @@ impl<'n, 's> Converter<'n, 's> {
             span: self.span(found.span),
             page: self.page(found.span),
             extent: self.span(found.extent),
-            rule: found.rule.to_owned(),
+            rule: found.rule.into(),
         }
     }
 
@@ -80,7 +80,7 @@ impl<'n, 's> Converter<'n, 's> {
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
-            rule: found.rule.to_owned(),
+            rule: found.rule.to_owned().into(),
         }
     }
 
@@ -91,7 +91,7 @@ impl<'n, 's> Converter<'n, 's> {
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
-            rule: found.rule.to_owned(),
+            rule: found.rule.to_owned().into(),
         }
     }
 
@@ -107,7 +107,7 @@ impl<'n, 's> Converter<'n, 's> {
             page: self.page(found.span),
             rows: found.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
             scale: found.scale,
-            rule: "table".to_owned(),
+            rule: "table".into(),
         }
     }
 }

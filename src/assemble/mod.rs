@@ -69,12 +69,15 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
     let reading = Reading { text, layout: &layout, rules };
     let convert = Converter::new(&normalised, style.offsets, &source.pages);
 
-    let papers = papers(&reading);
-    let mut citations = citation::citations(&reading);
+    // What needs the most room while it is read comes first.
     let mut sections = section::sections(&reading);
-    let mut masked = masked(&papers, &citations, &sections);
-    let citations_cut = ceiling(&mut citations);
+    let mut masked: Vec<Span> = sections.iter().map(|section| section.marker_span).collect();
     let sections_cut = ceiling(&mut sections);
+    let papers = papers(&reading);
+    masked.extend(own_spans(&papers));
+    let mut citations = citation::citations(&reading);
+    masked.extend(citations.iter().map(|citation| citation.span));
+    let citations_cut = ceiling(&mut citations);
     let impossible: Vec<record::Span> = papers
         .iter()
         .filter_map(|paper| paper.date.as_ref())
@@ -92,22 +95,22 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
     let (cited, references) = convert.cited(&reading, &citations, &sections, &papers, &own);
     drop(citations);
     let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]).to_owned();
-    let papers = papers.into_iter().map(|paper| convert.paper(&reading, &paper)).collect();
+    let papers = written(papers, |paper| convert.paper(&reading, &paper));
 
     let mut tables = table::tables(&reading);
     masked.extend(tables.iter().map(|table| table.span));
     let tables_cut = ceiling(&mut tables);
-    let tables = tables.into_iter().map(|table| convert.table(table, &sections)).collect();
+    let tables = written(tables, |table| convert.table(table, &sections));
     let mut findings = finding::findings(&reading, &merged(masked));
     let mut customs = custom::custom(&reading);
     let nameless = document.signatories.iter().any(|signer| signer.name.is_none());
     let stamped = nameless && layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));
     let findings_cut = ceiling(&mut findings);
-    let findings = findings.into_iter().map(|finding| convert.finding(finding, &sections)).collect();
+    let findings = written(findings, |finding| convert.finding(finding, &sections));
     let customs_cut = ceiling(&mut customs);
-    let custom = customs.into_iter().map(|found| convert.custom(found)).collect();
+    let custom = written(customs, |found| convert.custom(found));
     drop(layout);
-    let sections = sections.into_iter().map(|section| convert.section(section)).collect();
+    let sections = written(sections, |section| convert.section(section));
 
     let record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
@@ -150,7 +153,9 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
 
 /// What suppresses a finding in a text, as [`record`] finds it: for the explanation.
 pub(crate) fn suppressed(reading: &Reading<'_>) -> Vec<Span> {
-    let mut spans = masked(&papers(reading), &citation::citations(reading), &section::sections(reading));
+    let mut spans: Vec<Span> = own_spans(&papers(reading)).collect();
+    spans.extend(section::sections(reading).iter().map(|section| section.marker_span));
+    spans.extend(citation::citations(reading).iter().map(|citation| citation.span));
     spans.extend(table::tables(reading).iter().map(|table| table.span));
     merged(spans)
 }
@@ -159,16 +164,11 @@ fn papers(reading: &Reading<'_>) -> Vec<document::FoundPaper> {
     reading.layout.papers.iter().enumerate().map(|(i, paper)| document::paper(reading, paper, i == 0)).collect()
 }
 
-/// What suppresses a finding, beside tables: a citation, the paper's own number and date, a section's marker.
-fn masked(
-    papers: &[document::FoundPaper],
-    citations: &[citation::FoundCitation],
-    sections: &[section::FoundSection],
-) -> Vec<Span> {
-    let own =
+/// The numbers and dates of papers themselves, which are no findings.
+fn own_spans(papers: &[document::FoundPaper]) -> impl Iterator<Item = Span> {
+    let spans =
         papers.iter().flat_map(|paper| [paper.number.as_ref().map(|n| n.span), paper.date.as_ref().map(|d| d.span)]);
-    let spans = sections.iter().map(|s| s.marker_span).chain(citations.iter().map(|c| c.span));
-    spans.chain(own.flatten()).collect()
+    spans.flatten()
 }
 
 /// Whether a line is one of a digital signature: `Thời gian ký: …`.
@@ -190,6 +190,20 @@ fn ceiling<T>(facts: &mut Vec<T>) -> bool {
         facts.shrink_to_fit();
     }
     is_cut
+}
+
+/// Facts as they are written; the room of those that are done is given up while the others wait.
+fn written<T, U>(mut found: Vec<T>, write: impl Fn(T) -> U) -> Vec<U> {
+    const AT_ONCE: usize = 1 << 13;
+    let mut out = Vec::with_capacity(found.len());
+    found.reverse();
+    while let Some(fact) = found.pop() {
+        out.push(write(fact));
+        if found.len() % AT_ONCE == 0 {
+            found.shrink_to_fit();
+        }
+    }
+    out
 }
 
 /// Spans sorted, those that touch made one.

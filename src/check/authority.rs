@@ -9,7 +9,7 @@ use crate::{
 pub(super) fn check(record: &Record, report: &mut Report<'_>) {
     let document = &record.document;
     let Some(issuer) = &document.issuer else { return };
-    let code = document.kind.as_ref().map_or("", |kind| kind.code.as_str());
+    let code = document.kind.as_ref().map_or("", |kind| kind.code.as_ref());
     // Minutes and contracts are signed by who took part.
     if matches!(code, "BB" | "HĐ" | "") {
         return;
@@ -163,7 +163,7 @@ mod tests {
         );
         let record = Extractor::builtin().extract("a.txt", text.as_bytes());
         let found = record.diagnostics.into_iter().map(|d| d.code);
-        found.filter(|code| ("T517".."T521").contains(&code.as_str())).collect()
+        found.filter(|code| ("T517".."T521").contains(&code.as_ref())).map(|code| code.into_owned()).collect()
     }
 
     const COMMITTEE: &str = "ỦY BAN NHÂN DÂN\nXÃ TÂN HÒA";

@@ -386,7 +386,7 @@ mod tests {
     fn codes(text: &str) -> Vec<String> {
         let record = Extractor::builtin().extract("a.txt", format!("1. Kết quả\n{text}\n").as_bytes());
         let figures = record.diagnostics.into_iter().filter(|d| d.code.starts_with("T30"));
-        figures.map(|diagnostic| diagnostic.code).collect()
+        figures.map(|diagnostic| diagnostic.code.into_owned()).collect()
     }
 
     #[test]

@@ -30,6 +30,7 @@ use crate::{
     source::Trouble,
     text::OffsetIndex,
 };
+use std::borrow::Cow;
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -152,12 +153,12 @@ impl<'r> Report<'r> {
             rule.kind == RuleKind::Diagnostic && made && self.rules.is_enabled(code)
         };
         let told = self.rules.get(code).filter(on).map(|rule| Told {
-            severity: match rule.set.get("severity").map(String::as_str) {
+            severity: match rule.set.get("severity").map(Cow::as_ref) {
                 Some("error") => Severity::Error,
                 Some("warning") => Severity::Warning,
                 _ => Severity::Info,
             },
-            message: rule.set.get(self.pick("vi", "en")).map_or(code, String::as_str),
+            message: rule.set.get(self.pick("vi", "en")).map_or(code, Cow::as_ref),
         });
         self.met.push((code, told));
         told
@@ -193,7 +194,7 @@ impl<'r> Report<'r> {
     ) {
         let Some(told) = self.told(code) else { return };
         self.found.push(Diagnostic {
-            code: code.to_owned(),
+            code: code.into(),
             severity: told.severity,
             message: filled(told.message, said),
             span,

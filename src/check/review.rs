@@ -17,7 +17,7 @@ use crate::{
     rules::{Family, Rules},
     text::{lower_eq, skeleton},
 };
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 /// A subject longer than this (code points) has taken in what follows it.
 const LONGEST_TITLE: usize = 600;
@@ -74,7 +74,7 @@ fn message(rules: &Rules, language: Language, field: HeaderField, reason: Reason
         HeaderField::Title => ("Trích yếu", "title"),
         HeaderField::Signatories => ("Người ký", "signatories"),
     };
-    let words = rules.get(id).and_then(|rule| rule.set.get(key)).map_or("{0}", String::as_str);
+    let words = rules.get(id).and_then(|rule| rule.set.get(key)).map_or("{0}", Cow::as_ref);
     words.replace("{0}", if vietnamese { vi } else { en })
 }
 
@@ -91,7 +91,7 @@ impl Doubts<'_> {
     }
 
     fn code(&self) -> &str {
-        self.record.document.kind.as_ref().map_or("", |kind| kind.code.as_str())
+        self.record.document.kind.as_ref().map_or("", |kind| kind.code.as_ref())
     }
 
     /// Whether the document is an act of law: it has no place, and its number stands elsewhere.

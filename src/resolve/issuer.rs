@@ -96,7 +96,7 @@ fn from_letterhead(
             level = above_level.or(level);
         }
     }
-    let rule = organ.map_or_else(|| "issuer.letterhead".to_owned(), |o| o.rule.clone());
+    let rule = organ.map_or_else(|| "issuer.letterhead".to_owned(), |o| o.rule.to_string());
     let certainty = Certainty::Stated;
     Some(FoundIssuer { name, parent: parent.map(|p| p.name), level, certainty, parts, rule })
 }
@@ -333,7 +333,7 @@ fn from_body(
         let bare = place[end..].trim();
         Some(if bare.is_empty() { place.clone() } else { bare.to_owned() })
     });
-    let name = [Some(organ.name.clone()), Some(unit).filter(|u| !u.is_empty()), unit_name]
+    let name = [Some(organ.name.to_string()), Some(unit).filter(|u| !u.is_empty()), unit_name]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
