@@ -199,7 +199,7 @@ fn written<T, U>(mut found: Vec<T>, write: impl Fn(T) -> U) -> Vec<U> {
     found.reverse();
     while let Some(fact) = found.pop() {
         out.push(write(fact));
-        if found.len() % AT_ONCE == 0 {
+        if found.len().is_multiple_of(AT_ONCE) {
             found.shrink_to_fit();
         }
     }

@@ -48,8 +48,8 @@ fn unsigned(record: &Record, citation: &Citation, number: &DocumentNumber, page:
     let bare = citation.issuer.is_none() && citation.key.is_none() && citation.refers_to.is_none();
     // `Nghị quyết số 12-NQ/ĐU, ngày … và Nghị quyết số 15-NQ/ĐU, ngày … của Đảng ủy xã`: the organ is named once.
     let shared_organ = || {
-        let next = record.citations.iter().find(|next| next.span.start >= citation.span.end);
-        next.is_some_and(|next| {
+        let next = record.citations.partition_point(|next| next.span.start < citation.span.end);
+        record.citations.get(next).is_some_and(|next| {
             let same = next.number.as_ref().is_some_and(|other| other.issuers == number.issuers);
             let joined = || page.between(citation.span, next.span).trim_matches([' ', ',', ';', '\n']);
             next.issuer.is_some() && same && matches!(joined(), "" | "và")

@@ -39,7 +39,7 @@ fn in_text(decoded: Decoded<'_>, page: &Page<'_>, report: &mut Report<'_>) {
         let Some(end) = impossible(&text[at..]) else { continue };
         let span = page.span(lead, at + end);
         let before = told.partition_point(|told| told.start < span.end).checked_sub(1);
-        if !before.is_some_and(|at| span.start < told[at].end) {
+        if before.is_none_or(|at| told[at].end <= span.start) {
             report.add("T113", Some(span), &text[lead..at + end]);
         }
     }

@@ -343,7 +343,7 @@ fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])]
 /// Checks the keys and values of `set`.
 fn check_set(rule: &RawRule) -> Result<(), String> {
     let id = &rule.id;
-    if let Some((key, _)) = needed(rule.kind).iter().find(|(key, _)| !rule.set.contains_key(*key)) {
+    if let Some((key, _)) = needed(rule.kind).iter().find(|(key, _)| !rule.set.contains_key(key)) {
         return Err(format!("rule `{id}`: `set.{key}` is missing"));
     }
     let known: Vec<_> = needed(rule.kind).iter().chain(allowed(rule.kind)).collect();
