@@ -9,18 +9,25 @@ mod fold;
 #[path = "src/text/letter.rs"]
 #[allow(dead_code)]
 mod letter;
+#[path = "src/rules/pairs.rs"]
+#[allow(dead_code)]
+mod pairs;
 #[path = "build/places.rs"]
 mod places;
+#[path = "build/rules.rs"]
+mod rules;
 #[path = "src/rules/syntax.rs"]
 #[allow(dead_code)]
 mod syntax;
 
+use fold::skeleton;
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/rules/file.rs");
+    println!("cargo::rerun-if-changed=src/rules/pairs.rs");
     println!("cargo::rerun-if-changed=src/rules/syntax.rs");
     println!("cargo::rerun-if-changed=src/text/fold.rs");
     println!("cargo::rerun-if-changed=src/text/letter.rs");
@@ -34,16 +41,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         let at = path.display();
         let read = file::parse(&text)
             .map_err(|e| format!("{at}:{}: {}", e.line.map_or("?".to_owned(), |line| line.to_string()), e.reason))?;
-        for rule in &read.rules {
-            if let Some(other) = home.insert(rule.id.clone(), at.to_string()) {
+        for rule in read.rules.iter() {
+            if let Some(other) = home.insert(rule.id.clone().into_owned(), at.to_string()) {
                 return Err(format!("{at}: rule `{}` stands in {other} too", rule.id).into());
             }
         }
-        all.rules.extend(read.rules);
-        all.acts.extend(read.acts);
-        all.aliases.extend(read.aliases);
+        all.rules.to_mut().extend(read.rules.into_owned());
+        all.acts.to_mut().extend(read.acts.into_owned());
+        all.aliases.to_mut().extend(read.aliases.into_owned());
     }
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
-    fs::write(Path::new(&out).join("rules.json"), serde_json::to_vec(&all)?)?;
+    rules::write(&all, Path::new(&out))?;
     places::compile(Path::new("rules/places"), Path::new(&out))
 }

@@ -59,9 +59,9 @@ pub fn prove(rules: &Rules) -> Proof {
             let record = extractor.extract("example.txt", text.as_bytes());
             if shows(rule, text, &record, counter) == counter {
                 proof.failures.push(Failure {
-                    rule: rule.id.clone(),
+                    rule: rule.id.to_string(),
                     kind: rule.kind,
-                    text: text.clone(),
+                    text: text.to_string(),
                     counter,
                     wanted: effect::wanted(rule),
                 });

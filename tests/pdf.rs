@@ -26,7 +26,7 @@ fn record(bytes: &[u8]) -> Record {
 }
 
 fn codes(record: &Record) -> Vec<&str> {
-    record.diagnostics.iter().map(|found| found.code.as_str()).filter(|code| code.starts_with("T0")).collect()
+    record.diagnostics.iter().map(|found| found.code.as_ref()).filter(|code| code.starts_with("T0")).collect()
 }
 
 /// One page with what is drawn on it.
@@ -416,7 +416,7 @@ fn heads_of_real_files_are_those_of_the_gold() {
         assert_eq!(document.date.and_then(|date| date.value), date, "{name}");
         assert_eq!(document.place.and_then(|place| place.name), said("place", "name"), "{name}");
         assert_eq!(document.issuer.map(|issuer| issuer.name), said("issuer", "name"), "{name}");
-        assert_eq!(document.kind.map(|kind| kind.code), said("type", "code"), "{name}");
+        assert_eq!(document.kind.map(|kind| kind.code.into_owned()), said("type", "code"), "{name}");
         let people = |names: Vec<Option<String>>| names.into_iter().flatten().collect::<Vec<_>>();
         let signed = gold["signatories"].as_array().unwrap().iter().map(|one| one["name"].as_str().map(str::to_owned));
         assert_eq!(

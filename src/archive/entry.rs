@@ -62,7 +62,7 @@ impl Entry {
         let year = dated.or_else(|| document.number.as_ref()?.year);
         let issuer = document.issuer.as_ref().map(|issuer| skeleton(&issuer.name));
         let words = (document.security.is_none() || with_secret).then(|| {
-            let kind = document.kind.as_ref().map(|kind| kind.code.as_str());
+            let kind = document.kind.as_ref().map(|kind| kind.code.as_ref());
             words(&record, &source.text, facets::of(kind, year, issuer.as_deref()))
         });
         Entry {

@@ -180,7 +180,7 @@ fn citation(citation: record::Citation, text: &Verbatim<'_>) -> Citation {
         Words::of(subject.text, place, start)
     });
     let act = Act {
-        kind: citation.doc_type.map(|kind| kind.code),
+        kind: citation.doc_type.map(|kind| kind.code.into_owned()),
         number: citation.number.and_then(|number| number.canonical.or(number.serial)),
         name: citation.name,
         year: citation.year,

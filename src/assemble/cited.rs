@@ -63,7 +63,7 @@ impl Converter<'_, '_> {
                 span: self.span(i.span),
                 page: self.page(i.span),
             }),
-            subject: found.subject.as_ref().map(|s| self.title(s, found.rule)),
+            subject: found.subject.as_ref().map(|s| Box::new(self.title(s, found.rule))),
             pinpoints: found.pinpoints.clone(),
             alias: None,
             amended_in: found
@@ -73,7 +73,7 @@ impl Converter<'_, '_> {
                     year: *year,
                     raw: self.raw(*span),
                     span: self.span(*span),
-                    rule: "citation.amended-in".to_owned(),
+                    rule: "citation.amended-in".into(),
                 })
                 .collect(),
             role,
@@ -89,7 +89,7 @@ impl Converter<'_, '_> {
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
-            rule: found.rule.to_owned(),
+            rule: found.rule.into(),
         }
     }
 
@@ -128,7 +128,7 @@ impl Converter<'_, '_> {
             citation.relation = link.relation.or(citation.relation);
         }
         for alias in aliases {
-            written[alias.citation].alias = Some(self.alias(reading, &alias));
+            written[alias.citation].alias = Some(Box::new(self.alias(reading, &alias)));
         }
         let references = references
             .iter()

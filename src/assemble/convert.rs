@@ -19,6 +19,11 @@ impl<'n, 's> Converter<'n, 's> {
         Converter { text, index: OffsetIndex::new(text.source(), offsets), pages }
     }
 
+    /// What spans in the source are counted by.
+    pub(super) fn into_index(self) -> OffsetIndex<'s> {
+        self.index
+    }
+
     /// The span in the source, in the unit asked for.
     pub(super) fn span(&self, span: Span) -> record::Span {
         self.index.span(self.text.source_span(span))
@@ -53,7 +58,7 @@ impl<'n, 's> Converter<'n, 's> {
             span: self.span(found.span),
             page: self.page(found.span),
             extent: self.span(found.extent),
-            rule: found.rule.to_owned(),
+            rule: found.rule.into(),
         }
     }
 
@@ -75,7 +80,7 @@ impl<'n, 's> Converter<'n, 's> {
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
-            rule: found.rule.to_owned(),
+            rule: found.rule.to_owned().into(),
         }
     }
 
@@ -86,7 +91,7 @@ impl<'n, 's> Converter<'n, 's> {
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
-            rule: found.rule.to_owned(),
+            rule: found.rule.to_owned().into(),
         }
     }
 
@@ -102,7 +107,7 @@ impl<'n, 's> Converter<'n, 's> {
             page: self.page(found.span),
             rows: found.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
             scale: found.scale,
-            rule: "table".to_owned(),
+            rule: "table".into(),
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines, is_first: bool) -
     let head = &lines.head;
     let number = own::number(reading, head);
     let doc_type = kind::kind(reading, head, number.as_ref());
-    let code = doc_type.as_ref().map_or("", |k| reading.rules.tables().types[k.kind].code.as_str());
+    let code = doc_type.as_ref().map_or("", |k| reading.rules.tables().types[k.kind].code.as_ref());
     let date = own::date(reading, head).or_else(|| {
         matches!(code, "Luật" | "BL" | "PL").then(|| own::adoption(reading, Span::new(first, last))).flatten()
     });
@@ -104,6 +104,7 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines, is_first: bool) -
         stage,
     };
     mend_names(reading, &mut paper);
+    paper.signatories.shrink_to_fit();
     paper
 }
 
@@ -135,7 +136,7 @@ impl Converter<'_, '_> {
                 raw: self.raw(p.span),
                 span: self.span(p.span),
                 page: self.page(p.span),
-                rule: "place".to_owned(),
+                rule: "place".into(),
             }),
             issuer: paper.issuer.as_ref().map(|i| self.issuer(i)),
             title: paper.title.as_ref().map(|t| self.title(t, "title")),
@@ -148,7 +149,7 @@ impl Converter<'_, '_> {
                     raw: self.raw(a.span),
                     span: self.span(a.span),
                     page: self.page(a.span),
-                    rule: "addressee".to_owned(),
+                    rule: "addressee".into(),
                 })
                 .collect(),
             recipients: paper
@@ -162,7 +163,7 @@ impl Converter<'_, '_> {
                     raw: self.raw(r.span),
                     span: self.span(r.span),
                     page: self.page(r.span),
-                    rule: r.rule.to_owned(),
+                    rule: r.rule.into(),
                 })
                 .collect(),
             signatories: self.signatories(paper),
@@ -172,7 +173,7 @@ impl Converter<'_, '_> {
                 raw: self.raw(p.span),
                 span: self.span(p.span),
                 page: self.page(p.span),
-                rule: p.rule.to_owned(),
+                rule: p.rule.into(),
             }),
             stage: paper.stage,
             security: paper.security.map(|span| self.mark(reading, span, "stamp.security")),
@@ -236,7 +237,7 @@ impl Converter<'_, '_> {
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
-            rule: found.rule.to_owned(),
+            rule: found.rule.into(),
         }
     }
 
@@ -256,19 +257,19 @@ impl Converter<'_, '_> {
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
-            rule: found.rule.to_owned(),
+            rule: found.rule.into(),
         }
     }
 
     /// A title or subject.
-    pub(super) fn title(&self, found: &FoundText, rule: &str) -> Title {
+    pub(super) fn title(&self, found: &FoundText, rule: &'static str) -> Title {
         Title {
             text: found.text.clone(),
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
             parts: self.parts(&found.parts),
-            rule: rule.to_owned(),
+            rule: rule.into(),
         }
     }
 
@@ -285,40 +286,38 @@ impl Converter<'_, '_> {
             span: self.span(hull),
             page: self.page(hull),
             parts: self.parts(&found.parts),
-            rule: found.rule.clone(),
+            rule: found.rule.clone().into(),
         }
     }
 
     fn signatories(&self, paper: &FoundPaper) -> Vec<Signatory> {
-        paper
-            .signatories
-            .iter()
-            .filter_map(|s| {
-                let hull = s.span()?;
-                Some(Signatory {
-                    name: s.name.clone(),
-                    position: s.position.clone(),
-                    authority: s.authority,
-                    acting_for: s.acting_for.clone().filter(|_| !matches!(s.authority, Some(Authority::TM))),
-                    on_behalf_of: s.on_behalf_of.clone(),
-                    state: None,
-                    raw: self.raw(hull),
-                    span: self.span(hull),
-                    page: self.page(hull),
-                    parts: self.parts(&s.parts),
-                    rule: s.rule.clone(),
-                })
+        let mut all = Vec::with_capacity(paper.signatories.len());
+        all.extend(paper.signatories.iter().filter_map(|s| {
+            let hull = s.span()?;
+            Some(Signatory {
+                name: s.name.clone(),
+                position: s.position.clone(),
+                authority: s.authority,
+                acting_for: s.acting_for.clone().filter(|_| !matches!(s.authority, Some(Authority::TM))),
+                on_behalf_of: s.on_behalf_of.clone(),
+                state: None,
+                raw: self.raw(hull),
+                span: self.span(hull),
+                page: self.page(hull),
+                parts: self.parts(&s.parts),
+                rule: s.rule.clone().into(),
             })
-            .collect()
+        }));
+        all
     }
 
-    fn mark(&self, reading: &Reading<'_>, span: Span, rule: &str) -> Mark {
+    fn mark(&self, reading: &Reading<'_>, span: Span, rule: &'static str) -> Mark {
         Mark {
             value: own::clean(span.of(reading.text)).to_uppercase(),
             raw: self.raw(span),
             span: self.span(span),
             page: self.page(span),
-            rule: rule.to_owned(),
+            rule: rule.into(),
         }
     }
 

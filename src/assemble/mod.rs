@@ -14,7 +14,7 @@ use crate::{
     resolve::{fingerprint::fingerprint, identity::Own},
     rules::{Rules, StampField},
     source::SourceText,
-    text::{Normalised, Span},
+    text::{Normalised, OffsetIndex, Span},
 };
 use convert::Converter;
 
@@ -31,34 +31,60 @@ pub(crate) struct Style {
 
 /// Reads one decoded document.
 pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Style) -> Record {
+    let (mut record, seen) = read(name, source, rules, style);
+    switched_off::drop(&mut record, rules);
+    let decoded = Decoded {
+        text: &source.text,
+        index: &seen.index,
+        troubles: &source.troubles,
+        cut: &seen.cut,
+        impossible: &seen.impossible,
+        every: style.every_check,
+    };
+    record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
+    record.needs_review = check::reviews(&record, &seen.head, seen.stamped, rules, style.language);
+    record
+}
+
+/// What is known of a document beside its record.
+struct Seen<'s> {
+    /// From bytes of the source to units of spans.
+    index: OffsetIndex<'s>,
+    /// The text of the letterhead.
+    head: String,
+    /// Whether a signer has no name, and the text holds the lines of a digital signature.
+    stamped: bool,
+    /// Which kinds of facts met their ceiling.
+    cut: Vec<&'static str>,
+    /// The places of dates that cannot be.
+    impossible: Vec<record::Span>,
+}
+
+/// Reads all facts. What was found of one kind is given up as soon as it is written and the next kinds do without it: of
+/// a large file it is as much again as the record.
+fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> (Record, Seen<'s>) {
     let normalised = Normalised::new(&source.text);
     let text = normalised.as_str();
     let layout = Layout::new(text, rules);
     let reading = Reading { text, layout: &layout, rules };
     let convert = Converter::new(&normalised, style.offsets, &source.pages);
 
-    let papers = papers(&reading);
-    let mut citations = citation::citations(&reading);
-    let mut tables = table::tables(&reading);
+    // What needs the most room while it is read comes first.
     let mut sections = section::sections(&reading);
-    let masked = masked(&papers, &citations, &sections, &tables);
-    let mut findings = finding::findings(&reading, &masked);
-    let mut customs = custom::custom(&reading);
-
-    let mut cut: Vec<&'static str> = Vec::new();
-    ceiling(&mut citations, "citations", &mut cut);
-    ceiling(&mut tables, "tables", &mut cut);
-    ceiling(&mut sections, "sections", &mut cut);
-    ceiling(&mut findings, "findings", &mut cut);
-    ceiling(&mut customs, "custom", &mut cut);
-    let impossible: Vec<(record::Span, String)> = papers
+    let mut masked: Vec<Span> = sections.iter().map(|section| section.marker_span).collect();
+    let sections_cut = ceiling(&mut sections);
+    let papers = papers(&reading);
+    masked.extend(own_spans(&papers));
+    let mut citations = citation::citations(&reading);
+    masked.extend(citations.iter().map(|citation| citation.span));
+    let citations_cut = ceiling(&mut citations);
+    let impossible: Vec<record::Span> = papers
         .iter()
         .filter_map(|paper| paper.date.as_ref())
         .chain(citations.iter().filter_map(|citation| citation.date.as_ref()))
         .filter(|date| date.impossible)
-        .map(|date| (convert.span(date.span), convert.raw(date.span)))
+        .map(|date| convert.span(date.span))
         .collect();
-
     let unit = papers.first().and_then(|paper| locality::of(&reading, paper, &citations));
     let own = Own { issuer: papers.first().and_then(|paper| paper.issuer.as_ref()), locality: unit.as_ref() };
     let mut document = papers.first().map(|paper| convert.document(&reading, paper)).unwrap_or_default();
@@ -67,7 +93,26 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
         issuer.locality = unit.as_ref().map(|found| convert.locality(found));
     }
     let (cited, references) = convert.cited(&reading, &citations, &sections, &papers, &own);
-    let mut record = Record {
+    drop(citations);
+    let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]).to_owned();
+    let papers = written(papers, |paper| convert.paper(&reading, &paper));
+
+    let mut tables = table::tables(&reading);
+    masked.extend(tables.iter().map(|table| table.span));
+    let tables_cut = ceiling(&mut tables);
+    let tables = written(tables, |table| convert.table(table, &sections));
+    let mut findings = finding::findings(&reading, &merged(masked));
+    let mut customs = custom::custom(&reading);
+    let nameless = document.signatories.iter().any(|signer| signer.name.is_none());
+    let stamped = nameless && layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));
+    let findings_cut = ceiling(&mut findings);
+    let findings = written(findings, |finding| convert.finding(finding, &sections));
+    let customs_cut = ceiling(&mut customs);
+    let custom = written(customs, |found| convert.custom(found));
+    drop(layout);
+    let sections = written(sections, |section| convert.section(section));
+
+    let record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source {
             name: name.to_owned(),
@@ -84,56 +129,46 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
             rules: rules.hash().to_owned(),
         },
         document,
-        papers: papers.iter().map(|paper| convert.paper(&reading, paper)).collect(),
+        papers,
         citations: cited,
         references,
-        findings: findings.into_iter().map(|f| convert.finding(f, &sections)).collect(),
-        tables: tables.into_iter().map(|t| convert.table(t, &sections)).collect(),
-        sections: sections.into_iter().map(|s| convert.section(s)).collect(),
+        findings,
+        tables,
+        sections,
         diagnostics: Vec::new(),
         needs_review: Vec::new(),
         resolved: None,
-        custom: customs.into_iter().map(|c| convert.custom(c)).collect(),
+        custom,
     };
-    switched_off::drop(&mut record, rules);
-    let decoded = Decoded {
-        text: &source.text,
-        troubles: &source.troubles,
-        cut: &cut,
-        impossible: &impossible,
-        every: style.every_check,
-    };
-    record.diagnostics = check::diagnostics(&record, decoded, rules, style.language);
-    let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]);
-    let stamped = || layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));
-    record.needs_review = check::reviews(&record, head, stamped, rules, style.language);
-    record
+    let met = [
+        ("citations", citations_cut),
+        ("tables", tables_cut),
+        ("sections", sections_cut),
+        ("findings", findings_cut),
+        ("custom", customs_cut),
+    ];
+    let cut = met.into_iter().filter(|(_, cut)| *cut).map(|(kind, _)| kind).collect();
+    (record, Seen { index: convert.into_index(), head, stamped, cut, impossible })
 }
 
 /// What suppresses a finding in a text, as [`record`] finds it: for the explanation.
 pub(crate) fn suppressed(reading: &Reading<'_>) -> Vec<Span> {
-    masked(&papers(reading), &citation::citations(reading), &section::sections(reading), &table::tables(reading))
+    let mut spans: Vec<Span> = own_spans(&papers(reading)).collect();
+    spans.extend(section::sections(reading).iter().map(|section| section.marker_span));
+    spans.extend(citation::citations(reading).iter().map(|citation| citation.span));
+    spans.extend(table::tables(reading).iter().map(|table| table.span));
+    merged(spans)
 }
 
 fn papers(reading: &Reading<'_>) -> Vec<document::FoundPaper> {
     reading.layout.papers.iter().enumerate().map(|(i, paper)| document::paper(reading, paper, i == 0)).collect()
 }
 
-/// What suppresses a finding: a citation, the paper's own number and date, a section's marker, a table.
-fn masked(
-    papers: &[document::FoundPaper],
-    citations: &[citation::FoundCitation],
-    sections: &[section::FoundSection],
-    tables: &[table::FoundTable],
-) -> Vec<Span> {
-    let own =
+/// The numbers and dates of papers themselves, which are no findings.
+fn own_spans(papers: &[document::FoundPaper]) -> impl Iterator<Item = Span> {
+    let spans =
         papers.iter().flat_map(|paper| [paper.number.as_ref().map(|n| n.span), paper.date.as_ref().map(|d| d.span)]);
-    let spans = tables
-        .iter()
-        .map(|t| t.span)
-        .chain(sections.iter().map(|s| s.marker_span))
-        .chain(citations.iter().map(|c| c.span));
-    merged(spans.chain(own.flatten()).collect())
+    spans.flatten()
 }
 
 /// Whether a line is one of a digital signature: `Thời gian ký: …`.
@@ -147,12 +182,28 @@ fn is_signature_stamp(reading: &Reading<'_>, line: Span) -> bool {
             .is_some_and(|(end, _)| reading.text[end..].trim_start_matches(' ').starts_with([':', '\n']))
 }
 
-/// Cuts a list at the ceiling, and remembers that it did.
-fn ceiling<T>(facts: &mut Vec<T>, name: &'static str, cut: &mut Vec<&'static str>) {
-    if facts.len() > MOST_FACTS {
+/// Cuts a list at the ceiling; whether it was longer.
+fn ceiling<T>(facts: &mut Vec<T>) -> bool {
+    let is_cut = facts.len() > MOST_FACTS;
+    if is_cut {
         facts.truncate(MOST_FACTS);
-        cut.push(name);
+        facts.shrink_to_fit();
     }
+    is_cut
+}
+
+/// Facts as they are written; the room of those that are done is given up while the others wait.
+fn written<T, U>(mut found: Vec<T>, write: impl Fn(T) -> U) -> Vec<U> {
+    const AT_ONCE: usize = 1 << 13;
+    let mut out = Vec::with_capacity(found.len());
+    found.reverse();
+    while let Some(fact) = found.pop() {
+        out.push(write(fact));
+        if found.len().is_multiple_of(AT_ONCE) {
+            found.shrink_to_fit();
+        }
+    }
+    out
 }
 
 /// Spans sorted, those that touch made one.

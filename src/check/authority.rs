@@ -9,21 +9,22 @@ use crate::{
 pub(super) fn check(record: &Record, report: &mut Report<'_>) {
     let document = &record.document;
     let Some(issuer) = &document.issuer else { return };
-    let code = document.kind.as_ref().map_or("", |kind| kind.code.as_str());
+    let code = document.kind.as_ref().map_or("", |kind| kind.code.as_ref());
     // Minutes and contracts are signed by who took part.
     if matches!(code, "BB" | "HĐ" | "") {
         return;
     }
     let party = issuer.level == Some(Level::Party);
-    let own = Body::of(&skeleton(&issuer.name));
+    let name = skeleton(&issuer.name);
+    let own = Body::of(&name);
     let foreign = |signer: &Signatory| {
         let behalf = Body::of(&skeleton(signer.on_behalf_of.as_deref()?))?;
         Some(own?.excludes(behalf))
     };
     // A paper of two organs is signed for both.
     let joint = document.signatories.iter().any(|signer| foreign(signer) == Some(false));
+    let of_party = party && is_of_the_party(&name);
     for signer in &document.signatories {
-        let of_party = party && is_of_the_party(&skeleton(&issuer.name));
         if of_party || own.is_some_and(Body::is_of_the_state) {
             mark(signer, of_party, report);
         }
@@ -117,8 +118,9 @@ fn mark(signer: &Signatory, party: bool, report: &mut Report<'_>) {
         let line = line.trim_start();
         for (state, of_party) in MARKS {
             let stands = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(['.', ' ', ':']));
-            let (wrong, right) = if party { (state, of_party.to_owned()) } else { (of_party, format!("{state}.")) };
+            let wrong = if party { state } else { of_party };
             if stands(wrong) {
+                let right = if party { of_party.to_owned() } else { format!("{state}.") };
                 let (system, other) = if party {
                     (report.pick("Đảng", "the Party"), format!("{wrong}."))
                 } else {
@@ -163,7 +165,7 @@ mod tests {
         );
         let record = Extractor::builtin().extract("a.txt", text.as_bytes());
         let found = record.diagnostics.into_iter().map(|d| d.code);
-        found.filter(|code| ("T517".."T521").contains(&code.as_str())).collect()
+        found.filter(|code| ("T517".."T521").contains(&code.as_ref())).map(|code| code.into_owned()).collect()
     }
 
     const COMMITTEE: &str = "ỦY BAN NHÂN DÂN\nXÃ TÂN HÒA";

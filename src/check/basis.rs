@@ -27,7 +27,7 @@ pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
         let binds = citation
             .doc_type
             .as_ref()
-            .is_some_and(|kind| matches!(kind.code.as_str(), "Luật" | "BL" | "PL" | "NĐ" | "TT" | "TTLT"));
+            .is_some_and(|kind| matches!(kind.code.as_ref(), "Luật" | "BL" | "PL" | "NĐ" | "TT" | "TTLT"));
         if let Some(act) = act(citation).filter(|_| binds)
             && bases.insert(act)
         {
@@ -46,7 +46,7 @@ fn act(citation: &Citation) -> Option<String> {
 fn rank(citation: &Citation, report: &mut Report<'_>) {
     const PAPERS: [&str; 15] =
         ["CV", "VB", "TB", "KH", "BC", "TTr", "BB", "HD", "KL", "CTr", "ĐA", "PA", "GM", "CĐ", "DA"];
-    let Some(kind) = citation.doc_type.as_ref().filter(|kind| PAPERS.contains(&kind.code.as_str())) else { return };
+    let Some(kind) = citation.doc_type.as_ref().filter(|kind| PAPERS.contains(&kind.code.as_ref())) else { return };
     if citation.relation == Some(Relation::LegalGround) {
         report.add_with("T217", Some(citation.span), &[&kind.name, &citation.raw], &[], None);
     }
@@ -70,7 +70,7 @@ fn power(citation: &Citation, rules: &Rules, report: &mut Report<'_>) {
     let begins = |heads: &[&str]| heads.iter().any(|head| stated.starts_with(head));
     let local =
         || matches!(organ, "UBND" | "HĐND") || begins(&["uy ban nhan dan", "hoi dong nhan dan", "so ", "phong "]);
-    let wrong = match kind.code.as_str() {
+    let wrong = match kind.code.as_ref() {
         "NĐ" => local() || begins(&["bo ", "thu tuong", "quoc hoi"]),
         "TT" => local() || begins(&["chinh phu", "thu tuong", "quoc hoi"]),
         "PL" | "Luật" => local() || begins(&["chinh phu", "thu tuong", "bo "]),
@@ -80,7 +80,7 @@ fn power(citation: &Citation, rules: &Rules, report: &mut Report<'_>) {
     };
     if wrong {
         let named = citation.issuer.as_ref().map(|issuer| issuer.name.as_str());
-        let named = named.or_else(|| rules.organ_of_code(organ).map(|organ| organ.name.as_str())).unwrap_or(organ);
+        let named = named.or_else(|| rules.organ_of_code(organ).map(|organ| organ.name.as_ref())).unwrap_or(organ);
         report.add_with("T218", Some(citation.span), &[&kind.name, named], &[], None);
     }
 }

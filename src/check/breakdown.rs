@@ -7,6 +7,7 @@ use crate::{
     text::skeleton,
 };
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// How a breakdown is opened.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -213,7 +214,7 @@ fn bare(total: &Finding, page: &Page<'_>, opened_at: usize) -> Option<Vec<Decima
 
 /// Whether another breakdown is opened within a list of parts.
 fn nested(gap: &str) -> bool {
-    opener(gap).is_some_and(|(opener, _)| !matches!(opener, Opener::Bracket | Opener::Distant))
+    says_opener(gap) && opener(gap).is_some_and(|(opener, _)| !matches!(opener, Opener::Bracket | Opener::Distant))
 }
 
 /// What the lines of a list begin with.
@@ -256,11 +257,17 @@ fn opener(gap: &str) -> Option<(Opener, usize)> {
     if gap.len() > NEAR {
         return None;
     }
-    let lower = gap.to_lowercase();
+    let said = says_opener(gap);
+    if !said && memchr::memchr(b'(', gap.as_bytes()).is_none() {
+        return None;
+    }
+    // For a bracket alone the letters count only where some are longer in small.
+    let keeps = |c: char| c.is_ascii() || letter::to_lower(c).is_some_and(|small| small.len_utf8() == c.len_utf8());
+    let lower = if said || !gap.chars().all(keeps) { Cow::Owned(gap.to_lowercase()) } else { Cow::Borrowed(gap) };
     if lower.len() != gap.len() {
         return None;
     }
-    let word = |words: &str| lower.rfind(words).map(|at| at + words.len());
+    let word = |words: &str| said.then(|| lower.rfind(words).map(|at| at + words.len())).flatten();
     let whole = ["gồm", "chia ra"].iter().filter_map(|words| word(words)).max();
     let among = word("trong đó");
     if let Some(end) = among.filter(|end| whole.is_none_or(|whole| whole < *end)) {
@@ -282,6 +289,22 @@ fn opener(gap: &str) -> Option<(Opener, usize)> {
         _ => return None,
     };
     Some((opener, end))
+}
+
+/// Whether words that open a breakdown stand in a text, in letters small or large, told by their bytes from the last on.
+fn says_opener(text: &str) -> bool {
+    const WORDS: [(&str, &str); 3] = [("gồm", "GỒM"), ("chia ra", "CHIA RA"), ("trong đó", "TRONG ĐÓ")];
+    let bytes = text.as_bytes();
+    let ends = |end: usize, (small, large): &(&str, &str)| {
+        end >= small.len()
+            && bytes[end - small.len()..end]
+                .iter()
+                .zip(small.bytes().zip(large.bytes()))
+                .rev()
+                .all(|(byte, (small, large))| *byte == small || *byte == large)
+    };
+    let closes = |byte: u8| matches!(byte, b'm' | b'M' | b'a' | b'A' | 0x93 | 0xb3);
+    (0..bytes.len()).any(|at| closes(bytes[at]) && WORDS.iter().any(|word| ends(at + 1, word)))
 }
 
 /// Where brackets open and opening words end in a text, in the unit of spans: between most numbers none does.
@@ -383,10 +406,21 @@ fn like(total: &Finding, part: &Finding) -> bool {
 mod tests {
     use crate::Extractor;
 
+    #[test]
+    fn opening_words_are_told_by_their_bytes() {
+        let texts =
+            ["gồm", " GỒM: ", "gỒm", "Chia Ra", "chia  ra", "Trong Đó", "trong do", "gôm", "", "ó", "bao gồm cả ó"];
+        for text in texts {
+            let lower = text.to_lowercase();
+            let said = ["gồm", "chia ra", "trong đó"].iter().any(|word| lower.contains(word));
+            assert_eq!(super::says_opener(text), said, "{text}");
+        }
+    }
+
     fn codes(text: &str) -> Vec<String> {
         let record = Extractor::builtin().extract("a.txt", format!("1. Kết quả\n{text}\n").as_bytes());
         let figures = record.diagnostics.into_iter().filter(|d| d.code.starts_with("T30"));
-        figures.map(|diagnostic| diagnostic.code).collect()
+        figures.map(|diagnostic| diagnostic.code.into_owned()).collect()
     }
 
     #[test]

@@ -48,8 +48,8 @@ fn unsigned(record: &Record, citation: &Citation, number: &DocumentNumber, page:
     let bare = citation.issuer.is_none() && citation.key.is_none() && citation.refers_to.is_none();
     // `Nghị quyết số 12-NQ/ĐU, ngày … và Nghị quyết số 15-NQ/ĐU, ngày … của Đảng ủy xã`: the organ is named once.
     let shared_organ = || {
-        let next = record.citations.iter().find(|next| next.span.start >= citation.span.end);
-        next.is_some_and(|next| {
+        let next = record.citations.partition_point(|next| next.span.start < citation.span.end);
+        record.citations.get(next).is_some_and(|next| {
             let same = next.number.as_ref().is_some_and(|other| other.issuers == number.issuers);
             let joined = || page.between(citation.span, next.span).trim_matches([' ', ',', ';', '\n']);
             next.issuer.is_some() && same && matches!(joined(), "" | "và")
@@ -132,7 +132,7 @@ fn symbol(
 ) {
     let stated = citation.doc_type.as_ref().filter(|kind| kind.span.is_some());
     if let (Some(kind), Some(stated)) = (read.kind.as_deref().and_then(|group| rules.kind_of_code(group)), stated) {
-        let (a, b) = (kind.code.as_str(), stated.code.as_str());
+        let (a, b) = (kind.code.as_ref(), stated.code.as_ref());
         let canonical = number.canonical.as_deref();
         let party =
             canonical.and_then(|canonical| canonical.strip_prefix(serial)).is_some_and(|rest| rest.starts_with('-'));
@@ -147,10 +147,10 @@ fn symbol(
     // A kind was stated, the symbol has two parts, and the first is no kind and no organ, or a kind with letters added.
     let first = symbol.split(['-', '/']).next().unwrap_or_default();
     let letter = stated
-        .is_none_or(|stated| matches!(stated.code.as_str(), "CV" | "VB" | "L" | "SL" | "Luật" | "BL" | "PL" | "HP"));
+        .is_none_or(|stated| matches!(stated.code.as_ref(), "CV" | "VB" | "L" | "SL" | "Luật" | "BL" | "PL" | "HP"));
     let recent = citation.year.is_none_or(|year| year >= 2005);
     let added = |kind: &DocType| {
-        first.strip_prefix(kind.code.as_str()).is_some_and(|more| {
+        first.strip_prefix(kind.code.as_ref()).is_some_and(|more| {
             // `NQLT`, `KHPH` are of several organs; `GPXD` is a kind of its own.
             more.chars().count() > 1 && !matches!(more, "LT" | "LN" | "LB" | "PH") && kind.code != "GP"
         })
@@ -162,7 +162,7 @@ fn symbol(
         && first.len() < symbol.len()
         && rules.organ_of_code(first).is_none()
     {
-        let right = stated.map_or("", |stated| stated.code.as_str());
+        let right = stated.map_or("", |stated| stated.code.as_ref());
         report.add_with("T214", Some(citation.span), &[first, right], &[], None);
     }
     if let Some(right) = own {

@@ -16,8 +16,8 @@ pub(super) fn check(record: &Record, decoded: Decoded<'_>, page: &Page<'_>, repo
     // What cannot be read may look like a day that cannot be.
     let unread = record.document.date.as_ref().filter(|date| date.state == Some(State::Unreadable));
     let is_unread = |span: &Span| unread.is_some_and(|date| date.span.start < span.end && span.start < date.span.end);
-    for (span, raw) in decoded.impossible.iter().filter(|(span, _)| !is_unread(span)) {
-        report.add("T113", Some(*span), raw);
+    for span in decoded.impossible.iter().filter(|span| !is_unread(span)) {
+        report.add("T113", Some(*span), page.at(*span));
     }
     in_text(decoded, page, report);
 }
@@ -25,11 +25,21 @@ pub(super) fn check(record: &Record, decoded: Decoded<'_>, page: &Page<'_>, repo
 /// Days of the text that no fact holds: `trước ngày 31/9/2025`.
 fn in_text(decoded: Decoded<'_>, page: &Page<'_>, report: &mut Report<'_>) {
     let text = decoded.text;
+    let mut all = decoded.impossible.to_vec();
+    all.sort_unstable();
+    let mut told: Vec<Span> = Vec::new();
+    for span in all {
+        match told.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => told.push(span),
+        }
+    }
     for lead in memchr::memmem::find_iter(text.as_bytes(), "ngày ") {
         let at = lead + "ngày ".len();
         let Some(end) = impossible(&text[at..]) else { continue };
         let span = page.span(lead, at + end);
-        if !decoded.impossible.iter().any(|(told, _)| told.start < span.end && span.start < told.end) {
+        let before = told.partition_point(|told| told.start < span.end).checked_sub(1);
+        if before.is_none_or(|at| told[at].end <= span.start) {
             report.add("T113", Some(span), &text[lead..at + end]);
         }
     }

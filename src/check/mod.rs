@@ -28,7 +28,9 @@ use crate::{
     record::{Diagnostic, Record, Severity, Span},
     rules::{RawRule, RuleKind, Rules},
     source::Trouble,
+    text::OffsetIndex,
 };
+use std::borrow::Cow;
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,12 +47,14 @@ pub enum Language {
 pub(crate) struct Decoded<'t> {
     /// The text as given.
     pub text: &'t str,
+    /// From its bytes to the units of spans.
+    pub index: &'t OffsetIndex<'t>,
     /// What could not be read of the file.
     pub troubles: &'t [Trouble],
     /// Which kinds of facts met their ceiling.
     pub cut: &'t [&'static str],
     /// The places of dates that cannot be.
-    pub impossible: &'t [(Span, String)],
+    pub impossible: &'t [Span],
     /// Whether the checks that are off by default are made too.
     pub every: bool,
 }
@@ -59,7 +63,7 @@ pub(crate) struct Decoded<'t> {
 pub(crate) fn diagnostics(record: &Record, decoded: Decoded<'_>, rules: &Rules, language: Language) -> Vec<Diagnostic> {
     let mut report = Report::new(rules, language);
     report.every = decoded.every;
-    let page = page::Page::new(decoded.text, record.source.offsets);
+    let page = page::Page::new(decoded.text, decoded.index);
     text::check(decoded, &page, &mut report);
     kind::check(record, &mut report);
     number::check(record, &mut report);
@@ -149,12 +153,12 @@ impl<'r> Report<'r> {
             rule.kind == RuleKind::Diagnostic && made && self.rules.is_enabled(code)
         };
         let told = self.rules.get(code).filter(on).map(|rule| Told {
-            severity: match rule.set.get("severity").map(String::as_str) {
+            severity: match rule.set.get("severity").map(Cow::as_ref) {
                 Some("error") => Severity::Error,
                 Some("warning") => Severity::Warning,
                 _ => Severity::Info,
             },
-            message: rule.set.get(self.pick("vi", "en")).map_or(code, String::as_str),
+            message: rule.set.get(self.pick("vi", "en")).map_or(code, Cow::as_ref),
         });
         self.met.push((code, told));
         told
@@ -190,7 +194,7 @@ impl<'r> Report<'r> {
     ) {
         let Some(told) = self.told(code) else { return };
         self.found.push(Diagnostic {
-            code: code.to_owned(),
+            code: code.into(),
             severity: told.severity,
             message: filled(told.message, said),
             span,

@@ -20,7 +20,7 @@ pub(super) fn check(record: &Record, rules: &Rules, report: &mut Report<'_>) {
         if let Some(right) = right {
             report.add_with("T221", Some(citation.span), &[name, right], &[], Some(right));
         }
-        let years = known.map(|at| rules.tables().acts[at].years.as_slice()).unwrap_or_default();
+        let years = known.map(|at| rules.tables().acts[at].years.as_ref()).unwrap_or_default();
         if let Some(year) = citation.year
             && !years.is_empty()
             && !years.contains(&year)

@@ -101,7 +101,7 @@ mod tests {
             "ỦY BAN NHÂN DÂN\nXÃ TÂN HÒA\nSố:     /KH-UBND\nTân Hòa, ngày     tháng 5 năm 2023\nKẾ HOẠCH\nThi đua\n1. Mục tiêu\n{text}\n"
         );
         let record = Extractor::builtin().extract("a.txt", text.as_bytes());
-        let open = record.diagnostics.into_iter().filter(|d| matches!(d.code.as_str(), "T219" | "T202" | "T203"));
+        let open = record.diagnostics.into_iter().filter(|d| matches!(d.code.as_ref(), "T219" | "T202" | "T203"));
         open.map(|doubt| if doubt.code == "T219" { 1 + doubt.related.len() } else { 0 }).collect()
     }
 

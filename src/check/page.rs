@@ -1,19 +1,19 @@
 //! The source text at the places of a record.
 
 use crate::{
-    record::{Offsets, Span},
+    record::Span,
     text::{OffsetIndex, SourceSpan},
 };
 
 /// The text that a record's spans refer to.
 pub(super) struct Page<'t> {
     text: &'t str,
-    index: OffsetIndex<'t>,
+    index: &'t OffsetIndex<'t>,
 }
 
 impl<'t> Page<'t> {
-    pub(super) fn new(text: &'t str, offsets: Offsets) -> Self {
-        Page { text, index: OffsetIndex::new(text, offsets) }
+    pub(super) fn new(text: &'t str, index: &'t OffsetIndex<'t>) -> Self {
+        Page { text, index }
     }
 
     /// The whole text.

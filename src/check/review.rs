@@ -15,9 +15,9 @@ use crate::{
         Title,
     },
     rules::{Family, Rules},
-    text::{lower_eq, skeleton},
+    text::{Normalised, lower_eq, skeleton},
 };
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 /// A subject longer than this (code points) has taken in what follows it.
 const LONGEST_TITLE: usize = 600;
@@ -30,19 +30,12 @@ const OPEN_WORDS: [&str; 22] = [
 
 /// Every reason to look at a header field, in the order of the fields; `head` is the text of the letterhead.
 ///
-/// `stamped` says whether the text holds the lines of a digital signature: the signer's name is then in the stamp.
-pub(crate) fn reviews(
-    record: &Record,
-    head: &str,
-    stamped: impl Fn() -> bool,
-    rules: &Rules,
-    language: Language,
-) -> Vec<Review> {
+/// `stamped` says whether the text holds the lines of a digital signature, where a signer has no name: it is then in the stamp.
+pub(crate) fn reviews(record: &Record, head: &str, stamped: bool, rules: &Rules, language: Language) -> Vec<Review> {
     if record.source.chars == 0 {
         return Vec::new();
     }
-    let nameless = record.document.signatories.iter().any(|signer| signer.name.is_none());
-    let mut doubts = Doubts { rules, record, stamped: nameless && stamped(), found: Vec::new() };
+    let mut doubts = Doubts { rules, record, stamped, found: Vec::new() };
     doubts.kind();
     doubts.number();
     doubts.date();
@@ -81,7 +74,7 @@ fn message(rules: &Rules, language: Language, field: HeaderField, reason: Reason
         HeaderField::Title => ("Trích yếu", "title"),
         HeaderField::Signatories => ("Người ký", "signatories"),
     };
-    let words = rules.get(id).and_then(|rule| rule.set.get(key)).map_or("{0}", String::as_str);
+    let words = rules.get(id).and_then(|rule| rule.set.get(key)).map_or("{0}", Cow::as_ref);
     words.replace("{0}", if vietnamese { vi } else { en })
 }
 
@@ -98,7 +91,7 @@ impl Doubts<'_> {
     }
 
     fn code(&self) -> &str {
-        self.record.document.kind.as_ref().map_or("", |kind| kind.code.as_str())
+        self.record.document.kind.as_ref().map_or("", |kind| kind.code.as_ref())
     }
 
     /// Whether the document is an act of law: it has no place, and its number stands elsewhere.
@@ -304,12 +297,26 @@ fn spaced_alone(number: &DocumentNumber) -> bool {
 
 /// Whether a value has a word that its source has only with other marks.
 fn respelled(value: &str, raw: &str) -> bool {
-    let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !letter::is_alphabetic(c)).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    };
-    let source = words(crate::text::Normalised::new(raw).as_str());
+    let raw = Normalised::new(raw);
+    // Mostly every word of the value stands in the source.
+    !words(value).all(|word| words(raw.as_str()).any(|other| is_same(word, other)))
+        && has_other_marks(value, raw.as_str())
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !letter::is_alphabetic(c)).filter(|word| !word.is_empty())
+}
+
+/// Whether two words are the same but for case. What becomes of a sigma hangs on its place: it is left to the sets.
+fn is_same(word: &str, other: &str) -> bool {
+    lower_eq(word, other) && !word.contains('Σ') && !other.contains('Σ')
+}
+
+/// The same as [`respelled`], by the sets of all words.
+fn has_other_marks(value: &str, raw: &str) -> bool {
+    let source: HashSet<String> = words(raw).map(str::to_lowercase).collect();
     let bare: HashSet<String> = source.iter().map(|word| skeleton(word)).collect();
-    words(value).iter().any(|word| !source.contains(word) && bare.contains(&skeleton(word)))
+    words(value).map(str::to_lowercase).any(|word| !source.contains(&word) && bare.contains(&skeleton(&word)))
 }
 
 /// Whether a text has characters that headers are not written with; `quoted` allows those of numbers and quotations.
@@ -339,16 +346,23 @@ fn impossible(text: &str) -> bool {
 
 /// Whether Quốc hiệu or Tiêu ngữ stands in a head, and not as it is written.
 fn torn(head: &str) -> bool {
-    if head.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && head.contains("Độc lập - Tự do - Hạnh phúc")
+    let holds = |text: &str, part: &str| memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some();
+    if holds(head, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && holds(head, "Độc lập - Tự do - Hạnh phúc")
     {
         return false;
     }
-    let letters: String = head.chars().filter(|c| letter::is_alphabetic(*c)).flat_map(char::to_lowercase).collect();
-    let bare: String = letters.chars().map(crate::text::fold_char).collect();
-    let state = ["conghoaxahoi", "chunghiavietnam", "doclap", "hanhphuc"].iter().any(|part| bare.contains(part));
+    let (mut letters, mut bare) = (String::with_capacity(head.len()), String::with_capacity(head.len()));
+    for c in head.chars().filter(|c| letter::is_alphabetic(*c)) {
+        match letter::to_lower(c) {
+            Some(small) => letters.push(small),
+            None => letters.extend(c.to_lowercase()),
+        }
+    }
+    bare.extend(letters.chars().map(crate::text::fold_char));
+    let state = ["conghoaxahoi", "chunghiavietnam", "doclap", "hanhphuc"].iter().any(|part| holds(&bare, part));
     let whole = ["cộnghòaxãhộichủnghĩaviệtnam", "độclậptựdohạnhphúc"];
     let older = ["việtnamdânchủcộnghòa", "đảngcộngsảnviệtnam"];
-    state && !older.iter().any(|part| letters.contains(part)) && !whole.iter().all(|part| letters.contains(part))
+    state && !older.iter().any(|part| holds(&letters, part)) && !whole.iter().all(|part| holds(&letters, part))
 }
 
 /// Whether a subject ends in a word or mark that something must follow.
@@ -397,6 +411,19 @@ mod tests {
             let found = reasons(&CLEAN.replacen(from, to, 1));
             assert!(found.contains(&(field.to_owned(), reason)), "{to}: {found:?}");
         }
+    }
+
+    #[test]
+    fn words_that_all_stand_there_are_not_respelled() {
+        let texts =
+            ["ỦY BAN NHÂN DÂN", "Ủy ban nhân dân xã", "UỶ BAN  NHẬN DÂN", "Uy ban-nhan dan", "ΑΣ Σ", "ας σ", "İx", ""];
+        for value in texts {
+            for raw in texts {
+                let all = super::has_other_marks(value, crate::text::Normalised::new(raw).as_str());
+                assert_eq!(super::respelled(value, raw), all, "{value} / {raw}");
+            }
+        }
+        assert!(super::respelled("Ủy ban nhân dân", "Ủy ban nhận dân"));
     }
 
     #[test]

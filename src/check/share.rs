@@ -198,7 +198,7 @@ mod tests {
 
     fn codes(text: &str) -> Vec<String> {
         let record = Extractor::builtin().extract("a.txt", format!("1. Kết quả\n{text}\n").as_bytes());
-        record.diagnostics.into_iter().map(|d| d.code).filter(|code| code.starts_with("T3")).collect()
+        record.diagnostics.into_iter().map(|d| d.code.into_owned()).filter(|code| code.starts_with("T3")).collect()
     }
 
     #[test]

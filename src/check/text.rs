@@ -116,7 +116,7 @@ mod tests {
 
     fn codes(text: &str) -> Vec<String> {
         let record = Extractor::builtin().extract("a.txt", text.as_bytes());
-        record.diagnostics.into_iter().map(|d| d.code).filter(|code| code.starts_with("T7")).collect()
+        record.diagnostics.into_iter().map(|d| d.code.into_owned()).filter(|code| code.starts_with("T7")).collect()
     }
 
     #[test]

@@ -26,8 +26,9 @@ pub(super) fn check(page: &Page<'_>, report: &mut Report<'_>) {
 fn in_brackets(page: &Page<'_>, open: usize, report: &mut Report<'_>) {
     let text = page.text();
     let Some(inside) = within(text, open + 1) else { return };
-    let Some(said) = in_words(inside, true) else { return };
+    // Most brackets stand behind a word.
     let Some((start, end, value)) = digits_before(text, open, 2) else { return };
+    let Some(said) = in_words(inside, true) else { return };
     let Some(value) = scaled(value, text[end..open].trim(), false) else { return };
     // `2023 (năm)` heads a column.
     let year = said == 5 && (Decimal::from(1_900)..Decimal::from(2_100)).contains(&value);

@@ -199,7 +199,7 @@ fn cells(row: &Row<'_>, lang: Tongue) -> [String; 7] {
         None => text,
     };
     let subject = citation.subject.as_ref().map(|subject| subject.text.clone());
-    let mut doubts: Vec<String> = row.doubts.iter().map(|doubt| doubt.code.clone()).collect();
+    let mut doubts: Vec<String> = row.doubts.iter().map(|doubt| doubt.code.to_string()).collect();
     let mended =
         row.doubts.iter().find_map(|doubt| doubt.suggestion.clone()).or_else(|| row.resolved.suggestion.clone());
     doubts.extend(mended.map(|form| format!("→ {form}")));

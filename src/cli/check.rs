@@ -92,7 +92,7 @@ impl Check {
         let (all_checks, enabled) = (self.all, self.enable);
         let asked_for = move |diagnostic: &Diagnostic| {
             let off = rules.get(&diagnostic.code).is_some_and(RawRule::is_off_by_default);
-            !off || all_checks || enabled.contains(&diagnostic.code)
+            !off || all_checks || enabled.iter().any(|code| *code == diagnostic.code)
         };
         let catalogues = self.asked.catalogues()?;
         let archive = self.asked.archive()?;

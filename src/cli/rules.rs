@@ -91,7 +91,7 @@ fn show(rules: &Rules, id: &str) -> anyhow::Result<ExitCode> {
 
 /// The page of a check: what it finds, why it matters, the norm, examples, when it is wrong.
 fn manual(rule: &RawRule) -> anyhow::Result<ExitCode> {
-    let set = |key: &str| rule.set.get(key).map(String::as_str);
+    let set = |key: &str| rule.set.get(key).map(AsRef::as_ref);
     let off = if rule.is_off_by_default() { ", off by default" } else { "" };
     let mut out = format!("{} ({}{off})\n\n{}\n", rule.id, set("severity").unwrap_or_default(), rule.says);
     let parts =
@@ -105,7 +105,7 @@ fn manual(rule: &RawRule) -> anyhow::Result<ExitCode> {
         writeln!(out, "\n{head}: {}", set(key).unwrap_or_default())?;
     }
     for (head, texts) in [("It is found in", &rule.examples), ("It is not found in", &rule.counters)] {
-        for text in texts {
+        for text in texts.iter() {
             writeln!(out, "\n{head}:\n    {}", text.replace('\n', "\n    "))?;
         }
     }

@@ -82,7 +82,7 @@ pub(super) fn is_same_act(gold: &GoldCitation, got: &Citation) -> bool {
         let wanted = number::canonical(parts.serial.as_deref(), parts.year.as_deref(), parts.symbol.as_deref());
         return got.number.as_ref().is_some_and(|number| comparable(number) == wanted);
     }
-    if got.number.is_some() || gold.kind.as_deref() != got.doc_type.as_ref().map(|kind| kind.code.as_str()) {
+    if got.number.is_some() || gold.kind.as_deref() != got.doc_type.as_ref().map(|kind| kind.code.as_ref()) {
         return false;
     }
     if let (Some(wanted), Some(year)) = (&gold.year, got.year)

@@ -169,7 +169,7 @@ impl One<'_> {
 
     fn document(&mut self, gold: &GoldDocument, got: &Document) {
         let kind = got.kind.as_ref();
-        let found = Value { shown: kind.map(|kind| kind.code.as_str()), span: kind.and_then(|kind| kind.span) };
+        let found = Value { shown: kind.map(|kind| kind.code.as_ref()), span: kind.and_then(|kind| kind.span) };
         self.single(Field::Type, stated(&gold.kind), found, |a, b| a == b);
         self.number(gold, got.number.as_ref());
         let date = got.date.as_ref();
@@ -318,7 +318,7 @@ impl One<'_> {
         }
         for (gold, got) in pairs {
             let here = gold.span;
-            let kind = got.doc_type.as_ref().map(|kind| kind.code.as_str());
+            let kind = got.doc_type.as_ref().map(|kind| kind.code.as_ref());
             self.single(Field::CitationType, at(here, gold.kind.as_deref()), at(here, kind), |a, b| a == b);
             let date = got.date.as_ref();
             if is_stated(&gold.date) || date.is_none_or(|date| date.certainty != Certainty::Inferred) {

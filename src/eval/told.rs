@@ -18,7 +18,7 @@ pub(super) fn citation(got: &Citation) -> String {
     let number =
         got.number.as_ref().map(|number| number.canonical.as_deref().or(number.symbol.as_deref()).unwrap_or_default());
     let year = got.year.filter(|_| number.is_none()).map(|year| year.to_string());
-    let kind = got.doc_type.as_ref().map(|kind| kind.code.as_str());
+    let kind = got.doc_type.as_ref().map(|kind| kind.code.as_ref());
     told(&got.raw, &[kind, number.or(got.name.as_deref()), year.as_deref()])
 }
 

@@ -49,7 +49,7 @@ impl Facts {
                     let fact = FactExplained {
                         fact: path.to_owned(),
                         rule: rule.to_owned(),
-                        says: rules.get(rule).map(|rule| rule.says.clone()),
+                        says: rules.get(rule).map(|rule| rule.says.to_string()),
                         raw: fields.get("raw").and_then(Value::as_str).map(str::to_owned),
                         span,
                     };

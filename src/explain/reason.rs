@@ -90,7 +90,7 @@ pub(super) fn finding(refusal: finding::Refusal, text: &str, rules: &Rules) -> W
             let rule =
                 rules.iter().find(|rule| rule.kind == RuleKind::Type && rule.symbols.iter().any(|s| s == symbol));
             let says = format!("the abbreviation '{symbol}' before it");
-            Worded { rule: rule.map(|rule| rule.id.clone()), ..at("type_symbol", word, says) }
+            Worded { rule: rule.map(|rule| rule.id.to_string()), ..at("type_symbol", word, says) }
         }
         Refusal::Before(word, bar) => {
             let and = match bar {
@@ -127,7 +127,7 @@ fn barred(side: &'static str, word: Span, text: &str, rules: &Rules, and: &str) 
             && rule.set.get("side").is_some_and(|s| s == side)
             && Lexicon::new(Fold::Case, Gap::Space, rule.words.iter().map(|word| (word, ()))).get(said).is_some()
     };
-    let rule = rules.iter().filter(holds).last().map(|rule| rule.id.clone());
+    let rule = rules.iter().filter(holds).last().map(|rule| rule.id.to_string());
     let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let says = match &rule {
         Some(rule) => format!("rule {rule}, word '{said}'{and}"),

@@ -3,7 +3,7 @@
 use crate::text::fold_char;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// Onsets, the longer of two first; `gi` and `qu` hold a vowel letter.
 const ONSETS: [&str; 27] = [
@@ -39,21 +39,29 @@ pub enum Shape {
 /// assert_eq!((shape("Băc"), shape("Đắk"), shape("tsố")), (Shape::WrongTone, Shape::Foreign, Shape::Foreign));
 /// ```
 pub fn shape(word: &str) -> Shape {
-    let mut tones = word.nfd().filter(|c| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'));
-    let tone = tones.next();
-    if tones.next().is_some() {
+    let (mut tone, mut tones) = (None, 0);
+    for c in word.chars().filter(|c| !c.is_ascii()) {
+        decompose_canonical(c, |part| {
+            if matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}') {
+                (tone, tones) = (Some(part), tones + 1);
+            }
+        });
+    }
+    if tones > 1 {
         return Shape::Foreign;
     }
     let bare: String = word.chars().map(fold_char).collect();
-    let coda = ONSETS.iter().filter_map(|onset| {
+    let first = bare.as_bytes().first();
+    let opens = |onset: &&&str| onset.is_empty() || onset.as_bytes().first() == first;
+    let coda = ONSETS.iter().filter(opens).filter_map(|onset| {
         let rest = bare.strip_prefix(onset)?;
         // `gì`, `giết`, `quy`: the onset lends its vowel.
-        let lent = match *onset {
-            "gi" => format!("i{rest}"),
-            "qu" => format!("u{rest}"),
-            _ => String::new(),
+        let lent = || match *onset {
+            "gi" => coda_of(&format!("i{rest}")),
+            "qu" => coda_of(&format!("u{rest}")),
+            _ => None,
         };
-        coda_of(rest).or_else(|| coda_of(&lent))
+        coda_of(rest).or_else(lent)
     });
     match coda.into_iter().next() {
         None => Shape::Foreign,

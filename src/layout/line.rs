@@ -14,9 +14,9 @@ pub struct Line {
     /// The columns (code points) before what it says.
     pub indent: usize,
     /// How many blank lines stand before it.
-    pub blanks_before: usize,
-    /// How many `#` open it (Markdown).
-    pub heading: usize,
+    pub blanks_before: u32,
+    /// How many `#` open it (Markdown), 255 for more.
+    pub heading: u8,
     /// Whether something in it may set columns apart: a tab, four spaces, or a mark of a table's cells.
     pub(super) is_apart: bool,
 }
@@ -43,12 +43,12 @@ pub fn lines(text: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut cells = memchr3_iter(b'\t', b'|', b'<', bytes).peekable();
     let mut gaps = memmem::find_iter(bytes, b"    ").peekable();
-    let (mut at, mut blanks) = (0, 0);
+    let (mut at, mut blanks) = (0, 0u32);
     for end in memchr_iter(b'\n', bytes).chain([text.len()]) {
         let full = Span::new(at, end);
         at = end + 1;
         match content(text, full) {
-            None => blanks += 1,
+            None => blanks = blanks.saturating_add(1),
             Some((span, heading)) => {
                 let indent = text[full.start..span.start].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
                 // `Điều` alone above `1. …`, as narrow cells break it.
@@ -81,7 +81,7 @@ fn comes_in(places: &mut Peekable<impl Iterator<Item = usize>>, span: Span) -> b
 }
 
 /// A line without its markup: the span of what it says and the number of `#` before it; `None` if that is nothing.
-fn content(text: &str, full: Span) -> Option<(Span, usize)> {
+fn content(text: &str, full: Span) -> Option<(Span, u8)> {
     let inner = full.trim(text);
     let trimmed = inner.of(text);
     let first = *trimmed.as_bytes().first()?;
@@ -102,7 +102,8 @@ fn content(text: &str, full: Span) -> Option<(Span, usize)> {
         || (trimmed.starts_with('*') && trimmed[1..].contains('*') && !trimmed.starts_with("* "));
     if opens || trimmed.starts_with("> ") {
         let inner = trimmed.trim_start_matches(mark);
-        heading = trimmed[..trimmed.len() - inner.len()].matches('#').count();
+        let marks = trimmed[..trimmed.len() - inner.len()].matches('#').count();
+        heading = u8::try_from(marks).unwrap_or(u8::MAX);
         start += trimmed.len() - inner.len();
     }
     let inner = &text[start..end];

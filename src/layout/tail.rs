@@ -40,7 +40,7 @@ pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize
         .iter()
         .filter(|(word, ..)| !other(word))
         .filter_map(|(word, value, rule)| {
-            let rest = text.strip_prefix(word.as_str()).or_else(|| strip_ignoring_case(text, word))?;
+            let rest = text.strip_prefix(word.as_ref()).or_else(|| strip_ignoring_case(text, word))?;
             let behind = rest.trim_start_matches(['.', ' ', ':', ',', '/']);
             // `QUYỀN GIÁM ĐỐC`, but Quyền Văn An.
             if word == "Quyền" && tables.positions.at(behind, 0).is_none() {
@@ -53,7 +53,7 @@ pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize
             (marked && (next.is_uppercase() || word.contains('/') || rest.starts_with('/'))).then_some((
                 *value,
                 text.len() - behind.len(),
-                rule.as_str(),
+                rule.as_ref(),
             ))
         })
         .max_by_key(|(_, at, _)| *at)

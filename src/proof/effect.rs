@@ -175,7 +175,7 @@ pub(super) fn wanted(rule: &RawRule) -> String {
 }
 
 fn set<'r>(rule: &'r RawRule, key: &str) -> Option<&'r str> {
-    rule.set.get(key).map(String::as_str)
+    rule.set.get(key).map(AsRef::as_ref)
 }
 
 /// A value as it goes over the wire.

@@ -192,7 +192,7 @@ fn spelled_alone(reading: &Reading<'_>, raw: &str) -> String {
             return format!("{} {unit}", tables.organs[organ].name).trim_end().to_owned();
         }
         let listed = tables.organ_words.get(&raw).map(|organ| &tables.organs[organ].name);
-        return listed.filter(|name| skeleton(name) == skeleton(&raw)).cloned().unwrap_or(raw);
+        return listed.filter(|name| skeleton(name) == skeleton(&raw)).map_or(raw, |name| name.to_string());
     }
     if let Some((end, organ)) = tables.organ_words.at(&raw, 0) {
         let canonical = &tables.organs[organ].name;
@@ -204,7 +204,7 @@ fn spelled_alone(reading: &Reading<'_>, raw: &str) -> String {
             Some(spelling) if !abbreviated && !skeleton(canonical).ends_with(&skeleton(&raw[..end])) => {
                 spelling.to_owned()
             }
-            _ => canonical.clone(),
+            _ => canonical.to_string(),
         };
         let rest = raw[end..].trim();
         if rest.is_empty() {

@@ -325,7 +325,7 @@ fn mend_place(reading: &Reading<'_>, name: &str) -> (String, bool) {
         return (name.to_owned(), false);
     }
     if let Some(known) = tables.provinces.get(name) {
-        return (tables.province_names[known].clone(), true);
+        return (tables.province_names[known].to_string(), true);
     }
     mend(reading, name)
 }

@@ -73,9 +73,9 @@ fn pairs(reading: &Reading<'_>, name: &str) -> Vec<Pair> {
         let meant = |known: &&Spellings| if small { known.small } else { !is_kind(first) };
         let here = || format!("{first} {second}");
         let form = match known.filter(meant).and_then(Spellings::only) {
-            Some(form) => Form::Known(form.clone()),
+            Some(form) => Form::Known(form.to_owned()),
             // Right beyond doubt, if no name of an organ: a province, an office.
-            None if known.is_some_and(|known| known.forms.as_slice() == [here()]) => Form::Known(here()),
+            None if known.is_some_and(|known| known.forms.as_ref() == [here()]) => Form::Known(here()),
             None if known.is_some_and(|known| !is_kind(first) || known.forms.len() > 1) => Form::Unsure,
             None => Form::Unknown,
         };

@@ -1,6 +1,7 @@
 use super::{Certainty, DateFact, DocumentNumber, DocumentType, Name, Span, Title};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What a cited document is to the one that cites it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -74,7 +75,7 @@ pub struct Alias {
     /// Where it is given.
     pub span: Span,
     /// The rule that found it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// A year in which an act was amended.
@@ -87,7 +88,7 @@ pub struct AmendedIn {
     /// Where it stands.
     pub span: Span,
     /// The rule that found it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// How a document is referred to without its number or name.
@@ -130,7 +131,7 @@ pub struct Reference {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that found it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// Another document or act that the document names.
@@ -150,12 +151,12 @@ pub struct Citation {
     /// The issuing organ stated with it.
     pub issuer: Option<Name>,
     /// The `về …` clause stated with it.
-    pub subject: Option<Title>,
+    pub subject: Option<Box<Title>>,
     /// The parts of it that are cited.
     pub pinpoints: Vec<Pinpoint>,
     /// The short name that the document gives it: `(sau đây gọi tắt là Nghị định 30)`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alias: Option<Alias>,
+    pub alias: Option<Box<Alias>>,
     /// The years in which it was amended, where the words name no act: `(sửa đổi, bổ sung năm 2019)`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amended_in: Vec<AmendedIn>,
@@ -178,7 +179,7 @@ pub struct Citation {
     pub refers_to: Option<usize>,
     /// The number of the act that everybody means by a short name: `06/QĐ-TTg` for `Đề án 06`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stands_for: Option<String>,
+    pub stands_for: Option<Cow<'static, str>>,
     /// Index into `sections` of the section that it stands in; `null` before the first.
     pub section: Option<usize>,
     /// Whether its form was mended.
@@ -192,5 +193,5 @@ pub struct Citation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that found it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }

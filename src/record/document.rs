@@ -1,6 +1,7 @@
 use super::{Certainty, Span, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What the document says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -38,9 +39,9 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentType {
     /// Its abbreviation: `BC`, `KH`, `QĐ`, `CV` …
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// Its name: `Báo cáo`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// `inferred` where no type line or type word states it.
     #[serde(default, skip_serializing_if = "Certainty::is_stated")]
     pub certainty: Certainty,
@@ -52,7 +53,7 @@ pub struct DocumentType {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// The number and symbol of a document (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.3).
@@ -86,7 +87,7 @@ pub struct DocumentNumber {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// To what part a date is known.
@@ -130,7 +131,7 @@ pub struct DateFact {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// The place of issue.
@@ -152,7 +153,7 @@ pub struct Place {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// The level at which an organ stands.
@@ -204,7 +205,7 @@ pub struct Issuer {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// The subject of a document (trích yếu).
@@ -223,7 +224,7 @@ pub struct Title {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// One to whom the document is addressed (`Kính gửi:`).
@@ -242,7 +243,7 @@ pub struct Addressee {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// One who receives the document (`Nơi nhận:`).
@@ -267,7 +268,7 @@ pub struct Recipient {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// By what authority a person signs (Nghị định 30/2020/NĐ-CP, Điều 13).
@@ -329,7 +330,7 @@ pub struct Signatory {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<super::Part>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// The period that a document reports on or plans for.
@@ -347,7 +348,7 @@ pub struct Period {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// How far a document has come.
@@ -375,7 +376,7 @@ pub struct Mark {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// What a paper is to the file that holds it.

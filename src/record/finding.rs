@@ -1,6 +1,7 @@
 use super::{Certainty, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// An exact decimal number; written as a JSON number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,5 +140,5 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }

@@ -30,6 +30,7 @@ pub use table::{Cell, Table};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The version of the wire format: the first field of every record.
 pub const SCHEMA_VERSION: &str = "1";
@@ -92,5 +93,5 @@ pub struct Custom {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that found it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }

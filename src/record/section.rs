@@ -1,6 +1,7 @@
 use super::{Certainty, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The form of a heading's marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -79,5 +80,5 @@ pub struct Section {
     /// The section with all that it holds.
     pub extent: Span,
     /// The rule that read it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }

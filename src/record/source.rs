@@ -1,6 +1,7 @@
 use super::{Certainty, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The unit of every span of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -67,7 +68,7 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Diagnostic {
     /// Its permanent code, as `T101`.
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// How much it weighs.
     pub severity: Severity,
     /// What is the matter, in the language asked for.

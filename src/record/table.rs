@@ -1,6 +1,7 @@
 use super::{Decimal, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A table of the document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +19,7 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The rule that found it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// One cell of a table.

@@ -115,7 +115,7 @@ pub fn is_central(rules: &Rules, symbol: &str) -> bool {
 pub fn act_name<'n>(reading: &Reading<'n>, name: &'n str) -> &'n str {
     let tables = reading.rules.tables();
     let known = tables.act_symbols.get(name).copied().or_else(|| tables.act_names.get(name));
-    known.map_or(name, |known| tables.acts[known].name.as_str())
+    known.map_or(name, |known| tables.acts[known].name.as_ref())
 }
 
 /// What tells which organ is stated with a citation.

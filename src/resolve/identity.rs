@@ -233,7 +233,7 @@ fn expanded(reading: &Reading<'_>, name: &str) -> Expanded {
     };
     match first.or_else(|| if at > 0 { tables.organ_words.at(name, at) } else { None }) {
         Some((end, organ)) => {
-            let full = tables.organs[organ].name.as_str();
+            let full = tables.organs[organ].name.as_ref();
             if tables.organs[organ].runs_on || name[at..end] == *full {
                 return Expanded { name: name[at..].to_owned(), organ: Some(organ) };
             }

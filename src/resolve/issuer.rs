@@ -116,7 +116,7 @@ fn from_letterhead(
             level = above_level.or(level);
         }
     }
-    let rule = organ.map_or_else(|| "issuer.letterhead".to_owned(), |o| o.rule.clone());
+    let rule = organ.map_or_else(|| "issuer.letterhead".to_owned(), |o| o.rule.to_string());
     let certainty = Certainty::Stated;
     Some(FoundIssuer { name, parent: parent.map(|p| p.name), level, certainty, parts, rule })
 }
@@ -356,7 +356,7 @@ fn from_body(
     let name = if is_upper(found.span.of(text)) && found.unit_name.is_some() {
         organ::spelled(reading, found.span.of(text))
     } else {
-        [Some(organ.name.clone()), Some(unit).filter(|u| !u.is_empty()), unit_name]
+        [Some(organ.name.to_string()), Some(unit).filter(|u| !u.is_empty()), unit_name]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()

@@ -12,7 +12,7 @@ use crate::{
     text::{Span, is_skeleton, skeleton},
 };
 use rustc_hash::FxHashMap;
-use std::collections::hash_map::Entry;
+use std::{collections::hash_map::Entry, mem};
 
 /// What a citation says by itself.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,8 @@ pub fn links(
     let mut words = Words::default();
     let said = citations.iter().map(|citation| Said::new(reading, citation, &mut words)).collect();
     let (fitting, links) = (FxHashMap::default(), Vec::with_capacity(citations.len()));
-    let mut joiner = Joiner { reading, citations, stated, papers, words, said, fitting, links, aliased: false };
+    let mut joiner =
+        Joiner { reading, citations, stated, papers, words, said, fitting, reached: 0, links, aliased: false };
     let mut targets = Vec::with_capacity(references.len());
     let mut given = aliases.iter().peekable();
     let mut waiting = references.iter().peekable();
@@ -179,6 +180,8 @@ struct Joiner<'a, 't> {
     words: Words<'a>,
     said: Vec<Said>,
     fitting: FxHashMap<(usize, Sought), Fitting>,
+    /// The paper that citations have come to: nothing is looked for in those before it.
+    reached: usize,
     links: Vec<Link>,
     /// Whether a short name was given.
     aliased: bool,
@@ -222,6 +225,11 @@ impl Joiner<'_, '_> {
         let (citations, text) = (self.citations, self.reading.text);
         let citation = &citations[i];
         let paper = self.paper(citation.span.start);
+        if paper != self.reached {
+            let kept = mem::take(&mut self.fitting).into_iter().filter(|((of, _), _)| *of >= paper);
+            self.fitting.extend(kept);
+            self.reached = paper;
+        }
         let Said { serial, number, name } = self.said[i];
         let by_alias = self.aliased.then(|| skeleton(citation.span.of(text))).and_then(|short| {
             let known = self.words.known.get(&short)?;

@@ -53,7 +53,7 @@ fn serial(citation: &Citation) -> Option<Cow<'_, str>> {
 fn can_be(citation: &Citation, twin: &Citation) -> bool {
     let (Some(number), Some(other)) = (&citation.number, &twin.number) else { return false };
     fn code(citation: &Citation) -> Option<&str> {
-        citation.doc_type.as_ref().map(|kind| kind.code.as_str())
+        citation.doc_type.as_ref().map(|kind| kind.code.as_ref())
     }
     let same_symbol = match (&number.symbol, &other.symbol) {
         (Some(a), Some(b)) => lower_eq(a, b),

@@ -1,7 +1,9 @@
 //! What the tables hold of a rule, beside its words.
 
+use super::file::Text;
 use crate::record::{FindingKind, Level, ReferenceForm};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// To which list a kind of document belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +29,11 @@ pub enum Bare {
 #[derive(Debug)]
 pub struct DocType {
     /// The rule that names it.
-    pub rule: String,
+    pub rule: Text,
     /// Its abbreviation: `KH`.
-    pub code: String,
+    pub code: Text,
     /// Its name: `Kế hoạch`.
-    pub name: String,
+    pub name: Text,
     /// Its list.
     pub family: Family,
     /// How a serial without `số` behind its word is read; `None`: not at all.
@@ -44,9 +46,9 @@ pub struct DocType {
 #[derive(Debug)]
 pub struct Organ {
     /// The rule that names it.
-    pub rule: String,
+    pub rule: Text,
     /// Its name, or the head of it: `Ủy ban nhân dân`.
-    pub name: String,
+    pub name: Text,
     /// Its level; `None` where the administrative unit in its name decides.
     pub level: Option<Level>,
     /// Whether its administrative unit is part of its name.
@@ -62,31 +64,13 @@ pub struct Territory {
     pub level: Level,
 }
 
-/// How a pair of words is spelt.
-#[derive(Clone, Debug, Default)]
-pub struct Spellings {
-    /// Its spellings, in small letters.
-    pub forms: Vec<String>,
-    /// Whether it stands in the name of an organ or of one who often receives documents.
-    pub name: bool,
-    /// Whether its second word may be written in small letters.
-    pub small: bool,
-}
-
-impl Spellings {
-    /// The one spelling of a pair in a name.
-    pub fn only(&self) -> Option<&String> {
-        self.forms.first().filter(|_| self.name && self.forms.len() == 1)
-    }
-}
-
 /// An act cited by name.
 #[derive(Debug)]
 pub struct Act {
     /// Its name, without a year.
-    pub name: String,
+    pub name: Text,
     /// The years of the acts of that name.
-    pub years: Vec<i16>,
+    pub years: Cow<'static, [i16]>,
     /// Whether the name is a loose one, not the act's own.
     pub loose: bool,
 }
@@ -201,11 +185,11 @@ pub enum NounPart {
 #[derive(Debug)]
 pub struct UnitOf {
     /// The rule that names it.
-    pub rule: String,
+    pub rule: Text,
     /// What it measures.
     pub kind: FindingKind,
     /// Its usual form: `m2`.
-    pub unit: String,
+    pub unit: Text,
     /// By what the number is multiplied.
     pub times: Decimal,
 }
@@ -214,7 +198,7 @@ pub struct UnitOf {
 #[derive(Debug)]
 pub struct ReferenceWords {
     /// The rule that holds them.
-    pub rule: String,
+    pub rule: Text,
     /// How they refer.
     pub form: ReferenceForm,
     /// Whether they refer only at the end of a clause: `Nghị quyết trên`.
@@ -225,7 +209,7 @@ pub struct ReferenceWords {
 #[derive(Debug)]
 pub struct CustomRule {
     /// Its id.
-    pub rule: String,
+    pub rule: Text,
     /// The kind of its facts.
-    pub kind: String,
+    pub kind: Text,
 }

@@ -4,8 +4,51 @@
 //! (names of acts) and `[[alias]]` (short names of single acts), and a list `disable` of rule ids. Unknown keys are refused, with the line.
 
 use super::syntax;
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
+
+/// A text of a rule: those of the built-in rules lie in the program.
+pub type Text = Cow<'static, str>;
+
+/// A list of texts.
+pub type Texts = Cow<'static, [Text]>;
+
+/// What a rule sets: values by their keys, sorted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings(pub(super) Cow<'static, [(Text, Text)]>);
+
+impl Settings {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Text> {
+        self.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// Whether a key has a value.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Every key with its value.
+    pub fn iter(&self) -> impl Iterator<Item = &(Text, Text)> {
+        self.0.iter()
+    }
+}
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = BTreeMap::<String, String>::deserialize(deserializer)?;
+        Ok(Settings(read.into_iter().map(|(key, value)| (key.into(), value.into())).collect()))
+    }
+}
 
 /// What a rule is about; it says which table its words go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,32 +115,32 @@ pub enum RuleKind {
 #[serde(deny_unknown_fields)]
 pub struct RawRule {
     /// Permanent, unique.
-    pub id: String,
+    pub id: Text,
     /// Which table it goes to.
     pub kind: RuleKind,
     /// What the rule says, for people.
-    pub says: String,
+    pub says: Text,
     /// The norm that it comes from.
     #[serde(default)]
-    pub norm: Option<String>,
+    pub norm: Option<Text>,
     /// Its words, in normal form; case is ignored.
     #[serde(default)]
-    pub words: Vec<String>,
+    pub words: Texts,
     /// Abbreviations in document numbers; case counts.
     #[serde(default)]
-    pub symbols: Vec<String>,
+    pub symbols: Texts,
     /// Phrases with named slots.
     #[serde(default)]
-    pub patterns: Vec<String>,
+    pub patterns: Texts,
     /// What it sets.
     #[serde(default)]
-    pub set: BTreeMap<String, String>,
+    pub set: Settings,
     /// Texts in which the rule must produce a fact.
     #[serde(default)]
-    pub examples: Vec<String>,
+    pub examples: Texts,
     /// Texts in which it must not.
     #[serde(default)]
-    pub counters: Vec<String>,
+    pub counters: Texts,
 }
 
 impl RawRule {
@@ -112,13 +155,13 @@ impl RawRule {
 #[serde(deny_unknown_fields)]
 pub struct RawAct {
     /// The name, without a year: `Luật Đất đai`.
-    pub name: String,
+    pub name: Text,
     /// The years in which an act of that name was adopted.
     #[serde(default)]
-    pub years: Vec<i16>,
+    pub years: Cow<'static, [i16]>,
     /// Short names by which papers call it: `Luật BVMT`, `BLDS`. Case counts in those of one word.
     #[serde(default)]
-    pub short: Vec<String>,
+    pub short: Texts,
     /// Whether the name is a loose one, not the act's own.
     #[serde(default)]
     pub loose: bool,
@@ -129,13 +172,13 @@ pub struct RawAct {
 #[serde(deny_unknown_fields)]
 pub struct RawAlias {
     /// The short name, type word and number: `Đề án 06`.
-    pub name: String,
+    pub name: Text,
     /// The number of the act that it stands for: `06/QĐ-TTg`.
-    pub number: String,
+    pub number: Text,
     /// The year of that act.
     pub year: i16,
     /// What the act is, for people.
-    pub says: String,
+    pub says: Text,
 }
 
 /// A whole rule file.
@@ -144,16 +187,16 @@ pub struct RawAlias {
 pub struct RuleFile {
     /// Its rules.
     #[serde(default, rename = "rule")]
-    pub rules: Vec<RawRule>,
+    pub rules: Cow<'static, [RawRule]>,
     /// Its names of acts.
     #[serde(default, rename = "act")]
-    pub acts: Vec<RawAct>,
+    pub acts: Cow<'static, [RawAct]>,
     /// Its short names of single acts.
     #[serde(default, rename = "alias")]
-    pub aliases: Vec<RawAlias>,
+    pub aliases: Cow<'static, [RawAlias]>,
     /// Ids of rules to switch off.
     #[serde(default)]
-    pub disable: Vec<String>,
+    pub disable: Texts,
 }
 
 /// Why a rule file is refused.
@@ -172,9 +215,9 @@ pub fn parse(text: &str) -> Result<RuleFile, Refusal> {
         reason: error.message().to_owned(),
     })?;
     let mut ids = HashSet::new();
-    for rule in &file.rules {
+    for rule in file.rules.iter() {
         check(rule).map_err(|reason| Refusal { line: line_of(text, &rule.id, 1), reason })?;
-        for pattern in &rule.patterns {
+        for pattern in rule.patterns.iter() {
             syntax::parse(pattern).map_err(|error| Refusal {
                 line: line_of_pattern(text, &rule.id, pattern),
                 reason: format!("rule `{}`: pattern `{pattern}`, {error}", rule.id),
@@ -186,6 +229,18 @@ pub fn parse(text: &str) -> Result<RuleFile, Refusal> {
         }
     }
     Ok(file)
+}
+
+/// The indices of rules, sorted by their ids; of more rules than can be counted so, the first.
+pub fn by_id(rules: &[RawRule]) -> Vec<u16> {
+    let mut order: Vec<u16> = (0..=u16::MAX).take(rules.len()).collect();
+    order.sort_by(|a, b| rules[usize::from(*a)].id.cmp(&rules[usize::from(*b)].id));
+    order
+}
+
+/// What stands for the rules, of the SHA-256 of what they are written as in JSON.
+pub fn hash(digest: &[u8]) -> String {
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The line on which a rule's id stands for the `nth` time.
@@ -288,17 +343,17 @@ fn allowed(kind: RuleKind) -> &'static [(&'static str, &'static [&'static str])]
 /// Checks the keys and values of `set`.
 fn check_set(rule: &RawRule) -> Result<(), String> {
     let id = &rule.id;
-    if let Some((key, _)) = needed(rule.kind).iter().find(|(key, _)| !rule.set.contains_key(*key)) {
+    if let Some((key, _)) = needed(rule.kind).iter().find(|(key, _)| !rule.set.contains_key(key)) {
         return Err(format!("rule `{id}`: `set.{key}` is missing"));
     }
     let known: Vec<_> = needed(rule.kind).iter().chain(allowed(rule.kind)).collect();
-    for (key, value) in &rule.set {
+    for (key, value) in rule.set.iter() {
         let Some((_, values)) = known.iter().find(|(name, _)| name == key) else {
             let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
             let may = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
             return Err(format!("rule `{id}`: there is no `set.{key}`; a rule of this kind sets {may}"));
         };
-        if !values.is_empty() && !values.contains(&value.as_str()) {
+        if !values.is_empty() && !values.contains(&value.as_ref()) {
             return Err(format!("rule `{id}`: `set.{key}` is `{value}`; it may be {}", values.join(", ")));
         }
         if key == "times" && !value.parse().is_ok_and(|times: f64| times.is_finite() && times > 0.0) {

@@ -3,12 +3,14 @@
 //! They stand in `rules/*.toml`, are checked when the crate is built, and are compiled once, at first use. A user's own
 //! files are laid over them by [`Rules::with_dir`]. This is the only module that knows how words are looked up.
 
+mod builtin;
 mod edges;
 mod entry;
 mod error;
 mod file;
 mod lexicon;
 mod organ_names;
+mod pairs;
 mod phrase;
 mod syntax;
 mod tables;
@@ -16,20 +18,22 @@ mod trie;
 
 pub(crate) use edges::{List, Lists, Word};
 pub use entry::{
-    Act, ActKey, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings, StampField,
-    Territory, UnitOf,
+    Act, ActKey, Bar, Bare, Cue, DocType, Family, NounPart, Organ, ReferenceWords, Side, StampField, Territory, UnitOf,
 };
 pub use error::RulesError;
-pub use file::{RawAct, RawAlias, RawRule, RuleKind};
+pub use file::{RawAct, RawAlias, RawRule, RuleKind, Settings, Text, Texts};
 pub use lexicon::{Fold, Gap, Lexicon};
 pub use organ_names::OrganNames;
+pub use pairs::{Pairs, Spellings};
 pub use phrase::{Phrase, PhraseMatch, Phrases};
 pub use syntax::SyntaxError;
 pub use tables::Tables;
 
+use crate::text::{letter, skeleton};
 use file::RuleFile;
 use sha2::{Digest, Sha256};
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::OnceLock,
@@ -38,9 +42,11 @@ use std::{
 /// The rules in force.
 #[derive(Debug)]
 pub struct Rules {
-    file: RuleFile,
-    disabled: HashSet<String>,
-    hash: String,
+    file: Cow<'static, RuleFile>,
+    /// The indices of the rules, sorted by their ids.
+    by_id: Cow<'static, [u16]>,
+    disabled: HashSet<Text>,
+    hash: Text,
     tables: Tables,
 }
 
@@ -53,7 +59,16 @@ impl Rules {
     /// ```
     pub fn builtin() -> &'static Rules {
         static BUILTIN: OnceLock<Rules> = OnceLock::new();
-        BUILTIN.get_or_init(|| Rules::compile(builtin_file(), BUILTIN_JSON.as_bytes()))
+        BUILTIN.get_or_init(|| {
+            let tables = Tables::new(&builtin::FILE, &HashSet::new(), Pairs::builtin());
+            Rules {
+                file: Cow::Borrowed(&builtin::FILE),
+                by_id: Cow::Borrowed(&builtin::BY_ID),
+                disabled: HashSet::new(),
+                hash: Cow::Borrowed(builtin::HASH),
+                tables,
+            }
+        })
     }
 
     /// The built-in rules with the files of a folder laid over them: a rule with a new id is added, one with a known
@@ -62,7 +77,7 @@ impl Rules {
     /// # Errors
     /// When the folder cannot be read or one of its `.toml` files is refused; the error names file, line and reason.
     pub fn with_dir(dir: &Path) -> Result<Rules, RulesError> {
-        let mut all = builtin_file();
+        let mut all = builtin::FILE.clone();
         let entries = std::fs::read_dir(dir).map_err(|e| RulesError::io(dir, e))?;
         let mut paths = Vec::new();
         for entry in entries {
@@ -77,40 +92,39 @@ impl Rules {
         for path in paths {
             let text = std::fs::read_to_string(&path).map_err(|e| RulesError::io(&path, e))?;
             let read = file::parse(&text).map_err(|refusal| RulesError::refused(&path, refusal))?;
-            for rule in read.rules {
-                if let Some(other) = home.insert(rule.id.clone(), path.clone()) {
+            for rule in read.rules.into_owned() {
+                if let Some(other) = home.insert(rule.id.clone().into_owned(), path.clone()) {
                     return Err(RulesError::twice(&path, file::line_of(&text, &rule.id, 1), &rule.id, &other));
                 }
-                match all.rules.iter_mut().find(|known| known.id == rule.id) {
+                let rules = all.rules.to_mut();
+                match rules.iter_mut().find(|known| known.id == rule.id) {
                     Some(known) => *known = rule,
-                    None => all.rules.push(rule),
+                    None => rules.push(rule),
                 }
             }
-            all.acts.extend(read.acts);
+            all.acts.to_mut().extend(read.acts.into_owned());
             // The last word holds: a user's own alias replaces a known one.
-            all.aliases.extend(read.aliases);
-            for id in read.disable {
+            all.aliases.to_mut().extend(read.aliases.into_owned());
+            for id in read.disable.into_owned() {
                 if !all.rules.iter().any(|rule| rule.id == id) {
                     return Err(RulesError::unknown(&path, &id));
                 }
-                all.disable.push(id);
+                all.disable.to_mut().push(id);
             }
         }
-        let json = serde_json::to_vec(&all).unwrap_or_default();
-        Ok(Rules::compile(all, &json))
-    }
-
-    /// `json` is what `file` is written as: its hash stands for the rules.
-    fn compile(mut file: RuleFile, json: &[u8]) -> Rules {
-        let hash: String = Sha256::digest(json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let disabled: HashSet<String> = file.disable.drain(..).collect();
-        let tables = Tables::new(&file, &disabled);
-        Rules { file, disabled, hash, tables }
+        let hash = file::hash(&Sha256::digest(serde_json::to_vec(&all).unwrap_or_default()));
+        let disabled: HashSet<Text> = all.disable.iter().cloned().collect();
+        let pairs = Pairs::of(all.rules.iter().filter(|rule| !disabled.contains(&rule.id)));
+        let tables = Tables::new(&all, &disabled, pairs);
+        let by_id = file::by_id(&all.rules).into();
+        Ok(Rules { file: Cow::Owned(all), by_id, disabled, hash: hash.into(), tables })
     }
 
     /// The rule with this id.
     pub fn get(&self, id: &str) -> Option<&RawRule> {
-        self.file.rules.iter().find(|rule| rule.id == id)
+        let rule = |at: &u16| &self.file.rules[usize::from(*at)];
+        let at = self.by_id.binary_search_by(|at| rule(at).id.as_ref().cmp(id)).ok()?;
+        Some(rule(&self.by_id[at]))
     }
 
     /// Every rule, in the order of the files.
@@ -152,13 +166,6 @@ impl Rules {
     pub(crate) fn tables(&self) -> &Tables {
         &self.tables
     }
-}
-
-/// The rules that the build script checked and left in the output folder.
-const BUILTIN_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
-
-fn builtin_file() -> RuleFile {
-    serde_json::from_str(BUILTIN_JSON).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The names of organs and the heads of such names, found in text.
 
-use super::{Fold, Gap, Lexicon};
+use super::{Fold, Gap, Lexicon, file::Text};
 use crate::text::letter;
 
 /// Names of organs, with the words that open like one and are none (`BAN HÀNH`, `HỘI NGHỊ`).
@@ -9,17 +9,17 @@ pub struct OrganNames {
     /// The value indexes `spellings`.
     names: Lexicon<usize>,
     /// Each name in its right spelling, and the organ that it names.
-    spellings: Vec<(String, usize)>,
+    spellings: Vec<(Text, usize)>,
     others: Lexicon<()>,
 }
 
 impl OrganNames {
     /// The names given, each with the index of its organ, but for the `others`.
     pub(super) fn new<'r>(
-        names: impl Iterator<Item = (&'r String, usize)>,
-        others: impl Iterator<Item = &'r String>,
+        names: impl Iterator<Item = (&'r Text, usize)>,
+        others: impl Iterator<Item = &'r Text>,
     ) -> OrganNames {
-        let spellings: Vec<(String, usize)> = names.map(|(name, organ)| (name.clone(), organ)).collect();
+        let spellings: Vec<(Text, usize)> = names.map(|(name, organ)| (name.clone(), organ)).collect();
         OrganNames {
             names: Lexicon::new(
                 Fold::Short,
@@ -65,8 +65,8 @@ mod tests {
     use super::*;
 
     fn names() -> OrganNames {
-        let names = ["Ban", "Ban Quản lý", "Văn phòng", "Báo Gia Lai"].map(str::to_owned);
-        let others = ["Ban hành", "Văn phòng phẩm"].map(str::to_owned);
+        let names = ["Ban", "Ban Quản lý", "Văn phòng", "Báo Gia Lai"].map(Text::from);
+        let others = ["Ban hành", "Văn phòng phẩm"].map(Text::from);
         OrganNames::new(names.iter().enumerate().map(|(i, name)| (name, i)), others.iter())
     }
 

@@ -4,19 +4,19 @@ use super::{
     Fold, Gap, Lexicon, OrganNames, Phrase, Phrases,
     edges::{Edges, List},
     entry::{
-        Act, ActKey, Bar, Bare, Cue, CustomRule, DocType, Family, NounPart, Organ, ReferenceWords, Side, Spellings,
-        StampField, Territory, UnitOf,
+        Act, ActKey, Bar, Bare, Cue, CustomRule, DocType, Family, NounPart, Organ, ReferenceWords, Side, StampField,
+        Territory, UnitOf,
     },
-    file::{RawRule, RuleFile, RuleKind},
+    file::{RawRule, RuleFile, RuleKind, Text},
+    pairs::Pairs,
 };
 use crate::grammar::name::NameWords;
 use crate::record::{Authority, Change, Qualifier, ReferenceForm, Relation, Status, Topic};
-use crate::text::letter;
 use crate::text::skeleton;
-use memchr::memmem;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     sync::OnceLock,
 };
@@ -39,7 +39,7 @@ pub struct Tables {
     /// Provinces by name, before and after July 2025, marks folded; the value indexes `province_names`.
     pub provinces: Lexicon<usize>,
     /// The provinces in their spellings.
-    pub province_names: Vec<String>,
+    pub province_names: Vec<Text>,
     /// Kinds of administrative units, and cities under the centre by name.
     pub territories: Lexicon<Territory>,
     /// The same with their marks folded, for places where nothing else can stand: behind `Ủy ban nhân dân`.
@@ -49,24 +49,23 @@ pub struct Tables {
     /// Their names and their short names of several words (`Luật BVMT`), marks folded, punctuation ignored.
     pub act_names: Lexicon<usize>,
     /// Their short names of one word (`BLDS`), as written.
-    pub act_symbols: FxHashMap<String, usize>,
-    /// Pairs of words beside each other in the names of organs, in small letters, by their letters without marks: the
-    /// spellings, and whether one alone is known.
-    pub pairs: HashMap<String, Spellings>,
+    pub act_symbols: FxHashMap<Text, usize>,
+    /// Pairs of words beside each other in the names of organs.
+    pub pairs: Pairs,
     /// What tells names of acts apart at a glance, made at the first use.
     pub act_keys: OnceLock<Vec<ActKey>>,
     /// Offices of signers, marks folded; the value indexes `position_words`.
     pub positions: Lexicon<usize>,
     /// Each office in its right spelling, and its rule.
-    pub position_words: Vec<(String, String)>,
+    pub position_words: Vec<(Text, Text)>,
     /// Words that open an authority, as written, with the value and the rule.
-    pub authorities: Vec<(String, Authority, String)>,
+    pub authorities: Vec<(Text, Authority, Text)>,
     /// Words of the layout, marks folded.
     pub cues: FxHashMap<Cue, Lexicon<usize>>,
     /// Stamps, marks folded; the value indexes `stamp_rules`.
     pub stamps: FxHashMap<StampField, Lexicon<usize>>,
     /// The rules of cues and stamps.
-    pub cue_rules: Vec<String>,
+    pub cue_rules: Vec<Text>,
     /// Units of measure.
     pub units: Vec<UnitOf>,
     /// Their words.
@@ -119,7 +118,7 @@ impl Tables {
         crate::grammar::symbol::Codes { types: &self.type_symbols, organs: &self.organ_symbols }
     }
 
-    pub(super) fn new(file: &RuleFile, disabled: &HashSet<String>) -> Tables {
+    pub(super) fn new(file: &RuleFile, disabled: &HashSet<Text>, pairs: Pairs) -> Tables {
         let rules: Vec<&RawRule> = file.rules.iter().filter(|rule| !disabled.contains(&rule.id)).collect();
         let of = |kind: RuleKind| rules.iter().copied().filter(move |rule| rule.kind == kind);
         let set = |rule: &RawRule, key: &str| rule.set.get(key).cloned().unwrap_or_default();
@@ -128,10 +127,10 @@ impl Tables {
         let organs: Vec<&RawRule> = of(RuleKind::Organ).collect();
         let units: Vec<&RawRule> = of(RuleKind::Unit).collect();
         let references: Vec<&RawRule> = of(RuleKind::Reference).collect();
-        let position_words: Vec<(String, String)> = of(RuleKind::Position)
+        let position_words: Vec<(Text, Text)> = of(RuleKind::Position)
             .flat_map(|rule| rule.words.iter().map(|word| (word.clone(), rule.id.clone())))
             .collect();
-        let province_names: Vec<String> = of(RuleKind::Province).flat_map(|rule| rule.words.iter().cloned()).collect();
+        let province_names: Vec<Text> = of(RuleKind::Province).flat_map(|rule| rule.words.iter().cloned()).collect();
         let marked: Vec<&RawRule> = of(RuleKind::Cue).chain(of(RuleKind::Stamp)).collect();
         let by_side =
             |kind: RuleKind, side: &'static str| of(kind).filter(move |r| r.set.get("side").is_some_and(|s| s == side));
@@ -141,14 +140,6 @@ impl Tables {
         };
         let (custom_rules, phrases) = of(RuleKind::Custom).enumerate().flat_map(compiled).unzip();
 
-        let pairs = pairs(
-            [RuleKind::Organ, RuleKind::Receiver].into_iter().flat_map(of).flat_map(|rule| &rule.words),
-            [RuleKind::NotOrgan, RuleKind::Territory, RuleKind::Position, RuleKind::Province]
-                .into_iter()
-                .flat_map(of)
-                .flat_map(|rule| &rule.words),
-            &province_names,
-        );
         Tables {
             type_words: indexed(&types, Fold::Marks, Gap::Punctuation),
             type_symbols: symbols(&types),
@@ -158,12 +149,12 @@ impl Tables {
                     rule: rule.id.clone(),
                     code: set(rule, "code"),
                     name: set(rule, "name"),
-                    family: match rule.set.get("family").map(String::as_str) {
+                    family: match rule.set.get("family").map(Cow::as_ref) {
                         Some("administrative") => Family::Administrative,
                         Some("act") => Family::Act,
                         _ => Family::Other,
                     },
-                    bare: match rule.set.get("bare").map(String::as_str) {
+                    bare: match rule.set.get("bare").map(Cow::as_ref) {
                         Some("name") => Some(Bare::Name),
                         Some("cited") => Some(Bare::Cited),
                         _ => None,
@@ -173,7 +164,7 @@ impl Tables {
                 .collect(),
             organ_words: OrganNames::new(
                 organs.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))),
-                of(RuleKind::NotOrgan).flat_map(|rule| &rule.words),
+                of(RuleKind::NotOrgan).flat_map(|rule| rule.words.iter()),
             ),
             organ_symbols: symbols(&organs),
             organs: organs
@@ -249,7 +240,7 @@ impl Tables {
             scales: valued(of(RuleKind::Scale), Fold::Case, |rule| set(rule, "times").parse().ok()),
             qualifiers: [(Side::Before, "before"), (Side::After, "after")]
                 .map(|(side, name)| {
-                    let value = |rule: &RawRule| match set(rule, "value").as_str() {
+                    let value = |rule: &RawRule| match set(rule, "value").as_ref() {
                         "none" => Some(None),
                         value => named(value).map(Some),
                     };
@@ -263,7 +254,7 @@ impl Tables {
                 rules
                     .iter()
                     .filter_map(|rule| Some((rule, list(rule)?)))
-                    .flat_map(|(rule, list)| rule.words.iter().map(move |word| (word.as_str(), list))),
+                    .flat_map(|(rule, list)| rule.words.iter().map(move |word| (word.as_ref(), list))),
             ),
             barred_before: valued(by_side(RuleKind::NotFinding, "before"), Fold::Case, |r| bar(&set(r, "unless"))),
             barred_after: valued(by_side(RuleKind::NotFinding, "after"), Fold::Case, |_| Some(())),
@@ -273,7 +264,7 @@ impl Tables {
                 .collect(),
             noun_abbreviations: of(RuleKind::Noun)
                 .filter(|rule| set(rule, "part") == "abbreviation")
-                .flat_map(|rule| rule.words.iter().cloned())
+                .flat_map(|rule| rule.words.iter().map(|word| word.to_string()))
                 .collect(),
             purposes: Lexicon::new(
                 Fold::Marks,
@@ -281,13 +272,16 @@ impl Tables {
                 of(RuleKind::Purpose).flat_map(|rule| rule.words.iter().map(|word| (word, ()))),
             ),
             names: NameWords {
-                surnames: of(RuleKind::Surname).flat_map(|rule| &rule.words).map(|word| word.to_lowercase()).collect(),
+                surnames: of(RuleKind::Surname)
+                    .flat_map(|rule| rule.words.iter())
+                    .map(|word| word.to_lowercase())
+                    .collect(),
                 common: of(RuleKind::Surname)
                     .filter(|rule| rule.set.contains_key("common"))
-                    .flat_map(|rule| &rule.words)
+                    .flat_map(|rule| rule.words.iter())
                     .map(|word| skeleton(word))
                     .collect(),
-                titles: of(RuleKind::NameTitle).flat_map(|rule| &rule.words).map(|word| skeleton(word)).collect(),
+                titles: of(RuleKind::NameTitle).flat_map(|rule| rule.words.iter()).map(|word| skeleton(word)).collect(),
             },
             topics: valued(of(RuleKind::Topic), Fold::Case, |rule| named(&set(rule, "value"))),
             relations: Lexicon::new(
@@ -300,7 +294,7 @@ impl Tables {
             reference_words: indexed(&references, Fold::Case, Gap::Space),
             reference_openers: references
                 .iter()
-                .flat_map(|rule| &rule.words)
+                .flat_map(|rule| rule.words.iter())
                 .filter_map(|word| word.split(' ').next())
                 .map(str::to_lowercase)
                 .collect::<std::collections::BTreeSet<_>>()
@@ -355,34 +349,8 @@ fn indexed(rules: &[&RawRule], fold: Fold, gap: Gap) -> Lexicon<usize> {
     Lexicon::new(fold, gap, rules.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))))
 }
 
-/// The pairs of words of names, and of other words that may be meant where a name is damaged: those mend nothing.
-fn pairs<'r>(
-    names: impl Iterator<Item = &'r String>,
-    others: impl Iterator<Item = &'r String>,
-    places: &[String],
-) -> HashMap<String, Spellings> {
-    let mut out: HashMap<String, Spellings> = HashMap::new();
-    // `Báo Phú Yên` does not make Phù Yên a slip.
-    let places = places.iter().map(|place| place.to_lowercase()).collect::<Vec<_>>().join("\n");
-    let place = |form: &str| memmem::find(places.as_bytes(), form.as_bytes()).is_some();
-    for (text, name) in names.map(|name| (name, true)).chain(others.map(|other| (other, false))) {
-        let words: Vec<&str> =
-            text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty()).collect();
-        for pair in words.windows(2) {
-            let form = pair.join(" ").to_lowercase();
-            let known = out.entry(skeleton(&form)).or_default();
-            if !known.forms.contains(&form) {
-                known.forms.push(form);
-            }
-            known.small |= pair[1].starts_with(letter::is_lowercase);
-            known.name = known.name || name && !place(&known.forms[0]);
-        }
-    }
-    out
-}
-
 fn symbols(rules: &[&RawRule]) -> HashMap<String, usize> {
-    rules.iter().enumerate().flat_map(|(i, rule)| rule.symbols.iter().map(move |s| (s.clone(), i))).collect()
+    rules.iter().enumerate().flat_map(|(i, rule)| rule.symbols.iter().map(move |s| (s.to_string(), i))).collect()
 }
 
 fn valued<'r, T: Copy>(
@@ -392,7 +360,7 @@ fn valued<'r, T: Copy>(
 ) -> Lexicon<T> {
     let entries: Vec<(&str, T)> = rules
         .filter_map(|rule| Some((rule, value(rule)?)))
-        .flat_map(|(rule, v)| rule.words.iter().map(move |w| (w.as_str(), v)))
+        .flat_map(|(rule, v)| rule.words.iter().map(move |w| (w.as_ref(), v)))
         .collect();
     Lexicon::new(fold, Gap::Space, entries)
 }
@@ -414,13 +382,14 @@ const NOUN_PARTS: [(&str, NounPart, Gap); 11] = [
 
 /// The words of the noun rules for one part.
 fn words<'r>(rules: impl Iterator<Item = &'r RawRule>, part: &str, gap: Gap) -> Lexicon<()> {
-    let entries = rules.filter(|rule| rule.set.get("part").is_some_and(|p| p == part)).flat_map(|rule| &rule.words);
+    let entries =
+        rules.filter(|rule| rule.set.get("part").is_some_and(|p| p == part)).flat_map(|rule| rule.words.iter());
     Lexicon::new(Fold::Case, gap, entries.map(|word| (word, ())))
 }
 
 /// The list about quantities that a rule's words belong to.
 fn list(rule: &RawRule) -> Option<List> {
-    let set = |key: &str| rule.set.get(key).map_or("", String::as_str);
+    let set = |key: &str| rule.set.get(key).map_or("", Cow::as_ref);
     Some(match rule.kind {
         RuleKind::NotFinding if set("side") == "before" => List::BarredBefore,
         RuleKind::NotFinding => List::BarredAfter,
@@ -466,7 +435,7 @@ fn grouped<K: std::hash::Hash + Eq>(
     let mut words: FxHashMap<K, Vec<(&str, usize)>> = FxHashMap::default();
     for (i, rule) in rules.iter().enumerate() {
         if let Some(group) = rule.set.get(key).and_then(|name| of(name)) {
-            words.entry(group).or_default().extend(rule.words.iter().map(|word| (word.as_str(), i)));
+            words.entry(group).or_default().extend(rule.words.iter().map(|word| (word.as_ref(), i)));
         }
     }
     words.into_iter().map(|(group, list)| (group, Lexicon::new(Fold::Marks, Gap::Punctuation, list))).collect()

@@ -23,7 +23,7 @@ pub(crate) fn full_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
     let at = tables.act_symbols.get(name).copied().or_else(|| tables.act_names.get(name))?;
     let loose = &acts[at];
     if !loose.loose {
-        return (name != loose.name && key_of_name(name) != key_of_name(&loose.name)).then_some(loose.name.as_str());
+        return (name != loose.name && key_of_name(name) != key_of_name(&loose.name)).then_some(loose.name.as_ref());
     }
     let words = words(&loose.name);
     let initials = initials(&words);
@@ -31,7 +31,7 @@ pub(crate) fn full_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
     nearest(
         own_names(rules)
             .filter(|(act, key)| within(initials, key.initials) && same_year(&act.years))
-            .filter_map(|(act, _)| Some((distance(&words, &split(&key_of_name(&act.name)))?, act.name.as_str()))),
+            .filter_map(|(act, _)| Some((distance(&words, &split(&key_of_name(&act.name)))?, act.name.as_ref()))),
     )
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn likely_name<'r>(rules: &'r Rules, name: &str) -> Option<&'r str> {
         // A word left out is likelier than another in its place.
         let left_out = distance(&words, &other).filter(|distance| *distance <= 2);
         let distance = left_out.or_else(|| one_other(&words, &other).then_some(3))?;
-        Some((distance, act.name.as_str()))
+        Some((distance, act.name.as_ref()))
     }))
 }
 

@@ -28,7 +28,7 @@ use std::{
     thread,
 };
 use trich::{
-    Extractor, Language, Offsets, Rules,
+    Extractor, Language, Offsets, Record, Rules,
     source::{Options, hexadecimal},
     validity::{self, Catalogue},
 };
@@ -91,12 +91,17 @@ enum Tongue {
 /// What came of one document.
 enum Outcome {
     /// Its record, as it is written.
-    Record(Vec<u8>),
+    Written(Vec<u8>),
+    /// The record of a large file: the JSON of it is as large again, so it is written when its turn comes.
+    Large(Box<Record>),
     /// An interrupted run had finished it.
     Kept(Kept),
     /// Why it could not be read.
     Failed(String),
 }
+
+/// From how many bytes on a file is large.
+const LARGE: usize = 16 << 20;
 
 /// How documents are read: the same for all of a run.
 struct Reader {
@@ -170,7 +175,8 @@ impl Extract {
             |at, outcome| {
                 bar.inc(1);
                 match outcome {
-                    Outcome::Record(record) => output.write(&record)?,
+                    Outcome::Written(record) => output.write(&record)?,
+                    Outcome::Large(record) => output.write_large(&record, self.pretty)?,
                     Outcome::Kept(kept) => output.copy(kept)?,
                     Outcome::Failed(reason) => {
                         tally.failed += 1;
@@ -227,7 +233,7 @@ impl Reader {
                 return Outcome::Kept(*kept);
             }
         }
-        let written = guard::guarded(|| {
+        let outcome = guard::guarded(|| {
             let (mut record, size) = match loaded {
                 Loaded::Whole(bytes) => {
                     let (source, size) = (self.extractor.source(&input.name, &bytes), bytes.len());
@@ -242,17 +248,14 @@ impl Reader {
             if let Some(asked) = &self.asked {
                 validity::add_to(&mut record, asked.rules, &asked.catalogues, None, asked.language);
             }
-            if self.pretty {
-                return serde_json::to_vec_pretty(&record);
+            if size >= LARGE {
+                return Ok(Outcome::Large(Box::new(record)));
             }
             let mut written = Vec::with_capacity(size * 2);
-            serde_json::to_writer(&mut written, &record).map(|()| written)
+            output::json(&mut written, &record, self.pretty).map(|()| Outcome::Written(written))
         });
-        match written {
-            Ok(Ok(mut record)) => {
-                record.push(b'\n');
-                Outcome::Record(record)
-            }
+        match outcome {
+            Ok(Ok(outcome)) => outcome,
             Ok(Err(error)) => Outcome::Failed(format!("its record cannot be written as JSON: {error}")),
             Err(reason) => Outcome::Failed(reason),
         }

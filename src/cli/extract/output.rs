@@ -8,9 +8,13 @@ use crate::cli::{cannot_begin, read::name};
 use anyhow::Context;
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Write},
+    io::{self, BufWriter, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
+use trich::Record;
+
+/// How many bytes of a large record are written at once.
+const PIECE: usize = 1 << 16;
 
 /// Where the records go.
 pub enum Output {
@@ -81,6 +85,19 @@ impl Output {
         }
     }
 
+    /// Writes one record with its line end, piece by piece.
+    pub fn write_large(&mut self, record: &Record, pretty: bool) -> anyhow::Result<()> {
+        match self {
+            Output::Standard => {
+                pieces(io::stdout().lock(), record, pretty).context("standard output cannot be written")
+            }
+            Output::Device(file, name) => {
+                pieces(file, record, pretty).with_context(|| format!("{name} cannot be written"))
+            }
+            Output::File(pending) => pending.write_large(record, pretty),
+        }
+    }
+
     /// Writes a record that an interrupted run had finished.
     pub fn copy(&mut self, kept: Kept) -> anyhow::Result<()> {
         let Output::File(pending) = self else { return Ok(()) };
@@ -109,10 +126,31 @@ impl Output {
     }
 }
 
+/// Writes a record as JSON, with its line end.
+pub fn json(mut to: impl Write, record: &Record, pretty: bool) -> io::Result<()> {
+    match pretty {
+        true => serde_json::to_writer_pretty(&mut to, record)?,
+        false => serde_json::to_writer(&mut to, record)?,
+    }
+    to.write_all(b"\n")
+}
+
+fn pieces(to: impl Write, record: &Record, pretty: bool) -> io::Result<()> {
+    let mut to = BufWriter::with_capacity(PIECE, to);
+    json(&mut to, record, pretty)?;
+    to.flush()
+}
+
 impl Pending {
     fn write(&mut self, record: &[u8]) -> anyhow::Result<()> {
         self.file.write_all(record).with_context(|| format!("{} cannot be written", name(&self.partial)))?;
         self.whole += record.len() as u64;
+        Ok(())
+    }
+
+    fn write_large(&mut self, record: &Record, pretty: bool) -> anyhow::Result<()> {
+        let written = pieces(&self.file, record, pretty).and_then(|()| self.file.stream_position());
+        self.whole = written.with_context(|| format!("{} cannot be written", name(&self.partial)))?;
         Ok(())
     }
 
@@ -129,7 +167,7 @@ impl Pending {
 
     fn keep(mut self) -> Option<String> {
         // What a full disk left of the last record goes.
-        let _ = self.file.set_len(self.whole);
+        let _ = self.file.set_len(self.whole).and_then(|()| self.file.seek(SeekFrom::Start(self.whole)));
         if let Some(mut earlier) = self.earlier.take() {
             let mut all = true;
             for kept in earlier.left() {
@@ -146,5 +184,32 @@ impl Pending {
         }
         let _ = self.file.sync_all();
         Some(name(&self.partial))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trich::Extractor;
+
+    #[test]
+    fn a_record_is_the_same_in_pieces_and_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020;\n".repeat(200);
+        let record = Extractor::builtin().extract("a.txt", text.as_bytes());
+        for pretty in [false, true] {
+            let mut whole = Vec::new();
+            json(&mut whole, &record, pretty).unwrap();
+            assert!(whole.len() > PIECE && whole.ends_with(b"}\n"));
+            let path = folder.path().join(format!("{pretty}.json"));
+            let mut output = Output::open(Some(&path), None).unwrap();
+            output.write(&whole).unwrap();
+            output.write_large(&record, pretty).unwrap();
+            output.write(&whole).unwrap();
+            let Output::File(pending) = &output else { panic!() };
+            assert_eq!(pending.whole, 3 * whole.len() as u64);
+            output.finish().unwrap();
+            assert_eq!(fs::read(&path).unwrap(), whole.repeat(3));
+        }
     }
 }

@@ -206,7 +206,7 @@ impl Scan<'_> {
         for below in 1..=MOST_BROKEN {
             let Some(next) = self.lines[..reach].get(at + below) else { return 0 };
             let more = next.text(self.text);
-            if more.len() > 40 || next.is_apart || next.blanks_before > usize::from(numbers) {
+            if more.len() > 40 || next.is_apart || next.blanks_before > u32::from(numbers) {
                 return 0;
             }
             let whole = Span::new(piece.span.start, next.span.end);

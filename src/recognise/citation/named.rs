@@ -50,7 +50,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
     let tables = reading.rules.tables();
     let short = short_name(reading, at);
     let (head_end, kind) = short.map_or_else(|| opener(reading, at), |(end, kind)| Ok((end, kind)))?;
-    let code = tables.types[kind].code.as_str();
+    let code = tables.types[kind].code.as_ref();
     let capital = text[at..].starts_with(letter::is_uppercase);
     let mut listed = None;
     let (end, rule) = if short.is_some() {
@@ -155,7 +155,7 @@ fn short_name(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
 /// was found to hold of it.
 fn mended_name(reading: &Reading<'_>, written: String, listed: Option<usize>) -> String {
     let tables = reading.rules.tables();
-    let Some(known) = listed.or_else(|| tables.act_names.get(&written)).map(|i| tables.acts[i].name.as_str()) else {
+    let Some(known) = listed.or_else(|| tables.act_names.get(&written)).map(|i| tables.acts[i].name.as_ref()) else {
         return written;
     };
     // A short name is left as it stands.
@@ -172,7 +172,7 @@ fn opener(reading: &Reading<'_>, at: usize) -> Result<(usize, usize), Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let (end, kind) = tables.type_words.at(text, at).ok_or(Refusal::NotAnAct)?;
-    let code = tables.types[kind].code.as_str();
+    let code = tables.types[kind].code.as_ref();
     if !matches!(code, "Luật" | "BL" | "PL" | "HP") {
         return Err(Refusal::NotAnAct);
     }

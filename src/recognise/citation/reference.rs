@@ -133,7 +133,7 @@ fn alias(reading: &Reading<'_>, citations: &[FoundCitation], words: Span, rule: 
         return None;
     }
     let name = Span::new(start, start + opened[..end].trim_end().len());
-    let short = tables.act_symbols.get(name.of(text)).map(|act| tables.acts[*act].name.as_str());
+    let short = tables.act_symbols.get(name.of(text)).map(|act| tables.acts[*act].name.as_ref());
     let kind = tables.type_words.at(text, start).or_else(|| tables.type_words.at(short?, 0))?.1;
     let citation = citations.partition_point(|citation| citation.span.start < words.start).checked_sub(1)?;
     let cited = &citations[citation];

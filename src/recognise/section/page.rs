@@ -31,7 +31,8 @@ impl<'t> Page<'t> {
         let lengths: Vec<usize> = lines.iter().map(|line| line.indent + line.text(text).chars().count()).collect();
         let body = |i: &usize| zones[*i] == Zone::Body;
         let width = at_share((0..lines.len()).filter(body).map(|i| lengths[i]).filter(|n| *n >= 40).collect(), 90);
-        let gap = at_share((0..lines.len()).filter(body).map(|i| lines[i].blanks_before).collect(), 50).unwrap_or(0);
+        let gap =
+            at_share((0..lines.len()).filter(body).map(|i| lines[i].blanks_before as usize).collect(), 50).unwrap_or(0);
         let width = width.filter(|n| *n <= 135);
         let long = width.map_or(usize::MAX, |n| n * 4 / 5);
         let left = at_share(
@@ -108,7 +109,7 @@ impl<'t> Page<'t> {
     /// Whether a line may go on with the words of the one before it.
     pub(super) fn joins(&self, i: usize) -> bool {
         matches!(self.zones[i], Zone::Body | Zone::Grounds)
-            && self.lines[i].blanks_before <= self.gap
+            && self.lines[i].blanks_before as usize <= self.gap
             && !is_bullet(self.said(i))
     }
 

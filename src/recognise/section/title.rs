@@ -232,3 +232,103 @@ pub(super) fn clean(said: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs, path::Path};
+
+    /// The same as [`cut`], one character at a time.
+    fn cut_by_characters(text: &str, whole: Span, single: bool) -> (usize, bool, bool) {
+        let said = whole.of(text);
+        let (mut round, mut quote) = (0i32, false);
+        for (count, (at, c)) in said.char_indices().enumerate().take_while(|(count, _)| *count <= 4 * MOST) {
+            let (before, after) = (&said[..at], &said[at + c.len_utf8()..]);
+            let place = whole.start + at;
+            match c {
+                '(' => round += 1,
+                ')' => round -= 1,
+                '"' => quote = !quote,
+                '*' if count > 0
+                    && after.starts_with('*')
+                    && !before.contains("**")
+                    && after.chars().skip(1).any(|c| c != '*' && c != ' ') =>
+                {
+                    return (place, true, false);
+                }
+                ':' if round <= 0 && !quote && count < LABEL => {
+                    let behind = after.trim_matches(['*', ' ', '\n']);
+                    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                    let clock = is_digit(after.chars().next());
+                    let numbered = single && behind.ends_with(':') && is_digit(before.chars().next_back());
+                    if !behind.is_empty() && !clock && !numbered {
+                        return (place, true, false);
+                    }
+                }
+                '.' | '!' | '?' if sentence_ends(said, at, after) => return (place + 1, false, true),
+                _ => {}
+            }
+        }
+        (whole.end, false, false)
+    }
+
+    fn cuts_alike(text: &str, whole: Span) {
+        for single in [false, true] {
+            assert_eq!(cut(text, whole, single), cut_by_characters(text, whole, single), "{}", whole.of(text));
+        }
+    }
+
+    #[test]
+    fn titles_are_cut_by_bytes_where_characters_cut_them() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let mut cuts = 0;
+        for file in fs::read_dir(folder).unwrap() {
+            let text = String::from_utf8_lossy(&fs::read(file.unwrap().path()).unwrap()).into_owned();
+            let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).collect();
+            let starts = [0].into_iter().chain(ends.iter().map(|end| end + 1));
+            for (line, start) in starts.enumerate().take(ends.len()) {
+                for lines in [1, 2, 4] {
+                    let Some(end) = ends.get(line + lines - 1) else { continue };
+                    let whole = Span::new(start, *end).trim(&text);
+                    cuts_alike(&text, whole);
+                    cuts += usize::from(cut(&text, whole, false).0 < whole.end);
+                }
+            }
+        }
+        assert!(cuts > 1000, "{cuts}");
+    }
+
+    #[test]
+    fn marks_far_from_the_start_and_within_others_count_alike() {
+        let far = "ă".repeat(4 * MOST - 1);
+        for text in [
+            "**Kết quả** thực hiện",
+            "Kết quả** thực hiện",
+            "Kết quả **",
+            "a ** b ** c",
+            "*Đợt 1:* từ",
+            "Đợt 1: từ:",
+            "8:30 sáng",
+            "(a: b) c: d",
+            "\"a: b\" c: d",
+            ") a: b",
+            "TP. Huế. Và",
+            "Tốt.\nVà",
+            "Tốt! Khá? Và",
+            ":",
+            "a:",
+            "",
+            "“a: b”",
+        ] {
+            for text in [
+                text.to_owned(),
+                format!("{far}{text}"),
+                format!("{}{text}", "a".repeat(LABEL - 1)),
+                format!("{far}a{text}"),
+            ] {
+                cuts_alike(&text, Span::new(0, text.len()));
+                cuts_alike(&format!("ở {text}"), Span::new("ở ".len(), "ở ".len() + text.len()));
+            }
+        }
+    }
+}

@@ -73,7 +73,7 @@ fn heads_alone(tables: &Tables, page: &Page<'_>, i: usize) -> bool {
         && tables.type_words.get(said).is_none()
         && !tables.stamps.values().any(|stamps| stamps.at(page.text, line.span.start).is_some())
         && tables.positions.at(page.text, line.span.start).is_none()
-        && !tables.authorities.iter().any(|(word, ..)| said.starts_with(word.as_str()))
+        && !tables.authorities.iter().any(|(word, ..)| said.starts_with(word.as_ref()))
         && said.chars().filter(|c| letter::is_alphanumeric(*c)).count() * 5
             >= said.chars().filter(|c| !c.is_whitespace()).count() * 4
         && (tables.organ_words.at(page.text, line.span.start).is_none() || topic(tables, said).is_some())
