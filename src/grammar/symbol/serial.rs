@@ -1,5 +1,8 @@
 //! The serial of a number.
 
+/// The most digits of a serial, letters that stand for digits among them.
+pub(super) const MOST_DIGITS: usize = 7;
+
 /// Where a serial stands, and what of it is to be mended.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Serial {
@@ -28,7 +31,7 @@ impl Serial {
                 _ => break,
             }
             end += 1;
-            if end - at > 7 {
+            if end - at > MOST_DIGITS {
                 return None;
             }
         }

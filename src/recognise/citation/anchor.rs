@@ -20,20 +20,31 @@ pub(super) fn next(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> Option
     Some(bytes.len() - rest.len() + rest.iter().position(|byte| is(*byte))?)
 }
 
-/// The letters that open names of acts: `Luật`, `Bộ luật`, `Pháp lệnh`, `Hiến pháp`, and short names of them.
-const ACT_LETTERS: [bool; 256] = {
-    let (letters, mut set, mut i) = (b"LlBbPpH", [false; 256], 0);
-    while i < letters.len() {
-        set[letters[i] as usize] = true;
-        i += 1;
+/// The first byte from `from` on with one of the letters that open names of acts (`Luật`, `Bộ luật`, `Pháp lệnh`,
+/// `Hiến pháp`, and short names of them), no letter and no digit of ASCII before it.
+pub(super) fn next_act(bytes: &[u8], from: usize) -> Option<usize> {
+    // Comparisons alone, so that sixteen bytes are looked at as one.
+    let is_letter = |byte: u8| {
+        let small = byte | 0x20;
+        (small == b'l') | (small == b'b') | (small == b'p') | (byte == b'H')
+    };
+    let is_inside = |before: u8| ((before | 0x20).wrapping_sub(b'a') < 26) | (before.wrapping_sub(b'0') < 10);
+    if from == 0 && is_letter(*bytes.first()?) {
+        return Some(0);
     }
-    set
-};
-
-/// Whether a byte is one of the letters that open names of acts.
-#[inline]
-pub(super) fn opens_act(byte: u8) -> bool {
-    ACT_LETTERS[usize::from(byte)]
+    let mut at = from.max(1);
+    let opens = |(before, byte): (&u8, &u8)| is_letter(*byte) & !is_inside(*before);
+    while let Some(row) = bytes.get(at - 1..).and_then(|rest| rest.first_chunk::<{ CHUNK + 1 }>()) {
+        let pairs = || row[..CHUNK].iter().zip(&row[1..]);
+        if pairs().fold(false, |any, pair| any | opens(pair))
+            && let Some(i) = pairs().position(opens)
+        {
+            return Some(at + i);
+        }
+        at += CHUNK;
+    }
+    let rest = bytes.get(at - 1..)?;
+    Some(at + rest.iter().zip(rest.get(1..)?).position(opens)?)
 }
 
 /// Tells of places, asked one behind the other, whether they lie where citations are looked for.
@@ -41,17 +52,41 @@ pub(super) struct Zones<'l> {
     layout: &'l Layout,
     /// The first line that begins behind the last place.
     line: usize,
+    told: Told,
+}
+
+/// What was told last, and of which places it is true.
+#[derive(Default)]
+struct Told {
+    from: usize,
+    upto: usize,
+    holds: bool,
+}
+
+impl Told {
+    fn of(&self, at: usize) -> Option<bool> {
+        (self.from <= at && at < self.upto).then_some(self.holds)
+    }
 }
 
 impl<'l> Zones<'l> {
     pub(super) fn new(layout: &'l Layout) -> Self {
-        Zones { layout, line: 0 }
+        Zones { layout, line: 0, told: Told::default() }
     }
 
     pub(super) fn hold(&mut self, at: usize) -> bool {
-        let begins = |line: usize| self.layout.lines.get(line).is_some_and(|line| line.full.start <= at);
-        self.line = moved(self.line, begins);
-        self.line.checked_sub(1).is_some_and(|line| ZONES.contains(&self.layout.zones[line]))
+        if let Some(holds) = self.told.of(at) {
+            return holds;
+        }
+        let start = |line: usize| self.layout.lines.get(line).map(|line| line.full.start);
+        self.line = moved(self.line, |line| start(line).is_some_and(|start| start <= at));
+        let line = self.line.checked_sub(1);
+        self.told = Told {
+            from: line.and_then(start).unwrap_or(0),
+            upto: start(self.line).unwrap_or(usize::MAX),
+            holds: line.is_some_and(|line| ZONES.contains(&self.layout.zones[line])),
+        };
+        self.told.holds
     }
 }
 
@@ -60,17 +95,27 @@ pub(super) struct Taken<'s> {
     spans: &'s [Span],
     /// The first span that begins behind the last place.
     span: usize,
+    told: Told,
 }
 
 impl<'s> Taken<'s> {
     pub(super) fn new(spans: &'s [Span]) -> Self {
-        Taken { spans, span: 0 }
+        Taken { spans, span: 0, told: Told::default() }
     }
 
     pub(super) fn hold(&mut self, at: usize) -> bool {
-        let begins = |span: usize| self.spans.get(span).is_some_and(|span| span.start <= at);
-        self.span = moved(self.span, begins);
-        self.span.checked_sub(1).is_some_and(|span| at < self.spans[span].end)
+        if let Some(holds) = self.told.of(at) {
+            return holds;
+        }
+        let start = |span: usize| self.spans.get(span).map(|span| span.start);
+        self.span = moved(self.span, |span| start(span).is_some_and(|start| start <= at));
+        let end = self.span.checked_sub(1).map_or(0, |span| self.spans[span].end);
+        let next = start(self.span).unwrap_or(usize::MAX);
+        self.told = match self.span.checked_sub(1) {
+            Some(span) if at < end => Told { from: self.spans[span].start, upto: end.min(next), holds: true },
+            _ => Told { from: end, upto: next, holds: false },
+        };
+        self.told.holds
     }
 }
 
@@ -165,6 +210,14 @@ mod tests {
             let bytes = text.as_bytes();
             let slow = bytes.get(from..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)).map(|n| from + n);
             prop_assert_eq!(next(bytes, from, |byte| byte.is_ascii_digit()), slow);
+        }
+
+        #[test]
+        fn a_search_for_acts_finds_what_one_by_one_does(text in "[lBhH .ộ1]{0,60}", from in 0usize..70) {
+            let bytes = text.as_bytes();
+            let opens = |at: &usize| matches!(bytes[*at], b'l' | b'B' | b'H')
+                && !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
+            prop_assert_eq!(next_act(bytes, from), (from..bytes.len()).find(opens));
         }
 
         #[test]

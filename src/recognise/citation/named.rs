@@ -23,14 +23,10 @@ pub(super) fn acts(
     let mut found: Vec<FoundCitation> = Vec::new();
     let mut zones = Zones::new(reading.layout);
     let mut at = 0;
-    while let Some(i) = anchor::next(bytes, at, anchor::opens_act) {
+    while let Some(i) = anchor::next_act(bytes, at) {
         at = i + 1;
-        // Whether a word begins here is asked last: the byte before tells it nearly always.
-        if i > 0 && bytes[i - 1].is_ascii_alphanumeric()
-            || !openers.may_open_act(&bytes[i..])
-            || text[..i].ends_with(letter::is_alphanumeric)
-            || !zones.hold(i)
-        {
+        // Whether a letter beyond ASCII stands before it is asked last.
+        if !openers.may_open_act(&bytes[i..]) || text[..i].ends_with(letter::is_alphanumeric) || !zones.hold(i) {
             continue;
         }
         match act(reading, i) {

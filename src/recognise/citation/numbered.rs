@@ -6,7 +6,10 @@ use super::{
     phrase,
 };
 use crate::{
-    grammar::{pinpoint, symbol, symbol::Split},
+    grammar::{
+        pinpoint, symbol,
+        symbol::{ReadNumber, Split},
+    },
     recognise::{Reading, own::FoundDate},
     record::{Certainty, Level},
     rules::{Bare, Family},
@@ -85,7 +88,16 @@ pub(super) fn numbers(
         }
         // Where a type word stands before the digits, its reading came nearer than that of a symbol.
         let lead = Lead::new(reading, openers, start, after);
-        let read = cited(reading, start, after, lead, &mut series).or_else(|why| {
+        let read = match number(reading, start, lead) {
+            // Most digits: without a type word a serial alone is none either.
+            Err(why) if lead.kind.is_none() => {
+                refused(Span::new(start, at), why);
+                continue;
+            }
+            Err(why) => Err(why),
+            Ok(read) => cited(reading, start, after, lead, read, &mut series),
+        };
+        let read = read.or_else(|why| {
             serial_alone(reading, start, lead, &named)
                 .map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
         });
@@ -106,20 +118,25 @@ pub(super) fn numbers(
     found
 }
 
-/// The citation whose serial begins at `start`.
+/// The number whose serial begins at `start`.
+fn number(reading: &Reading<'_>, start: usize, lead: Lead) -> Result<ReadNumber, Refusal> {
+    let (text, codes) = (reading.text, reading.rules.tables().codes());
+    let spaced = || lead.word.and_then(|_| symbol::spaced_number(text, start, codes));
+    symbol::attempt(text, start, codes).or_else(|why| spaced().ok_or(Refusal::NoNumber(why)))
+}
+
+/// The citation of a number whose serial begins at `start`.
 fn cited(
     reading: &Reading<'_>,
     start: usize,
     after: usize,
     lead: Lead,
+    read: ReadNumber,
     series: &mut Option<Series>,
 ) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let Lead { word, begin, kind: kind_word } = lead;
-    let spaced = || word.and_then(|_| symbol::spaced_number(text, start, tables.codes()));
-    let read = symbol::attempt(text, start, tables.codes());
-    let read = read.or_else(|why| spaced().ok_or(Refusal::NoNumber(why)))?;
     if read.symbol.is_none() {
         let (from, kind, _) = kind_word.ok_or(Refusal::NoTypeWord)?;
         // `QĐ 749/2022`: no month has that number; `Nghị định 42/2022`: no act is named after a month.
@@ -376,6 +393,12 @@ fn year_word(text: &str) -> Option<i16> {
 
 /// The word `số` before a serial: where the first of them begins and where the last ends.
 fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
+    // The last letter tells most of what stands before digits.
+    let before = text.as_bytes().get(after..at)?;
+    let passed = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r' | b':' | b'.' | b';' | b'*');
+    if !before.iter().rfind(|byte| !passed(byte)).is_some_and(|last| matches!(last, b'o' | b'O' | 0x80..)) {
+        return None;
+    }
     let mut end = at;
     let mut found = None;
     for _ in 0..2 {
@@ -407,7 +430,11 @@ fn kind_before(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize
     let text = reading.text;
     let tables = reading.rules.tables();
     let head = text.get(after..at)?;
-    let trimmed = head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_'));
+    let trimmed = match head.as_bytes() {
+        // A stroke, a dot or a bracket touches the digits.
+        [.., b'!'..=b')' | b'+'..=b'/' | b';'..=b'@'] => return None,
+        _ => head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_')),
+    };
     if head.len() - trimmed.len() > 16 || trimmed.is_empty() {
         return None;
     }

@@ -2,12 +2,12 @@
 
 use super::{FoundFinding, Scope, before, unit, window};
 use crate::{
-    recognise::plain::is_plain,
+    recognise::plain::{self, is_plain},
     record::FindingKind,
     rules::{List, NounPart, Side},
     text::{Span, letter},
 };
-use memchr::{memchr3, memrchr_iter};
+use memchr::{memchr_iter, memchr3, memrchr_iter};
 
 /// How far back a label is looked for.
 const REACH: usize = 160;
@@ -22,7 +22,7 @@ pub(super) fn clean(words: &str) -> String {
         return words.to_owned();
     }
     let mut out = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
+    for word in plain::words(words) {
         let word = word.trim_matches(|c: char| matches!(c, '*' | '_' | '"'));
         if !word.is_empty() {
             if !out.is_empty() {
@@ -40,7 +40,11 @@ fn is_clean(words: &str) -> bool {
 
 /// Words as a value; the last of them, where there are many.
 fn clean_end(words: &str) -> String {
-    let last = |words: &str| memrchr_iter(b' ', words.as_bytes()).nth(MOST_WORDS - 1).map_or(0, |space| space + 1);
+    let last = |words: &str| {
+        let spaces = memchr_iter(b' ', words.as_bytes()).count();
+        let cut = (spaces >= MOST_WORDS).then(|| memrchr_iter(b' ', words.as_bytes()).nth(MOST_WORDS - 1)).flatten();
+        cut.map_or(0, |space| space + 1)
+    };
     if is_clean(words) {
         return words[last(words)..].to_owned();
     }

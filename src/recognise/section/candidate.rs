@@ -88,7 +88,8 @@ pub(super) fn candidates(
         found.push(Candidate { paper, ..candidate(page, read, i, at, open) });
         // `3. a) Chuyển …`: a marker behind another on one line.
         let rest = at + read.rest;
-        let inner = marker::read(&page.text[rest..page.lines[i].span.end.max(rest)]).filter(|inner| {
+        let behind = &page.text[rest..page.lines[i].span.end.max(rest)];
+        let inner = marker::may_open_row(behind).then(|| marker::read(behind)).flatten().filter(|inner| {
             match (read.style, inner.style) {
                 (Style::Article | Style::Decimal(..) | Style::Roman, Style::Letter(')'))
                 | (Style::Article, Style::Decimal(1, '.')) => inner.number == 1 && inner.trust == Trust::Sure,

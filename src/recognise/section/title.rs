@@ -5,14 +5,17 @@ use super::{
     page::{Page, ends_sentence},
 };
 use crate::{
-    recognise::plain::is_plain,
+    recognise::plain::{self, is_plain},
     text::{Span, letter},
 };
+use memchr::memchr2;
 
 /// The most that a title holds, in code points.
 const MOST: usize = 200;
 /// The longest label before a colon, in code points.
 const LABEL: usize = 120;
+/// How many bytes are looked at as one.
+const ROW: usize = 32;
 /// The most lines that a title is gathered from.
 const LINES: usize = 8;
 
@@ -145,8 +148,19 @@ fn cut(text: &str, whole: Span, single: bool) -> (usize, bool, bool) {
     let most = if said.len() <= 4 * MOST { None } else { said.char_indices().nth(4 * MOST + 1) };
     let head = &said[..most.map_or(said.len(), |(at, _)| at)];
     let (mut round, mut quote) = (0i32, false);
-    // Every mark that counts is a byte.
-    for (at, byte) in head.bytes().enumerate() {
+    // Every mark that counts is a byte; most rows of bytes hold none.
+    let is_mark = |byte: u8| {
+        (byte.wrapping_sub(b'(') < 3)
+            | (byte == b'"')
+            | (byte == b':')
+            | (byte == b'.')
+            | (byte == b'!')
+            | (byte == b'?')
+    };
+    let rows = head.as_bytes().chunks(ROW).enumerate();
+    let marked = rows.filter(|(_, row)| row.iter().fold(false, |any, byte| any | is_mark(*byte)));
+    let bytes = marked.flat_map(|(n, row)| row.iter().enumerate().map(move |(i, byte)| (n * ROW + i, *byte)));
+    for (at, byte) in bytes {
         let after = || &said[at + 1..];
         match byte {
             b'(' => round += 1,
@@ -208,15 +222,16 @@ pub(super) fn clean(said: &str) -> String {
         return said.to_owned();
     }
     let mut out = String::with_capacity(said.len());
-    for word in said.split_whitespace() {
-        let word = word.trim_matches('*').trim_start_matches('#');
+    let marked = memchr2(b'*', b'#', said.as_bytes()).is_some();
+    for word in plain::words(said) {
+        let word = if marked { word.trim_matches('*').trim_start_matches('#') } else { word };
         if word.is_empty() {
             continue;
         }
         if !out.is_empty() {
             out.push(' ');
         }
-        if word.contains('*') {
+        if marked && word.contains('*') {
             word.split("**").for_each(|part| out.push_str(part));
         } else {
             out.push_str(word);
