@@ -30,25 +30,36 @@ pub(super) fn is_plain(text: &str, is_mark: impl Fn(u8) -> bool) -> bool {
 /// The words that white space sets apart, by the bytes: the same as `split_whitespace` has them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
-    // The width of the white space at a place, if it is one.
-    let space = move |at: usize| match bytes[at] {
-        b' ' | b'\t'..=b'\r' => Some(1),
-        0xc2 | 0xe1..=0xe3 => text[at..].chars().next().filter(|c| c.is_whitespace()).map(char::len_utf8),
-        _ => None,
-    };
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len()
-            && let Some(width) = space(at)
-        {
-            at += width;
+        let mut start = at;
+        while start < bytes.len() {
+            match space_at(text, start) {
+                0 => break,
+                width => start += width,
+            }
         }
-        let start = at;
-        while at < bytes.len() && space(at).is_none() {
-            at += 1;
+        let mut end = start;
+        while end < bytes.len() && space_at(text, end) == 0 {
+            end += 1;
         }
-        (start < at).then(|| &text[start..at])
+        at = end;
+        (start < end).then(|| &text[start..end])
     })
+}
+
+/// The bytes of the white space at a place; none where something else stands.
+#[inline]
+fn space_at(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    match bytes[at] {
+        b' ' | b'\t'..=b'\r' => return 1,
+        0xc2 | 0xe2 | 0xe3 => {}
+        // U+1680: the letters of Vietnamese have other second bytes.
+        0xe1 if bytes.get(at + 1) == Some(&0x9a) => {}
+        _ => return 0,
+    }
+    text[at..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8)
 }
 
 /// How many bytes are looked at as one.

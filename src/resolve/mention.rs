@@ -66,8 +66,10 @@ pub fn mentions(text: &str, within: Span) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = within.start;
     while at < within.end {
-        // Few bytes begin a word of kind; whether a word begins there is asked only then.
+        // Few bytes begin a word of kind, and most of those stand inside a word, which the byte before tells.
         if opens(bytes[at])
+            && !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric())
+            && bytes.get(at + 1).is_some_and(|second| goes_on(*second))
             && !text[..at].ends_with(letter::is_alphanumeric)
             && let Some(mention) = mention_at(text, at, within.end)
         {

@@ -33,18 +33,23 @@ pub(super) fn next_act(bytes: &[u8], from: usize) -> Option<usize> {
         return Some(0);
     }
     let mut at = from.max(1);
-    let opens = |(before, byte): (&u8, &u8)| is_letter(*byte) & !is_inside(*before);
-    while let Some(row) = bytes.get(at - 1..).and_then(|rest| rest.first_chunk::<{ CHUNK + 1 }>()) {
-        let pairs = || row[..CHUNK].iter().zip(&row[1..]);
-        if pairs().fold(false, |any, pair| any | opens(pair))
-            && let Some(i) = pairs().position(opens)
+    let opens = |before: u8, byte: u8| is_letter(byte) & !is_inside(before);
+    let chunk = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk::<CHUNK>());
+    while let (Some(before), Some(here)) = (chunk(at - 1), chunk(at)) {
+        if (0..CHUNK).fold(false, |any, i| any | opens(before[i], here[i]))
+            && let Some(i) = (0..CHUNK).position(|i| opens(before[i], here[i]))
         {
             return Some(at + i);
         }
         at += CHUNK;
     }
-    let rest = bytes.get(at - 1..)?;
-    Some(at + rest.iter().zip(rest.get(1..)?).position(opens)?)
+    (at..bytes.len()).find(|at| opens(bytes[at - 1], bytes[*at]))
+}
+
+/// Whether the next word behind another may begin with a letter, small or large.
+fn may_go_on(bytes: &[u8], letter: u8) -> bool {
+    let gap = bytes.iter().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).count();
+    gap > 0 && bytes.get(gap).is_some_and(|byte| byte.to_ascii_lowercase() == letter || !byte.is_ascii())
 }
 
 /// Tells of places, asked one behind the other, whether they lie where citations are looked for.
@@ -156,15 +161,16 @@ impl Openers {
     }
 
     /// Whether the name of an act may begin at a byte: `Luật`, `Bộ luật`, `Pháp lệnh` or `Hiến pháp` in any case, told
-    /// by the first two letters, or a short name.
+    /// by their first letters, or a short name.
     pub(super) fn may_open_act(&self, bytes: &[u8]) -> bool {
-        matches!(
-            bytes,
-            [b'L' | b'l', b'U' | b'u', 0xe1, 0xba, 0xac | 0xad, ..]
-                | [b'B' | b'b', 0xe1, 0xbb, 0x98 | 0x99, ..]
-                | [b'P' | b'p', b'H' | b'h', 0xc3, 0x81 | 0xa1, ..]
-                | [b'H' | b'h', b'I' | b'i', 0xe1, 0xba, 0xbe | 0xbf, ..]
-        ) || bytes.get(1).is_none_or(|byte| self.acts[usize::from(*byte)])
+        let spelt = match bytes {
+            [b'L' | b'l', b'U' | b'u', 0xe1, 0xba, 0xac | 0xad, ..] => true,
+            [b'B' | b'b', 0xe1, 0xbb, 0x98 | 0x99, rest @ ..] => may_go_on(rest, b'l'),
+            [b'P' | b'p', b'H' | b'h', 0xc3, 0x81 | 0xa1, b'P' | b'p', rest @ ..] => may_go_on(rest, b'l'),
+            [b'H' | b'h', b'I' | b'i', 0xe1, 0xba, 0xbe | 0xbf, b'N' | b'n', rest @ ..] => may_go_on(rest, b'p'),
+            _ => false,
+        };
+        spelt || bytes.get(1).is_none_or(|byte| self.acts[usize::from(*byte)])
     }
 
     /// Whether a text may end in the abbreviation of a kind.
@@ -193,7 +199,8 @@ mod tests {
         }
         assert!(tables.act_symbols.keys().all(|name| openers.may_open_act(name.as_bytes())));
         assert!(tables.type_symbols.keys().all(|name| openers.may_end_in_kind(name)));
-        for word in ["lưu trữ", "báo cáo", "phường", "lương"] {
+        for word in ["lưu trữ", "báo cáo", "phường", "lương", "bộ đội", "bộ", "pháp nhân", "pháp", "phát lương"]
+        {
             assert!(!openers.may_open_act(word.as_bytes()), "{word}");
         }
         // Every kind that acts have is named by one of the four.

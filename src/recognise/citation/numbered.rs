@@ -396,7 +396,11 @@ fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usi
     // The last letter tells most of what stands before digits.
     let before = text.as_bytes().get(after..at)?;
     let passed = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r' | b':' | b'.' | b';' | b'*');
-    if !before.iter().rfind(|byte| !passed(byte)).is_some_and(|last| matches!(last, b'o' | b'O' | 0x80..)) {
+    let mut last = before.len();
+    while last > 0 && passed(&before[last - 1]) {
+        last -= 1;
+    }
+    if !matches!(before[..last], [.., b'o' | b'O' | 0x80..]) {
         return None;
     }
     let mut end = at;
@@ -430,10 +434,16 @@ fn kind_before(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize
     let text = reading.text;
     let tables = reading.rules.tables();
     let head = text.get(after..at)?;
-    let trimmed = match head.as_bytes() {
-        // A stroke, a dot or a bracket touches the digits.
-        [.., b'!'..=b')' | b'+'..=b'/' | b';'..=b'@'] => return None,
-        _ => head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_')),
+    let bytes = head.as_bytes();
+    let mut end = bytes.len();
+    while end > 0 && matches!(bytes[end - 1], b' ' | b'\t'..=b'\r' | b'*' | b':' | b'_') {
+        end -= 1;
+    }
+    let trimmed = match bytes[..end] {
+        // Behind a stroke, a dot or a bracket no word ends.
+        [.., last] if last.is_ascii_alphanumeric() => &head[..end],
+        [.., 0x80..=0xff] => head[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_')),
+        _ => return None,
     };
     if head.len() - trimmed.len() > 16 || trimmed.is_empty() {
         return None;
