@@ -334,8 +334,10 @@ fn find_word(text: &str, at: usize, word: &str, most: usize) -> Option<(usize, u
                 return None;
             }
         }
-        let letter = match byte {
-            0..=0x7f => byte.is_ascii_alphabetic(),
+        let letter = match (byte, text.as_bytes().get(at + i + 1)) {
+            (0..=0x7f, _) => byte.is_ascii_alphabetic(),
+            // Those of Vietnamese, but for the first row, which holds two signs.
+            (0xc4..=0xc8, _) | (0xe1, Some(0xb8..=0xbb)) => true,
             _ => text[at + i..].starts_with(letter::is_alphabetic),
         };
         // The first letter tells most words.

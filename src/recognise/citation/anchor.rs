@@ -35,15 +35,18 @@ pub(super) fn next_act(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from.max(1);
     let opens = |before: u8, byte: u8| is_letter(byte) & !is_inside(before);
     let chunk = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk::<CHUNK>());
+    let opens_one = |before: u8, byte: u8| {
+        matches!(byte, b'L' | b'l' | b'B' | b'b' | b'P' | b'p' | b'H') && !before.is_ascii_alphanumeric()
+    };
     while let (Some(before), Some(here)) = (chunk(at - 1), chunk(at)) {
         if (0..CHUNK).fold(false, |any, i| any | opens(before[i], here[i]))
-            && let Some(i) = (0..CHUNK).position(|i| opens(before[i], here[i]))
+            && let Some(i) = (0..CHUNK).position(|i| opens_one(before[i], here[i]))
         {
             return Some(at + i);
         }
         at += CHUNK;
     }
-    (at..bytes.len()).find(|at| opens(bytes[at - 1], bytes[*at]))
+    (at..bytes.len()).find(|at| opens_one(bytes[at - 1], bytes[*at]))
 }
 
 /// Whether the next word behind another may begin with a letter, small or large.

@@ -393,14 +393,21 @@ fn year_word(text: &str) -> Option<i16> {
 
 /// The word `số` before a serial: where the first of them begins and where the last ends.
 fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
-    // The last letter tells most of what stands before digits.
+    // The last two letters tell most of what stands before digits.
     let before = text.as_bytes().get(after..at)?;
     let passed = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r' | b':' | b'.' | b';' | b'*');
     let mut last = before.len();
     while last > 0 && passed(&before[last - 1]) {
         last -= 1;
     }
-    if !matches!(before[..last], [.., b'o' | b'O' | 0x80..]) {
+    let first = match before[..last] {
+        [.., first, b'o' | b'O'] => first,
+        [.., first, 0xc0..=0xdf, 0x80..=0xbf] => first,
+        [.., first, 0xe0..=0xef, 0x80..=0xbf, 0x80..=0xbf] => first,
+        [.., 0xf0..=0xff, _, _, _] => b's',
+        _ => return None,
+    };
+    if first.is_ascii() && !matches!(first, b's' | b'S') {
         return None;
     }
     let mut end = at;

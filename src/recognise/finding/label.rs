@@ -2,7 +2,7 @@
 
 use super::{FoundFinding, Scope, before, unit, window};
 use crate::{
-    recognise::plain::{self, is_plain},
+    recognise::plain::is_plain,
     record::FindingKind,
     rules::{List, NounPart, Side},
     text::{Span, letter},
@@ -22,13 +22,23 @@ pub(super) fn clean(words: &str) -> String {
         return words.to_owned();
     }
     let mut out = String::with_capacity(words.len());
-    for word in plain::words(words) {
-        let word = word.trim_matches(|c: char| matches!(c, '*' | '_' | '"'));
-        if !word.is_empty() {
-            if !out.is_empty() {
-                out.push(' ');
+    let add = |out: &mut String, words: &str| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(words);
+    };
+    for line in words.split('\n') {
+        let line = line.trim_matches(' ');
+        if is_clean(line) {
+            add(&mut out, line);
+            continue;
+        }
+        for word in line.split_whitespace() {
+            let word = word.trim_matches(|c: char| matches!(c, '*' | '_' | '"'));
+            if !word.is_empty() {
+                add(&mut out, word);
             }
-            out.push_str(word);
         }
     }
     out
