@@ -88,7 +88,12 @@ pub fn key<'c>(reading: &Reading<'_>, citation: &'c FoundCitation, organs: &Orga
     }
     let name = citation.name.as_deref().filter(|_| kind.is_some_and(|k| k.family == Family::Act))?;
     let year = citation.year?;
-    Some(format!("{}@{year}", act_name(reading, name).to_lowercase()))
+    let name = act_name(reading, name);
+    let mut key = String::with_capacity(name.len() + "@2020".len());
+    push_lower(&mut key, name);
+    key.push('@');
+    push_year(&mut key, year);
+    Some(key)
 }
 
 /// Appends a text in small letters.

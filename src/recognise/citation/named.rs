@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn acts(
     reading: &Reading<'_>,
     openers: &Openers,
-    refused: &mut impl FnMut(Span, Refusal),
+    refused: &mut impl FnMut(Span, &dyn Fn() -> Refusal),
 ) -> Vec<FoundCitation> {
     let text = reading.text;
     let bytes = text.as_bytes();
@@ -34,7 +34,7 @@ pub(super) fn acts(
                 at = citation.span.end;
                 found.push(citation);
             }
-            Err(why) => refused(Span::new(i, i + 1), why),
+            Err(why) => refused(Span::new(i, i + 1), &|| why),
         }
     }
     found

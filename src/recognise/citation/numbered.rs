@@ -38,8 +38,8 @@ struct Lead {
 }
 
 impl Lead {
-    fn new(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize) -> Self {
-        let word = number_word_before(reading.text, at, after);
+    /// The words `số` before `at` are known.
+    fn new(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize, word: Option<(usize, usize)>) -> Self {
         let begin = word.map_or(at, |(begin, _)| begin);
         Lead { word, begin, kind: kind_before(reading, openers, begin, after) }
     }
@@ -50,7 +50,7 @@ pub(super) fn numbers(
     reading: &Reading<'_>,
     openers: &Openers,
     taken: &[Span],
-    refused: &mut impl FnMut(Span, Refusal),
+    refused: &mut impl FnMut(Span, &dyn Fn() -> Refusal),
 ) -> Vec<FoundCitation> {
     let text = reading.text;
     let bytes = text.as_bytes();
@@ -76,35 +76,40 @@ pub(super) fn numbers(
                 || bytes[start - 1] >= 0x80
                 || matches!(bytes[start - 1], b'.' | b',') && start > 1 && bytes[start - 2].is_ascii_digit());
         if glued && number_word_before(text, start, after).is_none_or(|(_, end)| end != start) {
-            refused(Span::new(start, at), Refusal::Glued);
+            refused(Span::new(start, at), &|| Refusal::Glued);
             continue;
         }
         if taken.hold(start) {
             continue;
         }
         if !zones.hold(start) {
-            refused(Span::new(start, at), Refusal::Zone);
+            refused(Span::new(start, at), &|| Refusal::Zone);
             continue;
         }
+        let word = number_word_before(text, start, after);
+        let lead = || Lead::new(reading, openers, start, after, word);
+        let read = number(reading, start, word);
         // Where a type word stands before the digits, its reading came nearer than that of a symbol.
-        let lead = Lead::new(reading, openers, start, after);
-        let read = match number(reading, start, lead) {
-            // Most digits: without a type word a serial alone is none either.
-            Err(why) if lead.kind.is_none() => {
-                refused(Span::new(start, at), why);
+        let alone = |lead: Lead, why: Refusal| {
+            let read = serial_alone(reading, start, lead, &named);
+            read.map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
+        };
+        let citation = match read {
+            // Most digits, whatever word stands before them.
+            Err(why) if word.is_none() && !may_stand_alone(bytes, start) => {
+                refused(Span::new(start, at), &|| alone(lead(), why).err().unwrap_or(why));
                 continue;
             }
-            Err(why) => Err(why),
-            Ok(read) => cited(reading, start, after, lead, read, &mut series),
+            Err(why) => alone(lead(), why),
+            Ok(read) => {
+                let lead = lead();
+                cited(reading, start, after, lead, read, &mut series).or_else(|why| alone(lead, why))
+            }
         };
-        let read = read.or_else(|why| {
-            serial_alone(reading, start, lead, &named)
-                .map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
-        });
-        let citation = match read {
+        let citation = match citation {
             Ok(citation) => citation,
             Err(why) => {
-                refused(Span::new(start, at), why);
+                refused(Span::new(start, at), &|| why);
                 continue;
             }
         };
@@ -119,9 +124,9 @@ pub(super) fn numbers(
 }
 
 /// The number whose serial begins at `start`.
-fn number(reading: &Reading<'_>, start: usize, lead: Lead) -> Result<ReadNumber, Refusal> {
+fn number(reading: &Reading<'_>, start: usize, word: Option<(usize, usize)>) -> Result<ReadNumber, Refusal> {
     let (text, codes) = (reading.text, reading.rules.tables().codes());
-    let spaced = || lead.word.and_then(|_| symbol::spaced_number(text, start, codes));
+    let spaced = || word.and_then(|_| symbol::spaced_number(text, start, codes));
     symbol::attempt(text, start, codes).or_else(|why| spaced().ok_or(Refusal::NoNumber(why)))
 }
 
@@ -337,6 +342,26 @@ fn serial_alone(
         span: Span::new(from, stop),
         rule: "citation.serial",
     })
+}
+
+/// Whether digits may be a serial alone without `số`, by the bytes around them: two to four that are no year, right
+/// behind a word, nothing joined to them.
+fn may_stand_alone(bytes: &[u8], start: usize) -> bool {
+    let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (said, behind) = bytes[start..].split_at(digits);
+    let year = matches!(said, [b'1', b'9', b'9', _] | [b'2', b'0', _, _]);
+    let joined = match behind {
+        [b'%' | b'/', ..] => true,
+        [b'.' | b',', next, ..] => next.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    let word = match bytes[..start] {
+        [.., last, b' ', b'\n'] | [.., last, b' ' | b'\n'] | [.., last, 0xc2, 0xa0] => {
+            last.is_ascii_alphanumeric() || !last.is_ascii()
+        }
+        _ => false,
+    };
+    (2..=4).contains(&digits) && word && !year && !joined
 }
 
 /// What a later mention repeats: the kind and the serial.

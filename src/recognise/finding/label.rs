@@ -4,7 +4,7 @@ use super::{FoundFinding, Scope, before, unit, window};
 use crate::{
     recognise::plain::is_plain,
     record::FindingKind,
-    rules::{List, NounPart, Side},
+    rules::{List, NounPart},
     text::{Span, letter},
 };
 use memchr::{memchr_iter, memchr3, memrchr_iter};
@@ -112,9 +112,7 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
         let closing = scope.closing(end);
         let link = closing.has(List::Link).then(|| scope.tables.noun_ending_at(NounPart::Link, text, end)).flatten()?;
         // `ngân sách cấp trên`: no bound, and no link.
-        let bounds = scope.tables.qualifiers.get(&Side::Before).filter(|_| closing.has(List::Qualifier));
-        let bound = bounds.and_then(|words| words.ending_at(text, end));
-        (!matches!(bound, Some((_, None)))).then_some(link)
+        (!matches!(scope.bound_before(end), Some((_, None)))).then_some(link)
     };
     while let Some(link) = link_before(end).filter(|link| *link >= span.start) {
         end = before(text, link).max(span.start);
@@ -180,7 +178,7 @@ mod tests {
         #[test]
         fn a_clause_begins_at_the_last_mark_near(text in "([a1,.\nAộ (]|ộ{60}){0,20}") {
             let tables = Rules::builtin().tables();
-            let scope = Scope { text: &text, from: 0, tables, closing: Default::default() };
+            let scope = Scope { text: &text, from: 0, tables, closing: Default::default(), bound: Default::default() };
             let near = window(&text, 0, text.len(), REACH);
             let head = near.of(&text);
             let opens = |(at, c): &(usize, char)| match c {

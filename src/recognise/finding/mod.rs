@@ -17,7 +17,7 @@ use super::{MOST_FACTS, Reading};
 use crate::{
     layout::Zone,
     record::{Certainty, Change, FindingKind, Qualifier, Status},
-    rules::{Lists, Tables},
+    rules::{List, Lists, Side, Tables},
     text::Span,
 };
 use exclusion::Quotes;
@@ -70,7 +70,12 @@ struct Scope<'t> {
     tables: &'t Tables,
     /// Where a word ended last, and the lists of which an entry may close with it: that is asked for again and again.
     closing: Cell<(usize, Lists)>,
+    /// Where words that bound a number were looked for last, and what was found.
+    bound: Cell<(usize, Option<Bound>)>,
 }
+
+/// Words before a number that bound it: where they begin, and how they do.
+type Bound = (usize, Option<Qualifier>);
 
 impl Scope<'_> {
     /// The lists of which an entry may close with the word that ends at a place.
@@ -82,6 +87,19 @@ impl Scope<'_> {
         let lists = self.tables.edges.closing(self.text, end);
         self.closing.set((end, lists));
         lists
+    }
+
+    /// The words that bound a number and end at a place.
+    fn bound_before(&self, end: usize) -> Option<Bound> {
+        let (known, bound) = self.bound.get();
+        if known == end {
+            return bound;
+        }
+        let listed = self.closing(end).has(List::Qualifier);
+        let words = self.tables.qualifiers.get(&Side::Before).filter(|_| listed);
+        let bound = words.and_then(|words| words.ending_at(self.text, end));
+        self.bound.set((end, bound));
+        bound
     }
 }
 
@@ -135,8 +153,8 @@ fn walk<'r>(
                 Some(mask) => mask.start.min(stretch.end),
                 None => stretch.end,
             };
-            let (text, tables, closing) = (&reading.text[..limit], reading.rules.tables(), Cell::default());
-            let scope = Scope { text, from: stretch.start, tables, closing };
+            let (text, tables) = (&reading.text[..limit], reading.rules.tables());
+            let scope = Scope { text, from: stretch.start, tables, closing: Cell::default(), bound: Cell::default() };
             let refusal;
             let quote = quotes.around(digit, stretch.end);
             (at, refusal) = quantity::read(&scope, digit, quote, &mut signs, &mut barren, &mut found);

@@ -133,7 +133,7 @@ mod tests {
         fn a_sentence_begins_at_the_last_mark_near(text in "([a.;\n+ộ ]| {90}|a{120}){1,12}") {
             let tables = Rules::builtin().tables();
             let mut signs = Signs::default();
-            let scope = Scope { text: &text, from: 0, tables, closing: Default::default() };
+            let scope = Scope { text: &text, from: 0, tables, closing: Default::default(), bound: Default::default() };
             for (start, _) in text.char_indices() {
                 let near = window(&text, 0, start, REACH);
                 let head = &text[..start];

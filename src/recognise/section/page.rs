@@ -145,7 +145,13 @@ impl<'t> Page<'t> {
 
     /// Whether a whole line is set in bold (Markdown).
     pub(super) fn bold(&self, i: usize) -> bool {
-        let full = self.lines[i].full.of(self.text).trim_end();
+        let full = self.lines[i].full.of(self.text);
+        // The last byte tells most lines.
+        let last = full.bytes().rfind(|byte| !byte.is_ascii_whitespace());
+        if last.is_none_or(|last| last.is_ascii() && last != b'*') {
+            return false;
+        }
+        let full = full.trim_end();
         if !full.ends_with("**") {
             return false;
         }
