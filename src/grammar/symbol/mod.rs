@@ -44,18 +44,28 @@ impl<'a> Codes<'a> {
     /// The known abbreviation that differs from a group in its case alone: `bgtvt`, `BLĐTBXh`, `TTG`.
     fn recased(self, group: &str) -> Option<&'a str> {
         let upper = group.to_uppercase();
-        // The first byte tells nearly all keys.
-        let initial = upper.as_bytes().first().copied();
-        let opens = |key: &&str| match key.as_bytes().first() {
-            Some(first) if first.is_ascii() => initial == Some(first.to_ascii_uppercase()),
-            _ => true,
-        };
-        let alike = |key: &&str| *key == upper || key.chars().flat_map(char::to_uppercase).eq(upper.chars());
-        let least =
-            |keys: &'a HashMap<String, usize>| keys.keys().map(String::as_str).filter(opens).filter(alike).min();
-        // The least of several spellings, so that the order of the map does not show.
-        least(self.types).into_iter().chain(least(self.organs)).min()
+        // The least of several spellings, so that the order of the maps does not show.
+        let known = least_alike(self.types, &upper).into_iter().chain(least_alike(self.organs, &upper));
+        known.min()
     }
+}
+
+/// The least of the keys that are the same in capitals.
+fn least_alike<'a>(keys: &'a HashMap<String, usize>, upper: &str) -> Option<&'a str> {
+    let initial = upper.as_bytes().first();
+    let mut least: Option<&str> = None;
+    for key in keys.keys() {
+        // The first byte tells nearly all keys.
+        let first = key.as_bytes().first();
+        if first.is_some_and(|first| first.is_ascii() && initial != Some(&first.to_ascii_uppercase())) {
+            continue;
+        }
+        let alike = key == upper || key.chars().flat_map(char::to_uppercase).eq(upper.chars());
+        if alike && least.is_none_or(|least| key.as_str() < least) {
+            least = Some(key);
+        }
+    }
+    least
 }
 
 /// A number as it was read.

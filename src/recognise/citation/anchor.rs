@@ -1,24 +1,10 @@
-//! Where citations may begin: bytes found sixteen at a time, and what is told of a place by a cursor that moves with the
-//! search.
+//! Where citations may begin, and what is told of a place by a cursor that moves with the search.
 
 use super::ZONES;
 use crate::{layout::Layout, rules::Tables, text::Span};
 
-/// How many bytes are asked at once.
+/// How many bytes are looked at as one.
 const CHUNK: usize = 16;
-
-/// The first byte from `from` on that is of a kind. Sixteen are asked together, without a branch for each.
-pub(super) fn next(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> Option<usize> {
-    let (chunks, rest) = bytes.get(from..)?.as_chunks::<CHUNK>();
-    for (n, chunk) in chunks.iter().enumerate() {
-        if chunk.iter().fold(0, |any, byte| any | u8::from(is(*byte))) != 0
-            && let Some(i) = chunk.iter().position(|byte| is(*byte))
-        {
-            return Some(from + n * CHUNK + i);
-        }
-    }
-    Some(bytes.len() - rest.len() + rest.iter().position(|byte| is(*byte))?)
-}
 
 /// The first byte from `from` on with one of the letters that open names of acts (`Luật`, `Bộ luật`, `Pháp lệnh`,
 /// `Hiến pháp`, and short names of them), no letter and no digit of ASCII before it.
@@ -215,13 +201,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn a_search_by_sixteens_finds_what_one_by_one_does(text in "[a-z]{0,40}[0-9]?[a-z]{0,20}[0-9]?", from in 0usize..70) {
-            let bytes = text.as_bytes();
-            let slow = bytes.get(from..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)).map(|n| from + n);
-            prop_assert_eq!(next(bytes, from, |byte| byte.is_ascii_digit()), slow);
-        }
-
         #[test]
         fn a_search_for_acts_finds_what_one_by_one_does(text in "[lBhH .ộ1]{0,60}", from in 0usize..70) {
             let bytes = text.as_bytes();

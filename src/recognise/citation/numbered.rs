@@ -2,7 +2,7 @@
 
 use super::{
     CitedNumber, FoundCitation, Refusal,
-    anchor::{self, Openers, Taken, Zones},
+    anchor::{Openers, Taken, Zones},
     phrase,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         pinpoint, symbol,
         symbol::{ReadNumber, Split},
     },
-    recognise::{Reading, own::FoundDate},
+    recognise::{Reading, byte, own::FoundDate},
     record::{Certainty, Level},
     rules::{Bare, Family},
     text::{Span, fold_char, is_skeleton, letter, skeleton},
@@ -60,7 +60,7 @@ pub(super) fn numbers(
     let mut after = 0;
     let mut named: FxHashSet<(usize, String)> = FxHashSet::default();
     let (mut taken, mut zones) = (Taken::new(taken), Zones::new(reading.layout));
-    while let Some(digit) = anchor::next(bytes, at, |byte| byte.is_ascii_digit()) {
+    while let Some(digit) = byte::next(bytes, at, |byte| byte.is_ascii_digit()) {
         // OCR letters may open the serial: `O7`, `l2`.
         let mut start = digit;
         while start > after

@@ -13,7 +13,7 @@ mod series;
 mod signs;
 mod unit;
 
-use super::{MOST_FACTS, Reading};
+use super::{MOST_FACTS, Reading, byte};
 use crate::{
     layout::Zone,
     record::{Certainty, Change, FindingKind, Qualifier, Status},
@@ -139,11 +139,10 @@ fn walk<'r>(
         let mut quotes = Quotes::new(reading.text, stretch);
         let mut signs = Signs::default();
         let mut barren = Barren::default();
-        while let Some(step) = first_digit(&bytes[at..stretch.end]) {
+        while let Some(digit) = byte::next(&bytes[..stretch.end], at, |byte| byte.is_ascii_digit()) {
             if found.len() > most {
                 return found;
             }
-            let digit = at + step;
             while masks.next_if(|mask| mask.end <= digit).is_some() {}
             let limit = match masks.peek() {
                 Some(mask) if mask.start <= digit => {
@@ -164,15 +163,6 @@ fn walk<'r>(
         }
     }
     found
-}
-
-/// Where the first digit stands.
-fn first_digit(bytes: &[u8]) -> Option<usize> {
-    // Digits are few: a row of bytes without any is passed over as one.
-    const ROW: usize = 16;
-    let any_digit = |row: &[u8]| row.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
-    let passed = bytes.chunks_exact(ROW).take_while(|row| !any_digit(row)).count() * ROW;
-    bytes[passed..].iter().position(u8::is_ascii_digit).map(|step| passed + step)
 }
 
 /// The text within some bytes before a place, cut at a character.

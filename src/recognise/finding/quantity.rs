@@ -258,10 +258,12 @@ fn objection(
         _ if refers(scope, unit) => return Some(Refusal::Refers(words)),
         Trust::KnownNoun if bar.is_some() => {
             // `khu phố 4 phường X`, `mục 4 Chương II`: the name, the reference goes on.
-            let place = scope.tables.territories.at(text, unit.start).and_then(|(end, _)| unit::gap(text, end));
-            let named =
-                place.is_some_and(|at| text[at..].starts_with(|c: char| letter::is_uppercase(c) || c.is_ascii_digit()));
-            (!named && text[unit.start..].starts_with(letter::is_lowercase), Refusal::Named(words))
+            let place = || scope.tables.territories.at(text, unit.start).and_then(|(end, _)| unit::gap(text, end));
+            let named = || {
+                place()
+                    .is_some_and(|at| text[at..].starts_with(|c: char| letter::is_uppercase(c) || c.is_ascii_digit()))
+            };
+            (text[unit.start..].starts_with(letter::is_lowercase) && !named(), Refusal::Named(words))
         }
         Trust::KnownNoun => (!(part.of.is_some() && is_holiday(part) && unit.start == part.end), Refusal::Holiday),
         Trust::Noun if part.of.is_some() && is_holiday(part) => (false, Refusal::Holiday),

@@ -46,7 +46,7 @@ pub(super) struct Candidate {
 pub(super) fn candidates(
     reading: &Reading<'_>,
     page: &Page<'_>,
-    mut refused: impl FnMut(usize, Refusal),
+    mut refused: impl FnMut(usize, &dyn Fn() -> Refusal),
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let papers = &reading.layout.papers;
@@ -68,17 +68,18 @@ pub(super) fn candidates(
         if i < covered {
             continue;
         }
-        if let Some(why) = page.bar(i) {
-            refused(i, why);
-            continue;
-        }
+        // Most lines have no marker, whatever else bars them.
         let read = match marker::attempt(page.said(i)) {
             Ok(read) => read,
             Err(why) => {
-                refused(i, Refusal::NoMarker(why));
+                refused(i, &|| page.bar(i).unwrap_or(Refusal::NoMarker(why)));
                 continue;
             }
         };
+        if let Some(why) = page.bar(i) {
+            refused(i, &|| why);
+            continue;
+        }
         let at = page.lines[i].span.start;
         // Right under a heading a row may begin, though the heading fills its line.
         let under = found.last().is_some_and(|c| {

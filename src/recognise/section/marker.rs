@@ -102,7 +102,12 @@ pub(super) fn letter_number(c: char) -> Option<u16> {
     if !c.is_ascii_lowercase() && c != 'đ' {
         return None;
     }
-    LETTERS.chars().position(|l| l == c).map(|at| at as u16 + 1)
+    // All of one byte but for `đ`, the fifth.
+    match LETTERS.bytes().position(|l| char::from(l) == c) {
+        Some(at) if at < 4 => Some(at as u16 + 1),
+        Some(at) => Some(at as u16),
+        None => (c == 'đ').then_some(5),
+    }
 }
 
 /// The letter at a place of a row.
@@ -121,6 +126,14 @@ pub(super) fn attempt(line: &str) -> Result<Marker, MarkerRefusal> {
     let start = if skipped <= 8 { skipped } else { 0 };
     let head = &line[start..];
     let first = head.chars().next().ok_or(MarkerRefusal::Unknown)?;
+    // A word that opens with a small letter, most often.
+    let goes_on = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    if !first.is_ascii_digit()
+        && !letter::is_uppercase(first)
+        && head.as_bytes().get(first.len_utf8()).is_some_and(goes_on)
+    {
+        return Err(MarkerRefusal::Unknown);
+    }
     let found = match first {
         'P' | 'C' | 'M' | 'T' | 'Đ' => division(head).or_else(|| capital(head, first)),
         '0'..='9' => {
@@ -444,6 +457,14 @@ mod tests {
             let small = text.chars().filter(|c| c.is_lowercase()).count();
             prop_assert_eq!(is_capitals(&text), large >= 3 && small * 8 <= large);
         }
+    }
+
+    #[test]
+    fn letters_are_numbered_in_their_order() {
+        for (at, c) in LETTERS.chars().enumerate() {
+            assert_eq!(letter_number(c), Some(at as u16 + 1), "{c}");
+        }
+        assert_eq!(['f', 'z', 'A', 'ộ'].map(letter_number), [None; 4]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{
     page::{Page, ends_sentence},
 };
 use crate::{
-    recognise::plain::is_plain,
+    recognise::{byte, plain::is_plain},
     text::{Span, letter},
 };
 
@@ -13,8 +13,6 @@ use crate::{
 const MOST: usize = 200;
 /// The longest label before a colon, in code points.
 const LABEL: usize = 120;
-/// How many bytes are looked at as one.
-const ROW: usize = 32;
 /// The most lines that a title is gathered from.
 const LINES: usize = 8;
 
@@ -135,13 +133,18 @@ fn finish(page: &Page<'_>, pieces: &Pieces, line: usize, prose: bool) -> Title {
         };
     }
     let (cut, label, ended) = cut(page.text, whole, single);
-    let count = whole.of(page.text).chars().count();
+    // No character is less than a byte.
+    let exceeds = |most: usize| {
+        let said = whole.of(page.text);
+        said.len() > most && (said.len() > 4 * most || said.chars().count() > most)
+    };
+    let long = exceeds(MOST);
     let run_in = prose
         || label
         || ended
-        || count > MOST
-        || ends_sentence(whole.of(page.text)) && !whole.of(page.text).ends_with(':') && count > 60;
-    let end = if count > MOST && !label { most(page.text, whole.start, cut) } else { cut };
+        || long
+        || ends_sentence(whole.of(page.text)) && !whole.of(page.text).ends_with(':') && exceeds(60);
+    let end = if long && !label { most(page.text, whole.start, cut) } else { cut };
     let span = Span::new(whole.start, end.max(whole.start)).trim(page.text);
     let last_line = line + page.lines[line..].partition_point(|l| l.full.start < span.end).saturating_sub(1);
     Title { text: clean(span.of(page.text)), end: span.end, last_line, run_in, label }
@@ -154,7 +157,7 @@ fn cut(text: &str, whole: Span, single: bool) -> (usize, bool, bool) {
     let most = if said.len() <= 4 * MOST { None } else { said.char_indices().nth(4 * MOST + 1) };
     let head = &said[..most.map_or(said.len(), |(at, _)| at)];
     let (mut round, mut quote) = (0i32, false);
-    // Every mark that counts is a byte; most rows of bytes hold none.
+    // Every mark that counts is a byte.
     let is_mark = |byte: u8| {
         (byte.wrapping_sub(b'(') < 3)
             | (byte == b'"')
@@ -163,12 +166,11 @@ fn cut(text: &str, whole: Span, single: bool) -> (usize, bool, bool) {
             | (byte == b'!')
             | (byte == b'?')
     };
-    let rows = head.as_bytes().chunks(ROW).enumerate();
-    let marked = rows.filter(|(_, row)| row.iter().fold(false, |any, byte| any | is_mark(*byte)));
-    let bytes = marked.flat_map(|(n, row)| row.iter().enumerate().map(move |(i, byte)| (n * ROW + i, *byte)));
-    for (at, byte) in bytes {
+    let mut from = 0;
+    while let Some(at) = byte::next(head.as_bytes(), from, is_mark) {
+        from = at + 1;
         let after = || &said[at + 1..];
-        match byte {
+        match head.as_bytes()[at] {
             b'(' => round += 1,
             b')' => round -= 1,
             b'"' => quote = !quote,
