@@ -5,15 +5,10 @@ const CHUNK: usize = 16;
 
 /// The first byte from `from` on that is of a kind. Sixteen are asked together, without a branch for each.
 pub(super) fn next(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> Option<usize> {
-    let (chunks, rest) = bytes.get(from..)?.as_chunks::<CHUNK>();
-    for (n, chunk) in chunks.iter().enumerate() {
-        if chunk.iter().fold(0, |any, byte| any | u8::from(is(*byte))) != 0
-            && let Some(i) = chunk.iter().position(|byte| is(*byte))
-        {
-            return Some(from + n * CHUNK + i);
-        }
-    }
-    Some(bytes.len() - rest.len() + rest.iter().position(|byte| is(*byte))?)
+    let rest = bytes.get(from..)?;
+    let any = |row: &[u8; CHUNK]| row.iter().fold(false, |any, byte| any | is(*byte));
+    let passed = rest.as_chunks::<CHUNK>().0.iter().take_while(|row| !any(row)).count() * CHUNK;
+    rest[passed..].iter().position(|byte| is(*byte)).map(|step| from + passed + step)
 }
 
 #[cfg(test)]
