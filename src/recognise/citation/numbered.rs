@@ -425,6 +425,9 @@ fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usi
     while last > 0 && passed(&before[last - 1]) {
         last -= 1;
     }
+    if before[..last].last().is_none_or(|last| last.is_ascii() && !matches!(last, b'o' | b'O')) {
+        return None;
+    }
     let first = match before[..last] {
         [.., first, b'o' | b'O'] => first,
         [.., first, 0xc0..=0xdf, 0x80..=0xbf] => first,

@@ -76,21 +76,21 @@ pub(super) fn clause(scope: &Scope<'_>, start: usize) -> Span {
     };
     // Marks are few: a row of bytes without any is passed over as one.
     const ROW: usize = 16;
-    let is_mark = |byte: &u8| matches!(byte, b',' | b';' | b':' | b'(' | b'.' | b'"' | b'\n');
-    let any_mark = |row: &[u8]| row.iter().fold(false, |any, byte| any | is_mark(byte));
-    let mut end = head.len();
-    let from = loop {
-        let row = end.saturating_sub(ROW)..end;
-        if any_mark(&head[row.clone()])
-            && let Some(mark) = row.clone().rfind(|i| opens(*i))
-        {
-            break near.start + mark + 1;
-        }
-        if row.start == 0 {
-            break near.start;
-        }
-        end = row.start;
+    let is_mark = |byte: u8| {
+        (byte == b',')
+            | (byte == b';')
+            | (byte == b':')
+            | (byte == b'(')
+            | (byte == b'.')
+            | (byte == b'"')
+            | (byte == b'\n')
     };
+    let (first, rows) = head.as_rchunks::<ROW>();
+    let marked =
+        rows.iter().enumerate().rev().filter(|(_, row)| row.iter().fold(false, |any, byte| any | is_mark(*byte)));
+    let in_rows = marked.map(|(n, _)| first.len() + n * ROW).find_map(|row| (row..row + ROW).rfind(|i| opens(*i)));
+    let mark = in_rows.or_else(|| (0..first.len()).rfind(|i| opens(*i)));
+    let from = mark.map_or(near.start, |mark| near.start + mark + 1);
     Span::new(from, start)
 }
 
