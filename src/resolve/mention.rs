@@ -65,12 +65,10 @@ pub fn mentions(text: &str, within: Span) -> Vec<Mention> {
     let bytes = text.as_bytes();
     let mut found: Vec<Mention> = Vec::new();
     let mut at = within.start;
-    while at < within.end {
-        // Few bytes begin a word of kind, and most of those stand inside a word, which the byte before tells.
-        if opens(bytes[at])
-            && !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric())
-            && bytes.get(at + 1).is_some_and(|second| goes_on(*second))
-            && !text[..at].ends_with(letter::is_alphanumeric)
+    while let Some(opening) = next_opening(&bytes[..within.end], at) {
+        at = opening;
+        // Whether a letter beyond ASCII stands before it is asked last.
+        if !text[..at].ends_with(letter::is_alphanumeric)
             && let Some(mention) = mention_at(text, at, within.end)
         {
             at = mention.span.end;
@@ -80,6 +78,38 @@ pub fn mentions(text: &str, within: Span) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// The first byte from `from` on that may begin a word of kind, no letter and no digit of ASCII before it.
+fn next_opening(bytes: &[u8], from: usize) -> Option<usize> {
+    /// How many bytes are looked at as one.
+    const ROW: usize = 16;
+    let may_open =
+        |before: u8, first: u8, second: u8| !before.is_ascii_alphanumeric() && opens(first) && goes_on(second);
+    // The same by comparisons alone, but for most of the second bytes.
+    let is_inside = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+    let is_first = |byte: u8| {
+        let small = byte | 0x20;
+        (small == b't') | (small == b'h') | (small == b'q') | (small == b'p') | (small == b'x') | (byte == 0xc4)
+    };
+    let row = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk::<ROW>());
+    let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    let mut from = from;
+    if from == 0 {
+        if may_open(0, at(0), at(1)) {
+            return Some(0);
+        }
+        from = 1;
+    }
+    while let (Some(before), Some(here)) = (row(from - 1), row(from)) {
+        if (0..ROW).fold(false, |any, i| any | (is_first(here[i]) & !is_inside(before[i])))
+            && let Some(i) = (0..ROW).find(|i| may_open(before[*i], here[*i], at(from + i + 1)))
+        {
+            return Some(from + i);
+        }
+        from += ROW;
+    }
+    (from..bytes.len()).find(|i| may_open(at(i - 1), at(*i), at(i + 1)))
 }
 
 /// Whether a byte may begin a word of kind: `đ` and `Đ` begin with 0xC4.
@@ -154,6 +184,7 @@ pub fn means(kinds: &[UnitKind], level: Level) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn said(text: &str) -> Vec<&str> {
         mentions(text, Span::new(0, text.len())).iter().map(|mention| mention.span.of(text)).collect()
@@ -171,6 +202,19 @@ mod tests {
     fn every_word_of_kind_is_found() {
         for form in WORDS.iter().flat_map(|(forms, ..)| *forms) {
             assert_eq!(word_at(form, 0).map(|(end, ..)| end), Some(form.len()), "{form}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn openings_are_found_row_by_row(text in "([tTđộ1 .]|hu|Xã|ti|a{14}){0,40}", from in 0usize..60) {
+            let bytes = text.as_bytes();
+            let may_open = |at: &usize| {
+                opens(bytes[*at])
+                    && bytes.get(at + 1).is_some_and(|second| goes_on(*second))
+                    && !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric())
+            };
+            prop_assert_eq!(next_opening(bytes, from), (from..bytes.len()).find(may_open));
         }
     }
 

@@ -81,6 +81,8 @@ pub struct FoundCitation {
     pub amended_in: Vec<(i16, Span)>,
     /// The parts that are cited.
     pub pinpoints: Vec<Pinpoint>,
+    /// Where the first of those begins; without any, the citation.
+    pub begin: usize,
     /// Whether type, date or issuer were taken over from a series.
     pub certainty: Certainty,
     /// From the type word to the end of the date, number or name.

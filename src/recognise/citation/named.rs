@@ -110,7 +110,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         break;
     }
     let issuer = phrase::issuer_behind(reading, span.end).filter(|_| date.is_some() || number.is_some());
-    let pinpoints = pinpoint::ending_at(text, at);
+    let (begin, pinpoints) = pinpoint::from(text, at).unwrap_or((at, Vec::new()));
     // `LĐT` alone can be another thing; the codes stand by themselves.
     if short.is_some() && code == "Luật" && span.end == name_end && pinpoints.is_empty() {
         return Err(Refusal::NoName(Span::new(at, head_end)));
@@ -129,6 +129,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         subject: None,
         amended_in: Vec::new(),
         pinpoints,
+        begin,
         certainty: Certainty::Stated,
         span,
         rule,

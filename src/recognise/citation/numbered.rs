@@ -207,6 +207,7 @@ fn cited(
             d.span.start >= read.end && issuer.as_ref().is_none_or(|i| i.inferred || d.span.start < i.span.start)
         })
         .map_or(read.end, |d| d.span.end);
+    let (first, pinpoints) = pinpoint::from(text, from).unwrap_or((from, Vec::new()));
     let year = read.year.or_else(|| date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()));
     Ok(FoundCitation {
         kind,
@@ -218,7 +219,8 @@ fn cited(
         issuer,
         subject: None,
         amended_in: Vec::new(),
-        pinpoints: pinpoint::ending_at(text, from),
+        pinpoints,
+        begin: first,
         certainty,
         span: Span::new(from, stop),
         rule,
@@ -300,7 +302,7 @@ fn serial_alone(
     // A serial with its leading zero is written like a name: `Đề án 06 còn chậm`.
     let padded = text[start..].starts_with('0') && tables.types[kind].code == "ĐA";
     // Behind a pinpoint, and where its whole number stands before, it can be nothing else.
-    let pinpoints = pinpoint::ending_at(text, from);
+    let (begin, pinpoints) = pinpoint::from(text, from).unwrap_or((from, Vec::new()));
     let again = named.contains(&(kind, text[start..end].trim_start_matches('0').to_owned()));
     if counted || !(follows || padded || again || !pinpoints.is_empty()) {
         let next = Span::new(behind_at, behind_at + behind.len());
@@ -338,6 +340,7 @@ fn serial_alone(
         subject: None,
         amended_in: Vec::new(),
         pinpoints,
+        begin,
         certainty: Certainty::Stated,
         span: Span::new(from, stop),
         rule: "citation.serial",
