@@ -106,19 +106,18 @@ impl Converter<'_, '_> {
         let mut written: Vec<Citation> =
             found.iter().map(|citation| self.citation(reading, citation, sections, &organs)).collect();
         let (references, aliases) = citation::references(reading, found);
+        let joined = twin::keys(&written, |at| organs.stated_with(reading, found.get(at)?));
         // What each says by itself, before it takes anything from another.
-        let own_keys: Vec<Option<String>> = written.iter().map(|c| c.key.clone()).collect();
-        twin::join(&mut written, |at| organs.stated_with(reading, found.get(at)?));
-        let stated: Vec<Stated<'_>> = written
-            .iter()
-            .zip(&own_keys)
-            .map(|(c, key)| Stated { key: key.as_deref(), relation: c.relation })
-            .collect();
+        let stated: Vec<Stated<'_>> =
+            written.iter().map(|c| Stated { key: c.key.as_deref(), relation: c.relation }).collect();
         let places: Vec<PaperAt> = papers
             .iter()
             .map(|paper| PaperAt { span: paper.span, kind: paper.doc_type.as_ref().map(|kind| kind.kind) })
             .collect();
         let (links, targets) = links(reading, found, &stated, &aliases, &references, &places);
+        for (at, key) in joined {
+            written[at].key = Some(key);
+        }
         for (i, link) in links.into_iter().enumerate() {
             let key = link.refers_to.and_then(|to| written[to].key.clone());
             let citation = &mut written[i];

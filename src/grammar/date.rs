@@ -327,36 +327,33 @@ fn slot(text: &str, from: usize, upto: usize) -> Slot {
 
 /// A word within `most` characters of `at`, marks folded: its start and end. Digits may stick to it (`tháng5`).
 fn find_word(text: &str, at: usize, word: &str, most: usize) -> Option<(usize, usize)> {
-    let mut inside = false;
+    let bytes = text.as_bytes();
+    let first = word.as_bytes()[0];
+    let mut end = at;
     let (mut breaks, mut chars) = (0, 0);
-    for (i, byte) in text.as_bytes()[at..].iter().enumerate() {
+    while let Some(byte) = bytes.get(end) {
         // What is no first byte of a character.
         if matches!(byte, 0x80..=0xbf) {
+            end += 1;
             continue;
         }
         if chars == most * 2 {
             return None;
         }
         chars += 1;
-        if *byte == b'\n' {
-            breaks += 1;
-            if breaks > 2 {
-                return None;
-            }
+        breaks += usize::from(*byte == b'\n');
+        if breaks > 2 {
+            return None;
         }
-        let letter = match byte {
-            0..=0x7f => byte.is_ascii_alphabetic(),
-            _ => text[at + i..].starts_with(letter::is_alphabetic),
-        };
-        // The first letter tells most words.
-        if letter
-            && !inside
-            && (!byte.is_ascii() || word.as_bytes()[0] == byte.to_ascii_lowercase())
-            && let Some(end) = word_end(text, at + i, word)
+        // The first letter tells most words; whether a word begins here is asked last.
+        if (!byte.is_ascii() || byte.to_ascii_lowercase() == first)
+            && !bytes[at..end].last().is_some_and(u8::is_ascii_alphabetic)
+            && !text[at..end].ends_with(letter::is_alphabetic)
+            && let Some(stop) = word_end(text, end, word)
         {
-            return Some((at + i, end));
+            return Some((end, stop));
         }
-        inside = letter;
+        end += 1;
     }
     None
 }

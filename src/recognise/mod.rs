@@ -1,5 +1,6 @@
 //! One file for each kind of fact. Recognisers know nothing of files, sinks and each other.
 
+mod byte;
 pub mod citation;
 pub mod custom;
 pub mod finding;

@@ -237,9 +237,20 @@ fn unit_name(reading: &Reading<'_>, raw: &str, end: usize) -> Option<String> {
 
 /// The kind of a unit in its right spelling, whatever OCR made of its marks.
 fn kind_spelled(kind: &str) -> String {
-    const KINDS: [&str; 9] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"];
+    const KINDS: [(&str, &str); 9] = [
+        ("tinh", "tỉnh"),
+        ("thanh pho", "thành phố"),
+        ("huyen", "huyện"),
+        ("quan", "quận"),
+        ("thi xa", "thị xã"),
+        ("xa", "xã"),
+        ("phuong", "phường"),
+        ("thi tran", "thị trấn"),
+        ("dac khu", "đặc khu"),
+    ];
     let folded = skeleton(kind);
-    KINDS.iter().find(|known| skeleton(known) == folded).map_or_else(|| kind.to_owned(), |known| (*known).to_owned())
+    let known = KINDS.into_iter().find(|(known, _)| *known == folded);
+    known.map_or_else(|| kind.to_owned(), |(_, spelled)| spelled.to_owned())
 }
 
 /// The form in mixed case that the document itself uses for words that its letterhead has in capitals.

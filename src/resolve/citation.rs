@@ -2,7 +2,7 @@
 
 use crate::text::letter;
 use crate::{
-    grammar::{pinpoint, symbol::push_year},
+    grammar::symbol::push_year,
     layout::Zone,
     place::Era,
     recognise::{Reading, citation::FoundCitation},
@@ -28,9 +28,7 @@ pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> 
     let tables = reading.rules.tables();
     let text = reading.text;
     // `bãi bỏ khoản 2 Điều 5 Quyết định số …`: the pinpoints stand between.
-    let pinpoints = if citation.pinpoints.is_empty() { None } else { pinpoint::from(text, citation.span.start) };
-    let begin = pinpoints.map_or(citation.span.start, |(begin, _)| begin);
-    let head = text[..begin].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ','));
+    let head = text[..citation.begin].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ','));
     if let Some((_, relation)) = tables.relations.ending_at(text, head.len()) {
         return Some(relation);
     }
@@ -88,7 +86,12 @@ pub fn key<'c>(reading: &Reading<'_>, citation: &'c FoundCitation, organs: &Orga
     }
     let name = citation.name.as_deref().filter(|_| kind.is_some_and(|k| k.family == Family::Act))?;
     let year = citation.year?;
-    Some(format!("{}@{year}", act_name(reading, name).to_lowercase()))
+    let name = act_name(reading, name);
+    let mut key = String::with_capacity(name.len() + "@2020".len());
+    push_lower(&mut key, name);
+    key.push('@');
+    push_year(&mut key, year);
+    Some(key)
 }
 
 /// Appends a text in small letters.

@@ -309,11 +309,19 @@ fn strip_name(name: &str, unit: Unit) -> &str {
 fn folded(name: &str) -> String {
     let bare = name.trim_matches(|c: char| !letter::is_alphanumeric(c) && c != ')');
     let mut out = String::with_capacity(bare.len());
-    for word in bare.to_lowercase().split_whitespace() {
-        if !out.is_empty() {
+    let mut gap = false;
+    for c in bare.chars() {
+        if c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        if std::mem::take(&mut gap) && !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        match letter::to_lower(c) {
+            Some(small) => out.push(small),
+            None => out.extend(c.to_lowercase()),
+        }
     }
     out
 }

@@ -46,8 +46,8 @@ const WORDS: [(&[&str], &[UnitKind], bool); 15] = [
 /// The word of kind at `at`: its end, what it means, and whether it is a Party committee's.
 pub fn word_at(text: &str, at: usize) -> Option<(usize, &'static [UnitKind], bool)> {
     let rest = text.get(at..)?;
-    // The first two bytes tell nearly all other words.
-    let opening = rest.as_bytes().get(..2).filter(|two| opens(two[0]) && goes_on(two[1]))?;
+    let bytes = rest.as_bytes();
+    let opening = bytes.get(..2).filter(|_| may_open(bytes))?;
     WORDS.iter().find_map(|(forms, kinds, party)| {
         let form = forms.iter().find(|form| form.as_bytes()[..2] == *opening && rest.starts_with(**form))?;
         let ends = form.ends_with('.') || !rest[form.len()..].starts_with(letter::is_alphanumeric);
@@ -65,10 +65,10 @@ pub fn mentions(text: &str, within: Span) -> Vec<Mention> {
     let bytes = text.as_bytes();
     let mut found: Vec<Mention> = Vec::new();
     let mut at = within.start;
-    while at < within.end {
-        // Few bytes begin a word of kind; whether a word begins there is asked only then.
-        if opens(bytes[at])
-            && !text[..at].ends_with(letter::is_alphanumeric)
+    while let Some(opening) = next_opening(&bytes[..within.end], at) {
+        at = opening;
+        // Whether a letter beyond ASCII stands before it is asked last.
+        if !text[..at].ends_with(letter::is_alphanumeric)
             && let Some(mention) = mention_at(text, at, within.end)
         {
             at = mention.span.end;
@@ -80,14 +80,51 @@ pub fn mentions(text: &str, within: Span) -> Vec<Mention> {
     found
 }
 
-/// Whether a byte may begin a word of kind: `đ` and `Đ` begin with 0xC4.
-fn opens(byte: u8) -> bool {
-    matches!(byte, b't' | b'T' | b'h' | b'H' | b'q' | b'Q' | b'p' | b'P' | b'x' | b'X' | 0xC4)
+/// The first byte from `from` on that may begin a word of kind, no letter and no digit of ASCII before it.
+fn next_opening(bytes: &[u8], from: usize) -> Option<usize> {
+    /// How many bytes are looked at as one.
+    const ROW: usize = 16;
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).map(|before| bytes[before]);
+        !before.is_some_and(|before| before.is_ascii_alphanumeric()) && may_open(&bytes[at..])
+    };
+    // What two bytes tell of it, by comparisons alone.
+    let is_inside = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+    let is_first = |byte: u8| {
+        let small = byte | 0x20;
+        (small == b't') | (small == b'h') | (small == b'q') | (small == b'p') | (small == b'x') | (byte == 0xc4)
+    };
+    let row = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk::<ROW>());
+    if from == 0 && !bytes.is_empty() && begins(0) {
+        return Some(0);
+    }
+    let mut from = from.max(1);
+    while let (Some(before), Some(here)) = (row(from - 1), row(from)) {
+        if (0..ROW).fold(false, |any, i| any | (is_first(here[i]) & !is_inside(before[i])))
+            && let Some(at) = (from..from + ROW).find(|at| begins(*at))
+        {
+            return Some(at);
+        }
+        from += ROW;
+    }
+    (from..bytes.len()).find(|at| begins(*at))
 }
 
-/// Whether a byte may be the second of a word of kind: `tỉnh`, `thị`, `Tp`, `huyện`, `quận`, `phường`, `xã`, `đặc`.
-fn goes_on(byte: u8) -> bool {
-    matches!(byte, b'h' | b'H' | b'u' | b'U' | b'p' | b'P' | 0xe1 | 0xc3 | 0x90 | 0x91)
+/// Whether a text may open with a word of kind, by its first letters: nearly no other word does.
+fn may_open(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        // `tỉnh`, `thành`, `thị`, `TP`.
+        [b't' | b'T', 0xe1, ..]
+            | [b't' | b'T', b'h' | b'H', 0xc3 | 0xe1, ..]
+            | [b't' | b'T', b'p' | b'P', ..]
+            // `huyện`, `quận`, `phường`, `xã`, `đặc`.
+            | [b'h' | b'H', b'u' | b'U', b'y' | b'Y', ..]
+            | [b'q' | b'Q', b'u' | b'U', 0xe1, ..]
+            | [b'p' | b'P', b'h' | b'H', 0xc6, ..]
+            | [b'x' | b'X', 0xc3, 0x83 | 0xa3, ..]
+            | [0xc4, 0x90 | 0x91, 0xe1, ..]
+    )
 }
 
 /// The unit whose word of kind begins at `at`.
@@ -152,6 +189,7 @@ pub fn means(kinds: &[UnitKind], level: Level) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn said(text: &str) -> Vec<&str> {
         mentions(text, Span::new(0, text.len())).iter().map(|mention| mention.span.of(text)).collect()
@@ -169,6 +207,18 @@ mod tests {
     fn every_word_of_kind_is_found() {
         for form in WORDS.iter().flat_map(|(forms, ..)| *forms) {
             assert_eq!(word_at(form, 0).map(|(end, ..)| end), Some(form.len()), "{form}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn openings_are_found_row_by_row(text in "([tTđộ1 .]|huy|Xã|tỉ|a{14}){0,40}", from in 0usize..60) {
+            let bytes = text.as_bytes();
+            let begins = |at: &usize| {
+                may_open(&bytes[*at..])
+                    && !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric())
+            };
+            prop_assert_eq!(next_opening(bytes, from), (from..bytes.len()).find(begins));
         }
     }
 

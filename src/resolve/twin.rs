@@ -10,11 +10,11 @@ use std::borrow::Cow;
 /// How many different documents of one serial are looked at: more are no document's own references.
 const MOST_TWINS: usize = 64;
 
-/// Gives every citation without a key that of the one document that it can be. `organ` is the key of the organ stated with
-/// the citation at an index.
-pub fn join(citations: &mut [Citation], organ: impl Fn(usize) -> Option<String>) {
+/// The citations without a key, each with the key of the one document that it can be. `organ` is the key of the organ
+/// stated with the citation at an index.
+pub fn keys(citations: &[Citation], organ: impl Fn(usize) -> Option<String>) -> Vec<(usize, String)> {
     if citations.iter().all(|citation| citation.key.is_some()) {
-        return;
+        return Vec::new();
     }
     let mut known: FxHashMap<Cow<'_, str>, Vec<(&str, &Citation)>> = FxHashMap::default();
     for twin in citations.iter() {
@@ -26,21 +26,17 @@ pub fn join(citations: &mut [Citation], organ: impl Fn(usize) -> Option<String>)
         }
     }
     let open = citations.iter().enumerate().filter(|(_, citation)| citation.key.is_none());
-    let joined: Vec<(usize, String)> = open
-        .filter_map(|(at, citation)| {
-            let twins = known.get(&serial(citation)?)?;
-            let issuer = organ(at);
-            let mut keys = twins.iter().filter(|(key, twin)| {
-                let stated = citation.issuer.is_none() || issuer.as_deref() == key.split_once('~').map(|k| k.1);
-                stated && can_be(citation, twin)
-            });
-            let (key, _) = keys.next()?;
-            keys.next().is_none().then(|| (at, (*key).to_owned()))
-        })
-        .collect();
-    for (at, key) in joined {
-        citations[at].key = Some(key);
-    }
+    open.filter_map(|(at, citation)| {
+        let twins = known.get(&serial(citation)?)?;
+        let issuer = organ(at);
+        let mut keys = twins.iter().filter(|(key, twin)| {
+            let stated = citation.issuer.is_none() || issuer.as_deref() == key.split_once('~').map(|k| k.1);
+            stated && can_be(citation, twin)
+        });
+        let (key, _) = keys.next()?;
+        keys.next().is_none().then(|| (at, (*key).to_owned()))
+    })
+    .collect()
 }
 
 /// The serial of a citation's number, without leading zeros.

@@ -9,7 +9,7 @@ mod serial;
 pub use group::{ReadSymbol, symbol};
 pub(crate) use parts::Split;
 pub use parts::{Parts, parts};
-use serial::Serial;
+use serial::{MOST_DIGITS, Serial};
 pub use serial::{old_serial_end, serial};
 
 use std::collections::HashMap;
@@ -44,18 +44,28 @@ impl<'a> Codes<'a> {
     /// The known abbreviation that differs from a group in its case alone: `bgtvt`, `BLĐTBXh`, `TTG`.
     fn recased(self, group: &str) -> Option<&'a str> {
         let upper = group.to_uppercase();
-        // The first byte tells nearly all keys.
-        let initial = upper.as_bytes().first().copied();
-        let opens = |key: &&str| match key.as_bytes().first() {
-            Some(first) if first.is_ascii() => initial == Some(first.to_ascii_uppercase()),
-            _ => true,
-        };
-        let alike = |key: &&str| *key == upper || key.chars().flat_map(char::to_uppercase).eq(upper.chars());
-        let least =
-            |keys: &'a HashMap<String, usize>| keys.keys().map(String::as_str).filter(opens).filter(alike).min();
-        // The least of several spellings, so that the order of the map does not show.
-        least(self.types).into_iter().chain(least(self.organs)).min()
+        // The least of several spellings, so that the order of the maps does not show.
+        let known = least_alike(self.types, &upper).into_iter().chain(least_alike(self.organs, &upper));
+        known.min()
     }
+}
+
+/// The least of the keys that are the same in capitals.
+fn least_alike<'a>(keys: &'a HashMap<String, usize>, upper: &str) -> Option<&'a str> {
+    let initial = upper.as_bytes().first();
+    let mut least: Option<&str> = None;
+    for key in keys.keys() {
+        // The first byte tells nearly all keys.
+        let first = key.as_bytes().first();
+        if first.is_some_and(|first| first.is_ascii() && initial != Some(&first.to_ascii_uppercase())) {
+            continue;
+        }
+        let alike = key == upper || key.chars().flat_map(char::to_uppercase).eq(upper.chars());
+        if alike && least.is_none_or(|least| key.as_str() < least) {
+            least = Some(key);
+        }
+    }
+    least
 }
 
 /// A number as it was read.
@@ -152,6 +162,9 @@ pub fn number(text: &str, at: usize, codes: Codes<'_>) -> Option<ReadNumber> {
 /// # Errors
 /// Says which condition failed.
 pub fn attempt(text: &str, at: usize, codes: Codes<'_>) -> Result<ReadNumber, Refusal> {
+    if let Some(why) = refused_at_sight(text.as_bytes(), at) {
+        return Err(why);
+    }
     let serial = Serial::at(text, at).ok_or(Refusal::NoSerial)?;
     let (mut end, mut repaired) = (serial.end, serial.repaired);
     let bytes = text.as_bytes();
@@ -204,6 +217,23 @@ pub fn attempt(text: &str, at: usize, codes: Codes<'_>) -> Result<ReadNumber, Re
         repaired: repaired || symbol.repaired || start > end,
         end: symbol.end,
     })
+}
+
+/// Why digits are no number of a document, where the bytes behind them tell: those of most numbers of prose.
+fn refused_at_sight(bytes: &[u8], at: usize) -> Option<Refusal> {
+    let digits = bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let end = at + digits;
+    let separator = match bytes.get(end) {
+        Some(b' ' | b'\t' | b'\n') => bytes[end..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\n')),
+        Some(b'!'..=b',' | b':'..=b'@') | None => None,
+        _ => return None,
+    };
+    match separator {
+        _ if digits == 0 => None,
+        Some(b'/' | b'-') => None,
+        _ if digits > MOST_DIGITS => Some(Refusal::NoSerial),
+        _ => Some(Refusal::NoSeparator),
+    }
 }
 
 /// `04TC/TCT`: the old form of the ministries with nothing between serial and symbol. The first group must be known,
@@ -358,6 +388,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_refused_at_sight_is_no_number(text in "[0-9]{0,9}[ \n\t]{0,4}[%,./;:-]?[0-9A-Za-z/ ]{0,6}") {
+            if let Some(why) = refused_at_sight(text.as_bytes(), 0) {
+                let slow = Serial::at(&text, 0).map(|serial| {
+                    let gap = skip_space(&text, serial.end, true);
+                    let joined = text[serial.end..].starts_with(|c: char| c.is_ascii_uppercase());
+                    joined || matches!(text.as_bytes().get(gap), Some(b'/' | b'-'))
+                });
+                let expected = if slow.is_none() { Refusal::NoSerial } else { Refusal::NoSeparator };
+                prop_assert_ne!(slow, Some(true));
+                prop_assert_eq!(why, expected);
+            }
+        }
+
         #[test]
         fn never_reads_beyond_the_text(text in "[0-9OlI]{1,4}[/ -]{0,2}[0-9/A-ZĐđa-z&.\n :~-]{0,30}") {
             let (types, organs) = maps();

@@ -2,6 +2,9 @@
 
 use crate::text::first_word_is;
 
+/// The most digits of a serial, letters that stand for digits among them.
+pub(super) const MOST_DIGITS: usize = 7;
+
 /// Where a serial stands, and what of it is to be mended.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Serial {
@@ -44,7 +47,7 @@ impl Serial {
                 _ => break,
             }
             end += 1;
-            if end - at > 7 {
+            if end - at > MOST_DIGITS {
                 return None;
             }
         }

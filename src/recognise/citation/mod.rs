@@ -81,6 +81,8 @@ pub struct FoundCitation {
     pub amended_in: Vec<(i16, Span)>,
     /// The parts that are cited.
     pub pinpoints: Vec<Pinpoint>,
+    /// Where the first of those begins; without any, the citation.
+    pub begin: usize,
     /// Whether type, date or issuer were taken over from a series.
     pub certainty: Certainty,
     /// From the type word to the end of the date, number or name.
@@ -100,11 +102,11 @@ pub fn citations(reading: &Reading<'_>) -> Vec<FoundCitation> {
 /// Every place that was tried and gave no citation, with the reason: by the walk that finds them.
 pub fn refusals(reading: &Reading<'_>) -> Vec<(Span, Refusal)> {
     let mut refused = Vec::new();
-    walk(reading, |span, refusal| refused.push((span, refusal)));
+    walk(reading, |span, why| refused.push((span, why())));
     refused
 }
 
-fn walk(reading: &Reading<'_>, mut refused: impl FnMut(Span, Refusal)) -> Vec<FoundCitation> {
+fn walk(reading: &Reading<'_>, mut refused: impl FnMut(Span, &dyn Fn() -> Refusal)) -> Vec<FoundCitation> {
     let openers = anchor::Openers::new(reading.rules.tables());
     let mut found = named::acts(reading, &openers, &mut refused);
     let taken: Vec<Span> = found.iter().map(|c| c.span).collect();

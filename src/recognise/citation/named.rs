@@ -16,21 +16,17 @@ use crate::{
 pub(super) fn acts(
     reading: &Reading<'_>,
     openers: &Openers,
-    refused: &mut impl FnMut(Span, Refusal),
+    refused: &mut impl FnMut(Span, &dyn Fn() -> Refusal),
 ) -> Vec<FoundCitation> {
     let text = reading.text;
     let bytes = text.as_bytes();
     let mut found: Vec<FoundCitation> = Vec::new();
     let mut zones = Zones::new(reading.layout);
     let mut at = 0;
-    while let Some(i) = anchor::next(bytes, at, anchor::opens_act) {
+    while let Some(i) = anchor::next_act(bytes, at) {
         at = i + 1;
-        // Whether a word begins here is asked last: the byte before tells it nearly always.
-        if i > 0 && bytes[i - 1].is_ascii_alphanumeric()
-            || !openers.may_open_act(&bytes[i..])
-            || text[..i].ends_with(letter::is_alphanumeric)
-            || !zones.hold(i)
-        {
+        // Whether a letter beyond ASCII stands before it is asked last.
+        if !openers.may_open_act(&bytes[i..]) || text[..i].ends_with(letter::is_alphanumeric) || !zones.hold(i) {
             continue;
         }
         match act(reading, i) {
@@ -38,7 +34,7 @@ pub(super) fn acts(
                 at = citation.span.end;
                 found.push(citation);
             }
-            Err(why) => refused(Span::new(i, i + 1), why),
+            Err(why) => refused(Span::new(i, i + 1), &|| why),
         }
     }
     found
@@ -114,7 +110,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         break;
     }
     let issuer = phrase::issuer_behind(reading, span.end).filter(|_| date.is_some() || number.is_some());
-    let pinpoints = pinpoint::ending_at(text, at);
+    let (begin, pinpoints) = pinpoint::from(text, at).unwrap_or((at, Vec::new()));
     // `LĐT` alone can be another thing; the codes stand by themselves.
     if short.is_some() && code == "Luật" && span.end == name_end && pinpoints.is_empty() {
         return Err(Refusal::NoName(Span::new(at, head_end)));
@@ -133,6 +129,7 @@ fn act(reading: &Reading<'_>, at: usize) -> Result<FoundCitation, Refusal> {
         subject: None,
         amended_in: Vec::new(),
         pinpoints,
+        begin,
         certainty: Certainty::Stated,
         span,
         rule,

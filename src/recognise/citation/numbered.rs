@@ -2,12 +2,15 @@
 
 use super::{
     CitedNumber, FoundCitation, Refusal,
-    anchor::{self, Openers, Taken, Zones},
+    anchor::{Openers, Taken, Zones},
     phrase,
 };
 use crate::{
-    grammar::{pinpoint, symbol, symbol::Split},
-    recognise::{Reading, own::FoundDate},
+    grammar::{
+        pinpoint, symbol,
+        symbol::{ReadNumber, Split},
+    },
+    recognise::{Reading, byte, own::FoundDate},
     record::{Certainty, Level},
     rules::{Bare, Family},
     text::{Span, fold_char, is_skeleton, letter, skeleton},
@@ -35,8 +38,8 @@ struct Lead {
 }
 
 impl Lead {
-    fn new(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize) -> Self {
-        let word = number_word_before(reading.text, at, after);
+    /// The words `số` before `at` are known.
+    fn new(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize, word: Option<(usize, usize)>) -> Self {
         let begin = word.map_or(at, |(begin, _)| begin);
         Lead { word, begin, kind: kind_before(reading, openers, begin, after) }
     }
@@ -47,7 +50,7 @@ pub(super) fn numbers(
     reading: &Reading<'_>,
     openers: &Openers,
     taken: &[Span],
-    refused: &mut impl FnMut(Span, Refusal),
+    refused: &mut impl FnMut(Span, &dyn Fn() -> Refusal),
 ) -> Vec<FoundCitation> {
     let text = reading.text;
     let bytes = text.as_bytes();
@@ -57,7 +60,7 @@ pub(super) fn numbers(
     let mut after = 0;
     let mut named: FxHashSet<(usize, String)> = FxHashSet::default();
     let (mut taken, mut zones) = (Taken::new(taken), Zones::new(reading.layout));
-    while let Some(digit) = anchor::next(bytes, at, |byte| byte.is_ascii_digit()) {
+    while let Some(digit) = byte::next(bytes, at, |byte| byte.is_ascii_digit()) {
         // OCR letters may open the serial: `O7`, `l2`.
         let mut start = digit;
         while start > after
@@ -73,26 +76,40 @@ pub(super) fn numbers(
                 || bytes[start - 1] >= 0x80
                 || matches!(bytes[start - 1], b'.' | b',') && start > 1 && bytes[start - 2].is_ascii_digit());
         if glued && number_word_before(text, start, after).is_none_or(|(_, end)| end != start) {
-            refused(Span::new(start, at), Refusal::Glued);
+            refused(Span::new(start, at), &|| Refusal::Glued);
             continue;
         }
         if taken.hold(start) {
             continue;
         }
         if !zones.hold(start) {
-            refused(Span::new(start, at), Refusal::Zone);
+            refused(Span::new(start, at), &|| Refusal::Zone);
             continue;
         }
+        let word = number_word_before(text, start, after);
+        let lead = || Lead::new(reading, openers, start, after, word);
+        let read = number(reading, start, word);
         // Where a type word stands before the digits, its reading came nearer than that of a symbol.
-        let lead = Lead::new(reading, openers, start, after);
-        let read = cited(reading, start, after, lead, &mut series).or_else(|why| {
-            serial_alone(reading, start, lead, &named)
-                .map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
-        });
+        let alone = |lead: Lead, why: Refusal| {
+            let read = serial_alone(reading, start, lead, &named);
+            read.map_err(|alone| if alone == Refusal::NoTypeWord { why } else { alone })
+        };
         let citation = match read {
+            // Most digits, whatever word stands before them.
+            Err(why) if word.is_none() && !may_stand_alone(bytes, start) => {
+                refused(Span::new(start, at), &|| alone(lead(), why).err().unwrap_or(why));
+                continue;
+            }
+            Err(why) => alone(lead(), why),
+            Ok(read) => {
+                let lead = lead();
+                cited(reading, start, after, lead, read, &mut series).or_else(|why| alone(lead, why))
+            }
+        };
+        let citation = match citation {
             Ok(citation) => citation,
             Err(why) => {
-                refused(Span::new(start, at), why);
+                refused(Span::new(start, at), &|| why);
                 continue;
             }
         };
@@ -106,20 +123,25 @@ pub(super) fn numbers(
     found
 }
 
-/// The citation whose serial begins at `start`.
+/// The number whose serial begins at `start`.
+fn number(reading: &Reading<'_>, start: usize, word: Option<(usize, usize)>) -> Result<ReadNumber, Refusal> {
+    let (text, codes) = (reading.text, reading.rules.tables().codes());
+    let spaced = || word.and_then(|_| symbol::spaced_number(text, start, codes));
+    symbol::attempt(text, start, codes).or_else(|why| spaced().ok_or(Refusal::NoNumber(why)))
+}
+
+/// The citation of a number whose serial begins at `start`.
 fn cited(
     reading: &Reading<'_>,
     start: usize,
     after: usize,
     lead: Lead,
+    read: ReadNumber,
     series: &mut Option<Series>,
 ) -> Result<FoundCitation, Refusal> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let Lead { word, begin, kind: kind_word } = lead;
-    let spaced = || word.and_then(|_| symbol::spaced_number(text, start, tables.codes()));
-    let read = symbol::attempt(text, start, tables.codes());
-    let read = read.or_else(|why| spaced().ok_or(Refusal::NoNumber(why)))?;
     if read.symbol.is_none() {
         let (from, kind, _) = kind_word.ok_or(Refusal::NoTypeWord)?;
         // `QĐ 749/2022`: no month has that number; `Nghị định 42/2022`: no act is named after a month.
@@ -185,6 +207,7 @@ fn cited(
             d.span.start >= read.end && issuer.as_ref().is_none_or(|i| i.inferred || d.span.start < i.span.start)
         })
         .map_or(read.end, |d| d.span.end);
+    let (first, pinpoints) = pinpoint::from(text, from).unwrap_or((from, Vec::new()));
     let year = read.year.or_else(|| date.as_ref().and_then(|d| d.value.as_deref()?.get(..4)?.parse().ok()));
     Ok(FoundCitation {
         kind,
@@ -196,7 +219,8 @@ fn cited(
         issuer,
         subject: None,
         amended_in: Vec::new(),
-        pinpoints: pinpoint::ending_at(text, from),
+        pinpoints,
+        begin: first,
         certainty,
         span: Span::new(from, stop),
         rule,
@@ -278,7 +302,7 @@ fn serial_alone(
     // A serial with its leading zero is written like a name: `Đề án 06 còn chậm`.
     let padded = text[start..].starts_with('0') && tables.types[kind].code == "ĐA";
     // Behind a pinpoint, and where its whole number stands before, it can be nothing else.
-    let pinpoints = pinpoint::ending_at(text, from);
+    let (begin, pinpoints) = pinpoint::from(text, from).unwrap_or((from, Vec::new()));
     let again = named.contains(&(kind, text[start..end].trim_start_matches('0').to_owned()));
     if counted || !(follows || padded || again || !pinpoints.is_empty()) {
         let next = Span::new(behind_at, behind_at + behind.len());
@@ -316,10 +340,31 @@ fn serial_alone(
         subject: None,
         amended_in: Vec::new(),
         pinpoints,
+        begin,
         certainty: Certainty::Stated,
         span: Span::new(from, stop),
         rule: "citation.serial",
     })
+}
+
+/// Whether digits may be a serial alone without `số`, by the bytes around them: two to four that are no year, right
+/// behind a word, nothing joined to them.
+fn may_stand_alone(bytes: &[u8], start: usize) -> bool {
+    let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (said, behind) = bytes[start..].split_at(digits);
+    let year = matches!(said, [b'1', b'9', b'9', _] | [b'2', b'0', _, _]);
+    let joined = match behind {
+        [b'%' | b'/', ..] => true,
+        [b'.' | b',', next, ..] => next.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    let word = match bytes[..start] {
+        [.., last, b' ', b'\n'] | [.., last, b' ' | b'\n'] | [.., last, 0xc2, 0xa0] => {
+            last.is_ascii_alphanumeric() || !last.is_ascii()
+        }
+        _ => false,
+    };
+    (2..=4).contains(&digits) && word && !year && !joined
 }
 
 /// What a later mention repeats: the kind and the serial.
@@ -376,6 +421,26 @@ fn year_word(text: &str) -> Option<i16> {
 
 /// The word `số` before a serial: where the first of them begins and where the last ends.
 fn number_word_before(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
+    // The last two letters tell most of what stands before digits.
+    let before = text.as_bytes().get(after..at)?;
+    let passed = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r' | b':' | b'.' | b';' | b'*');
+    let mut last = before.len();
+    while last > 0 && passed(&before[last - 1]) {
+        last -= 1;
+    }
+    if before[..last].last().is_none_or(|last| last.is_ascii() && !matches!(last, b'o' | b'O')) {
+        return None;
+    }
+    let first = match before[..last] {
+        [.., first, b'o' | b'O'] => first,
+        [.., first, 0xc0..=0xdf, 0x80..=0xbf] => first,
+        [.., first, 0xe0..=0xef, 0x80..=0xbf, 0x80..=0xbf] => first,
+        [.., 0xf0..=0xff, _, _, _] => b's',
+        _ => return None,
+    };
+    if first.is_ascii() && !matches!(first, b's' | b'S') {
+        return None;
+    }
     let mut end = at;
     let mut found = None;
     for _ in 0..2 {
@@ -407,7 +472,17 @@ fn kind_before(reading: &Reading<'_>, openers: &Openers, at: usize, after: usize
     let text = reading.text;
     let tables = reading.rules.tables();
     let head = text.get(after..at)?;
-    let trimmed = head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_'));
+    let bytes = head.as_bytes();
+    let mut end = bytes.len();
+    while end > 0 && matches!(bytes[end - 1], b' ' | b'\t'..=b'\r' | b'*' | b':' | b'_') {
+        end -= 1;
+    }
+    let trimmed = match bytes[..end] {
+        // Behind a stroke, a dot or a bracket no word ends.
+        [.., last] if last.is_ascii_alphanumeric() => &head[..end],
+        [.., 0x80..=0xff] => head[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_')),
+        _ => return None,
+    };
     if head.len() - trimmed.len() > 16 || trimmed.is_empty() {
         return None;
     }

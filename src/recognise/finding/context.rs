@@ -30,21 +30,17 @@ impl Context {
         let (text, tables) = (scope.text, scope.tables);
         let mut at = before(text, start);
         let mut context = Context::default();
-        let bounds = |side: Side| tables.qualifiers.get(&side);
-        let mut closing = scope.closing(at);
-        if closing.has(List::Qualifier)
-            && let Some((from, value)) = bounds(Side::Before).and_then(|words| words.ending_at(text, at))
-        {
+        if let Some((from, value)) = scope.bound_before(at) {
             context.qualifier = value;
             at = before(text, from);
-            closing = scope.closing(at);
         }
+        let closing = scope.closing(at);
         if closing.has(List::Change) {
             context.change = tables.changes.ending_at(text, at).map(|(_, value)| value);
         }
         let behind = super::unit::gap(text, end).map(|at| tables.edges.word_at(text, at));
         let behind = behind.filter(|word| word.lists.has(List::Qualifier));
-        if let Some((_, value)) = behind.and_then(|word| bounds(Side::After)?.at(text, word.start)) {
+        if let Some((_, value)) = behind.and_then(|word| tables.qualifiers.get(&Side::After)?.at(text, word.start)) {
             context.qualifier = value;
         }
         let sentence = signs.sentence(scope, start);

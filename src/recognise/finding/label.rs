@@ -4,10 +4,10 @@ use super::{FoundFinding, Scope, before, unit, window};
 use crate::{
     recognise::plain::is_plain,
     record::FindingKind,
-    rules::{List, NounPart, Side},
+    rules::{List, NounPart},
     text::{Span, letter},
 };
-use memchr::{memchr3, memrchr_iter};
+use memchr::{memchr_iter, memchr3, memrchr_iter};
 
 /// How far back a label is looked for.
 const REACH: usize = 160;
@@ -22,13 +22,23 @@ pub(super) fn clean(words: &str) -> String {
         return words.to_owned();
     }
     let mut out = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        let word = word.trim_matches(|c: char| matches!(c, '*' | '_' | '"'));
-        if !word.is_empty() {
-            if !out.is_empty() {
-                out.push(' ');
+    let add = |out: &mut String, words: &str| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(words);
+    };
+    for line in words.split('\n') {
+        let line = line.trim_matches(' ');
+        if is_clean(line) {
+            add(&mut out, line);
+            continue;
+        }
+        for word in line.split_whitespace() {
+            let word = word.trim_matches(|c: char| matches!(c, '*' | '_' | '"'));
+            if !word.is_empty() {
+                add(&mut out, word);
             }
-            out.push_str(word);
         }
     }
     out
@@ -40,7 +50,11 @@ fn is_clean(words: &str) -> bool {
 
 /// Words as a value; the last of them, where there are many.
 fn clean_end(words: &str) -> String {
-    let last = |words: &str| memrchr_iter(b' ', words.as_bytes()).nth(MOST_WORDS - 1).map_or(0, |space| space + 1);
+    let last = |words: &str| {
+        let spaces = memchr_iter(b' ', words.as_bytes()).count();
+        let cut = (spaces >= MOST_WORDS).then(|| memrchr_iter(b' ', words.as_bytes()).nth(MOST_WORDS - 1)).flatten();
+        cut.map_or(0, |space| space + 1)
+    };
     if is_clean(words) {
         return words[last(words)..].to_owned();
     }
@@ -62,21 +76,21 @@ pub(super) fn clause(scope: &Scope<'_>, start: usize) -> Span {
     };
     // Marks are few: a row of bytes without any is passed over as one.
     const ROW: usize = 16;
-    let is_mark = |byte: &u8| matches!(byte, b',' | b';' | b':' | b'(' | b'.' | b'"' | b'\n');
-    let any_mark = |row: &[u8]| row.iter().fold(false, |any, byte| any | is_mark(byte));
-    let mut end = head.len();
-    let from = loop {
-        let row = end.saturating_sub(ROW)..end;
-        if any_mark(&head[row.clone()])
-            && let Some(mark) = row.clone().rfind(|i| opens(*i))
-        {
-            break near.start + mark + 1;
-        }
-        if row.start == 0 {
-            break near.start;
-        }
-        end = row.start;
+    let is_mark = |byte: u8| {
+        (byte == b',')
+            | (byte == b';')
+            | (byte == b':')
+            | (byte == b'(')
+            | (byte == b'.')
+            | (byte == b'"')
+            | (byte == b'\n')
     };
+    let (first, rows) = head.as_rchunks::<ROW>();
+    let marked =
+        rows.iter().enumerate().rev().filter(|(_, row)| row.iter().fold(false, |any, byte| any | is_mark(*byte)));
+    let in_rows = marked.map(|(n, _)| first.len() + n * ROW).find_map(|row| (row..row + ROW).rfind(|i| opens(*i)));
+    let mark = in_rows.or_else(|| (0..first.len()).rfind(|i| opens(*i)));
+    let from = mark.map_or(near.start, |mark| near.start + mark + 1);
     Span::new(from, start)
 }
 
@@ -98,9 +112,7 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
         let closing = scope.closing(end);
         let link = closing.has(List::Link).then(|| scope.tables.noun_ending_at(NounPart::Link, text, end)).flatten()?;
         // `ngân sách cấp trên`: no bound, and no link.
-        let bounds = scope.tables.qualifiers.get(&Side::Before).filter(|_| closing.has(List::Qualifier));
-        let bound = bounds.and_then(|words| words.ending_at(text, end));
-        (!matches!(bound, Some((_, None)))).then_some(link)
+        (!matches!(scope.bound_before(end), Some((_, None)))).then_some(link)
     };
     while let Some(link) = link_before(end).filter(|link| *link >= span.start) {
         end = before(text, link).max(span.start);
@@ -166,7 +178,7 @@ mod tests {
         #[test]
         fn a_clause_begins_at_the_last_mark_near(text in "([a1,.\nAộ (]|ộ{60}){0,20}") {
             let tables = Rules::builtin().tables();
-            let scope = Scope { text: &text, from: 0, tables, closing: Default::default() };
+            let scope = Scope { text: &text, from: 0, tables, closing: Default::default(), bound: Default::default() };
             let near = window(&text, 0, text.len(), REACH);
             let head = near.of(&text);
             let opens = |(at, c): &(usize, char)| match c {

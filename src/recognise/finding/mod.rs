@@ -13,11 +13,11 @@ mod series;
 mod signs;
 mod unit;
 
-use super::{MOST_FACTS, Reading};
+use super::{MOST_FACTS, Reading, byte};
 use crate::{
     layout::Zone,
     record::{Certainty, Change, FindingKind, Qualifier, Status},
-    rules::{Lists, Tables},
+    rules::{List, Lists, Side, Tables},
     text::Span,
 };
 use exclusion::Quotes;
@@ -70,7 +70,12 @@ struct Scope<'t> {
     tables: &'t Tables,
     /// Where a word ended last, and the lists of which an entry may close with it: that is asked for again and again.
     closing: Cell<(usize, Lists)>,
+    /// Where words that bound a number were looked for last, and what was found.
+    bound: Cell<(usize, Option<Bound>)>,
 }
+
+/// Words before a number that bound it: where they begin, and how they do.
+type Bound = (usize, Option<Qualifier>);
 
 impl Scope<'_> {
     /// The lists of which an entry may close with the word that ends at a place.
@@ -82,6 +87,19 @@ impl Scope<'_> {
         let lists = self.tables.edges.closing(self.text, end);
         self.closing.set((end, lists));
         lists
+    }
+
+    /// The words that bound a number and end at a place.
+    fn bound_before(&self, end: usize) -> Option<Bound> {
+        let (known, bound) = self.bound.get();
+        if known == end {
+            return bound;
+        }
+        let listed = self.closing(end).has(List::Qualifier);
+        let words = self.tables.qualifiers.get(&Side::Before).filter(|_| listed);
+        let bound = words.and_then(|words| words.ending_at(self.text, end));
+        self.bound.set((end, bound));
+        bound
     }
 }
 
@@ -121,11 +139,10 @@ fn walk<'r>(
         let mut quotes = Quotes::new(reading.text, stretch);
         let mut signs = Signs::default();
         let mut barren = Barren::default();
-        while let Some(step) = first_digit(&bytes[at..stretch.end]) {
+        while let Some(digit) = byte::next(&bytes[..stretch.end], at, |byte| byte.is_ascii_digit()) {
             if found.len() > most {
                 return found;
             }
-            let digit = at + step;
             while masks.next_if(|mask| mask.end <= digit).is_some() {}
             let limit = match masks.peek() {
                 Some(mask) if mask.start <= digit => {
@@ -135,8 +152,8 @@ fn walk<'r>(
                 Some(mask) => mask.start.min(stretch.end),
                 None => stretch.end,
             };
-            let (text, tables, closing) = (&reading.text[..limit], reading.rules.tables(), Cell::default());
-            let scope = Scope { text, from: stretch.start, tables, closing };
+            let (text, tables) = (&reading.text[..limit], reading.rules.tables());
+            let scope = Scope { text, from: stretch.start, tables, closing: Cell::default(), bound: Cell::default() };
             let refusal;
             let quote = quotes.around(digit, stretch.end);
             (at, refusal) = quantity::read(&scope, digit, quote, &mut signs, &mut barren, &mut found);
@@ -146,15 +163,6 @@ fn walk<'r>(
         }
     }
     found
-}
-
-/// Where the first digit stands.
-fn first_digit(bytes: &[u8]) -> Option<usize> {
-    // Digits are few: a row of bytes without any is passed over as one.
-    const ROW: usize = 16;
-    let any_digit = |row: &[u8]| row.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
-    let passed = bytes.chunks_exact(ROW).take_while(|row| !any_digit(row)).count() * ROW;
-    bytes[passed..].iter().position(u8::is_ascii_digit).map(|step| passed + step)
 }
 
 /// The text within some bytes before a place, cut at a character.

@@ -15,7 +15,7 @@ use crate::{
         roman,
     },
     record::{Certainty, FindingKind},
-    rules::{Bar, List, NounPart, Side},
+    rules::{Bar, List, NounPart},
     text::{Span, letter},
 };
 use rust_decimal::Decimal;
@@ -200,7 +200,7 @@ fn is_length_of_time(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>) -> bool {
     let text = scope.text;
     let rest = text[unit.end..].trim_start();
     let numbered = rest.starts_with(|c: char| c.is_ascii_digit());
-    let cue = lasts(scope, part);
+    let cue = || lasts(scope, part);
     match unit.name {
         Some("năm") => !numbered && !is_year(&part.number),
         Some("giờ") if text[unit.start..unit.end].contains(' ') => true,
@@ -211,14 +211,14 @@ fn is_length_of_time(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>) -> bool {
                 || rest.starts_with("sau khi")
                 || rest.starts_with('/')
                 || rest.starts_with("trước khi");
-            !numbered && (cue || lasting || part.number.value >= 24.into() || part.number.form != Form::Plain)
+            !numbered && (lasting || part.number.value >= 24.into() || part.number.form != Form::Plain || cue())
         }
         Some("tháng") => {
             let closed = rest.is_empty()
                 || rest.starts_with(['.', ',', ';', '/', ')', ':'])
                 || rest.starts_with("kể từ")
                 || rest.starts_with("đến ");
-            !numbered && (cue || closed || part.number.padded || part.number.value >= 12.into())
+            !numbered && (closed || part.number.padded || part.number.value >= 12.into() || cue())
         }
         _ => true,
     }
@@ -226,7 +226,8 @@ fn is_length_of_time(scope: &Scope<'_>, part: &Part, unit: &Unit<'_>) -> bool {
 
 /// Whether the words before a number say that a length of time follows: `trong vòng`.
 fn lasts(scope: &Scope<'_>, part: &Part) -> bool {
-    scope.tables.noun_ending_at(NounPart::Span, scope.text, before(scope.text, part.start)).is_some()
+    let end = before(scope.text, part.start);
+    scope.closing(end).has(List::Span) && scope.tables.noun_ending_at(NounPart::Span, scope.text, end).is_some()
 }
 
 /// What speaks against a number with this unit being a finding, if anything does.
@@ -260,10 +261,12 @@ fn objection(
         _ if refers(scope, unit) => return Some(Refusal::Refers(words)),
         Trust::KnownNoun if bar.is_some() => {
             // `khu phố 4 phường X`, `mục 4 Chương II`: the name, the reference goes on.
-            let place = scope.tables.territories.at(text, unit.start).and_then(|(end, _)| unit::gap(text, end));
-            let named =
-                place.is_some_and(|at| text[at..].starts_with(|c: char| letter::is_uppercase(c) || c.is_ascii_digit()));
-            (!named && text[unit.start..].starts_with(letter::is_lowercase), Refusal::Named(words))
+            let place = || scope.tables.territories.at(text, unit.start).and_then(|(end, _)| unit::gap(text, end));
+            let named = || {
+                place()
+                    .is_some_and(|at| text[at..].starts_with(|c: char| letter::is_uppercase(c) || c.is_ascii_digit()))
+            };
+            (text[unit.start..].starts_with(letter::is_lowercase) && !named(), Refusal::Named(words))
         }
         Trust::KnownNoun => (!(part.of.is_some() && is_holiday(part) && unit.start == part.end), Refusal::Holiday),
         Trust::Noun if part.of.is_some() && is_holiday(part) => (false, Refusal::Holiday),
@@ -271,7 +274,8 @@ fn objection(
         Trust::Category => {
             let listed = before(text, part.start);
             let led = text[..listed].ends_with([':', ',', ';'])
-                || scope.tables.noun_ending_at(NounPart::Link, text, listed).is_some();
+                || scope.closing(listed).has(List::Link)
+                    && scope.tables.noun_ending_at(NounPart::Link, text, listed).is_some();
             let counted = bar.is_none() && plain && (part.number.padded || led) && part.number.lead <= 2;
             (counted, Refusal::Category(words))
         }
@@ -308,14 +312,7 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
     }
     let closed = matches!(rest, [] | [b',' | b';' | b'.' | b')' | b'\n' | b'(', ..]);
     // `ít nhất 2/3`: a bounded part of the whole that the clause speaks of.
-    let bounded = || {
-        scope
-            .tables
-            .qualifiers
-            .get(&Side::Before)
-            .and_then(|words| words.ending_at(text, before(text, part.start))?.1)
-            .is_some()
-    };
+    let bounded = || scope.bound_before(before(text, part.start)).is_some_and(|(_, bound)| bound.is_some());
     if part.of.is_some_and(|of| of.value > part.number.value && of.value <= 10.into()) && bounded() {
         return true;
     }

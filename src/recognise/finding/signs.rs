@@ -29,6 +29,9 @@ pub(super) struct Signs {
     last: Span,
 }
 
+/// The lists of words that say something.
+const SAYING: [List; 3] = [List::Status, List::AsOf, List::Period];
+
 /// How far back the sentence is looked at.
 const REACH: usize = 200;
 
@@ -64,6 +67,10 @@ impl Signs {
         let mut steady = true;
         for word in scope.tables.edges.words(text, Span::new(from, sentence.end)) {
             let at = word.start;
+            // Most words say nothing; at the end of the text a word itself may go on.
+            if !word.lists.has_any(&SAYING) && word.end < text.len() {
+                continue;
+            }
             if at == from && cuts_word(text, at) {
                 continue;
             }
@@ -94,7 +101,7 @@ fn cuts_word(text: &str, at: usize) -> bool {
 /// Looks a word up: up to where at most the text told what it says.
 fn look(scope: &Scope<'_>, word: Word, mut tell: impl FnMut(Sign)) -> usize {
     let (text, tables, at) = (scope.text, scope.tables, word.start);
-    if !word.lists.has_any(&[List::Status, List::AsOf, List::Period]) {
+    if !word.lists.has_any(&SAYING) {
         // At the end of the text the word itself may go on.
         return if word.end == text.len() { word.end + 1 } else { at };
     }
@@ -133,7 +140,7 @@ mod tests {
         fn a_sentence_begins_at_the_last_mark_near(text in "([a.;\n+ộ ]| {90}|a{120}){1,12}") {
             let tables = Rules::builtin().tables();
             let mut signs = Signs::default();
-            let scope = Scope { text: &text, from: 0, tables, closing: Default::default() };
+            let scope = Scope { text: &text, from: 0, tables, closing: Default::default(), bound: Default::default() };
             for (start, _) in text.char_indices() {
                 let near = window(&text, 0, start, REACH);
                 let head = &text[..start];

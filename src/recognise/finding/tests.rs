@@ -169,11 +169,6 @@ fn a_mask_hides_what_it_covers_and_ends_what_reaches_it() {
 
 proptest! {
     #[test]
-    fn the_first_digit_is_found_wherever_it_stands(text in "([a-zộ]{0,40}[0-9/:]?){0,3}") {
-        prop_assert_eq!(first_digit(text.as_bytes()), text.bytes().position(|byte| byte.is_ascii_digit()));
-    }
-
-    #[test]
     fn every_span_is_in_order_and_holds_a_digit(text in "([0-9]{1,4}|[.,:/%()\"\n -]|hộ|ngày |triệu |đồng|đến |từ |số |tháng |Điều |m2|l0){0,40}") {
         let rules = Rules::builtin();
         let layout = as_body(&text);

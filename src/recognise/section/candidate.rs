@@ -46,7 +46,7 @@ pub(super) struct Candidate {
 pub(super) fn candidates(
     reading: &Reading<'_>,
     page: &Page<'_>,
-    mut refused: impl FnMut(usize, Refusal),
+    mut refused: impl FnMut(usize, &dyn Fn() -> Refusal),
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let papers = &reading.layout.papers;
@@ -68,17 +68,18 @@ pub(super) fn candidates(
         if i < covered {
             continue;
         }
-        if let Some(why) = page.bar(i) {
-            refused(i, why);
-            continue;
-        }
+        // Most lines have no marker, whatever else bars them.
         let read = match marker::attempt(page.said(i)) {
             Ok(read) => read,
             Err(why) => {
-                refused(i, Refusal::NoMarker(why));
+                refused(i, &|| page.bar(i).unwrap_or(Refusal::NoMarker(why)));
                 continue;
             }
         };
+        if let Some(why) = page.bar(i) {
+            refused(i, &|| why);
+            continue;
+        }
         let at = page.lines[i].span.start;
         // Right under a heading a row may begin, though the heading fills its line.
         let under = found.last().is_some_and(|c| {
@@ -91,7 +92,8 @@ pub(super) fn candidates(
         found.push(Candidate { paper, ..candidate(page, read, i, at, open) });
         // `3. a) Chuyển …`: a marker behind another on one line.
         let rest = at + read.rest;
-        let inner = marker::read(&page.text[rest..page.lines[i].span.end.max(rest)]).filter(|inner| {
+        let behind = &page.text[rest..page.lines[i].span.end.max(rest)];
+        let inner = marker::may_open_row(behind).then(|| marker::read(behind)).flatten().filter(|inner| {
             match (read.style, inner.style) {
                 (Style::Article | Style::Decimal(..) | Style::Roman, Style::Letter(')'))
                 | (Style::Article, Style::Decimal(1, '.')) => inner.number == 1 && inner.trust == Trust::Sure,

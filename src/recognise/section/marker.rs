@@ -102,7 +102,12 @@ pub(super) fn letter_number(c: char) -> Option<u16> {
     if !c.is_ascii_lowercase() && c != 'đ' {
         return None;
     }
-    LETTERS.chars().position(|l| l == c).map(|at| at as u16 + 1)
+    // All of one byte but for `đ`, the fifth.
+    match LETTERS.bytes().position(|l| char::from(l) == c) {
+        Some(at) if at < 4 => Some(at as u16 + 1),
+        Some(at) => Some(at as u16),
+        None => (c == 'đ').then_some(5),
+    }
 }
 
 /// The letter at a place of a row.
@@ -117,10 +122,18 @@ pub(super) fn read(line: &str) -> Option<Marker> {
 
 /// The marker that opens a line, or why none does.
 pub(super) fn attempt(line: &str) -> Result<Marker, MarkerRefusal> {
-    let skipped = line.len() - line.trim_start_matches(['|', '_', ' ', '„', '\'', '`', '~', '*']).len();
+    let skipped = line.len() - line.trim_start_matches(BEFORE).len();
     let start = if skipped <= 8 { skipped } else { 0 };
     let head = &line[start..];
     let first = head.chars().next().ok_or(MarkerRefusal::Unknown)?;
+    // A word that opens with a small letter, most often.
+    let goes_on = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    if !first.is_ascii_digit()
+        && !letter::is_uppercase(first)
+        && head.as_bytes().get(first.len_utf8()).is_some_and(goes_on)
+    {
+        return Err(MarkerRefusal::Unknown);
+    }
     let found = match first {
         'P' | 'C' | 'M' | 'T' | 'Đ' => division(head).or_else(|| capital(head, first)),
         '0'..='9' => {
@@ -137,6 +150,14 @@ pub(super) fn attempt(line: &str) -> Result<Marker, MarkerRefusal> {
     let found = found.ok_or(MarkerRefusal::Unknown)?;
     Ok(Marker { start, end: start + found.end, rest: start + found.rest, ..found })
 }
+
+/// Whether a line may open with the first marker of a row: `a)`, `1.`, `01.`.
+pub(super) fn may_open_row(line: &str) -> bool {
+    line.trim_start_matches(BEFORE).starts_with(['a', '0', '1'])
+}
+
+/// What damaged ink, emphasis and table edges leave before a marker.
+const BEFORE: [char; 8] = ['|', '_', ' ', '„', '\'', '`', '~', '*'];
 
 /// A reading whose `end` and `rest` count from the head.
 pub(super) fn marker(style: Style, number: u16, end: usize, head: &str) -> Marker {
@@ -256,7 +277,11 @@ fn damaged_roman(head: &str) -> Option<Marker> {
 
 /// `A.`, `B/`
 fn capital(head: &str, first: char) -> Option<Marker> {
-    let number = if first == 'Đ' { return None } else { first as u16 - 'A' as u16 + 1 };
+    // A word goes on, most often.
+    if first == 'Đ' || head.as_bytes().get(1).is_some_and(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    let number = first as u16 - 'A' as u16 + 1;
     let Some((sign, end)) = sign_at(head, 1) else { return compound(head, 1, number) };
     let mut found = marker(Style::Capital, number, end, head);
     found.trust = Trust::InSequence;
@@ -362,6 +387,17 @@ fn damaged_letter(head: &str, first: char) -> Option<Marker> {
 
 /// Whether a text is set in capitals.
 pub(super) fn is_capitals(text: &str) -> bool {
+    /// How many bytes are counted as one.
+    const ROW: usize = 32;
+    // The small letters of ASCII are already too many in most texts: were all other bytes capitals.
+    let mut few = 0;
+    for row in text.as_bytes().chunks(ROW) {
+        let count = row.iter().fold(0u8, |count, byte| count + u8::from(byte.is_ascii_lowercase()));
+        few += usize::from(count);
+        if few * 9 > text.len() {
+            return false;
+        }
+    }
     let (mut large, mut small) = (0usize, 0usize);
     for (at, c) in text.char_indices() {
         if letter::is_lowercase(c) {
@@ -416,11 +452,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn capitals_are_told_before_the_end(text in "[A-ZĐỘa-cộ0 ]{0,30}") {
+        fn capitals_are_told_before_the_end(text in "[A-ZĐỘa-cộ0 ]{0,30}|([A-ZĐỘ ]{4}[a-cộ]{0,1}){0,30}") {
             let large = text.chars().filter(|c| c.is_uppercase()).count();
             let small = text.chars().filter(|c| c.is_lowercase()).count();
             prop_assert_eq!(is_capitals(&text), large >= 3 && small * 8 <= large);
         }
+    }
+
+    #[test]
+    fn letters_are_numbered_in_their_order() {
+        for (at, c) in LETTERS.chars().enumerate() {
+            assert_eq!(letter_number(c), Some(at as u16 + 1), "{c}");
+        }
+        assert_eq!(['f', 'z', 'A', 'ộ'].map(letter_number), [None; 4]);
     }
 
     #[test]

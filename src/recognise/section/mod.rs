@@ -68,7 +68,7 @@ pub fn sections(reading: &Reading<'_>) -> Vec<FoundSection> {
 pub fn refusals(reading: &Reading<'_>) -> Vec<(usize, Refusal)> {
     let page = Page::new(reading);
     let mut refused = Vec::new();
-    let mut found = candidates(reading, &page, |line, why| refused.push((line, why)));
+    let mut found = candidates(reading, &page, |line, why| refused.push((line, why())));
     mend::mend(page.text, &mut found, |c| refused.push((c.line, Refusal::Damaged(c.span))));
     nesting::accept(&mut found, |c, why| refused.push((c.line, why)));
     refused.sort_by_key(|(line, _)| *line);

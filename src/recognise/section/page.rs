@@ -20,6 +20,8 @@ pub(super) struct Page<'t> {
     gap: usize,
     /// The indent of running lines.
     left: usize,
+    /// What each line says.
+    said: Vec<&'t str>,
     lengths: Vec<usize>,
     quoted: Vec<bool>,
 }
@@ -28,7 +30,9 @@ impl<'t> Page<'t> {
     /// Looks at a document.
     pub(super) fn new(reading: &Reading<'t>) -> Self {
         let (text, lines, zones) = (reading.text, &reading.layout.lines[..], &reading.layout.zones[..]);
-        let lengths: Vec<usize> = lines.iter().map(|line| line.indent + line.text(text).chars().count()).collect();
+        let said: Vec<&str> = lines.iter().map(|line| line.text(text)).collect();
+        let lengths: Vec<usize> =
+            lines.iter().zip(&said).map(|(line, said)| line.indent + said.chars().count()).collect();
         let body = |i: &usize| zones[*i] == Zone::Body;
         let width = at_share((0..lines.len()).filter(body).map(|i| lengths[i]).filter(|n| *n >= 40).collect(), 90);
         let gap =
@@ -47,14 +51,15 @@ impl<'t> Page<'t> {
             width,
             gap: gap.min(2),
             left: left.unwrap_or(0),
-            quoted: quoted(text, lines),
+            quoted: quoted(&said),
+            said,
             lengths,
         }
     }
 
     /// What a line says.
     pub(super) fn said(&self, i: usize) -> &'t str {
-        self.lines[i].text(self.text)
+        self.said[i]
     }
 
     /// Whether a heading may stand on a line: in the text proper, no bullet, no row of a table, no quoted wording.
@@ -143,7 +148,13 @@ impl<'t> Page<'t> {
 
     /// Whether a whole line is set in bold (Markdown).
     pub(super) fn bold(&self, i: usize) -> bool {
-        let full = self.lines[i].full.of(self.text).trim_end();
+        let full = self.lines[i].full.of(self.text);
+        // The last byte tells most lines.
+        let last = full.bytes().rfind(|byte| !byte.is_ascii_whitespace());
+        if last.is_none_or(|last| last.is_ascii() && last != b'*') {
+            return false;
+        }
+        let full = full.trim_end();
         if !full.ends_with("**") {
             return false;
         }
@@ -172,8 +183,8 @@ impl<'t> Page<'t> {
 
 /// The value that a share (in per cent) of the values does not pass.
 fn at_share(mut values: Vec<usize>, share: usize) -> Option<usize> {
-    values.sort_unstable();
-    values.get((values.len() * share / 100).min(values.len().saturating_sub(1))).copied()
+    let at = (values.len() * share / 100).min(values.len().checked_sub(1)?);
+    Some(*values.select_nth_unstable(at).1)
 }
 
 /// Whether a line is an item of a list without numbers.
@@ -188,19 +199,19 @@ pub(super) fn ends_sentence(said: &str) -> bool {
 }
 
 /// The lines of new wording that an amending act quotes: from a line that opens with a quote to the line that closes it.
-fn quoted(text: &str, lines: &[Line]) -> Vec<bool> {
+fn quoted(said: &[&str]) -> Vec<bool> {
     /// New wording is seldom longer.
     const MOST: usize = 150;
-    let mut out = vec![false; lines.len()];
+    let mut out = vec![false; said.len()];
     let mut i = 0;
-    while i < lines.len() {
-        let quotes = |i: usize| lines[i].text(text).matches('"').count();
-        if !lines[i].text(text).starts_with('"') {
+    while i < said.len() {
+        let quotes = |i: usize| memchr_iter(b'"', said[i].as_bytes()).count();
+        if !said[i].starts_with('"') {
             i += 1;
             continue;
         }
         let mut open = 0;
-        let end = (i..lines.len()).take(MOST).find(|j| {
+        let end = (i..said.len()).take(MOST).find(|j| {
             open += quotes(*j);
             open % 2 == 0
         });

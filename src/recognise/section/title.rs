@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     layout::leads_on,
-    recognise::plain::is_plain,
+    recognise::{byte, plain::is_plain},
     text::{Span, letter},
 };
 
@@ -32,30 +32,46 @@ pub(super) struct Title {
     pub label: bool,
 }
 
+/// The pieces of lines that a title is gathered from.
+struct Pieces {
+    first: Span,
+    last: Span,
+    count: usize,
+}
+
+impl Pieces {
+    fn new(piece: Span) -> Self {
+        Pieces { first: piece, last: piece, count: 1 }
+    }
+
+    fn push(&mut self, piece: Span) {
+        (self.last, self.count) = (piece, self.count + 1);
+    }
+}
+
 /// Reads the title that begins at `rest` on line `line`; a heading follows at line `stop` (on the same line: at `cut`).
 pub(super) fn read(page: &Page<'_>, style: Style, line: usize, rest: usize, cut: Option<usize>, stop: usize) -> Title {
     if let Some(cut) = cut {
         let span = Span::new(rest.min(cut), cut).trim(page.text);
-        return finish(page, vec![span], line, false);
+        return finish(page, &Pieces::new(span), line, false);
     }
     let own = Span::new(rest, page.lines[line].span.end.max(rest)).trim(page.text);
-    let mut pieces = Vec::with_capacity(2);
     let mut last = line;
     let division = matches!(style, Style::Part | Style::Chapter | Style::Section | Style::Subsection);
-    if own.start < own.end {
-        pieces.push(own);
+    let mut pieces = if own.start < own.end {
+        Pieces::new(own)
     } else if line + 1 < stop
         && page.may_head(line + 1)
         && page.length(line + 1) <= 250
         && (division || page.joins(line + 1))
     {
         last = line + 1;
-        pieces.push(page.lines[last].span);
+        Pieces::new(page.lines[last].span)
     } else {
         return Title { text: String::new(), end: own.start, last_line: line, run_in: !division, label: false };
-    }
+    };
     let mut prose = false;
-    while last + 1 < stop && pieces.len() < LINES {
+    while last + 1 < stop && pieces.count < LINES {
         match goes_on(page, style, &pieces, line, last) {
             Some(in_prose) => prose |= in_prose,
             None => break,
@@ -63,13 +79,13 @@ pub(super) fn read(page: &Page<'_>, style: Style, line: usize, rest: usize, cut:
         last += 1;
         pieces.push(page.lines[last].span);
     }
-    finish(page, pieces, line, prose)
+    finish(page, &pieces, line, prose)
 }
 
 /// Whether the line after `last` goes on with the title; `Some(true)` where it does so as prose.
-fn goes_on(page: &Page<'_>, style: Style, pieces: &[Span], head: usize, last: usize) -> Option<bool> {
+fn goes_on(page: &Page<'_>, style: Style, pieces: &Pieces, head: usize, last: usize) -> Option<bool> {
     let next = last + 1;
-    let (before, said) = (pieces.last()?.of(page.text), page.said(next));
+    let (before, said) = (pieces.last.of(page.text), page.said(next));
     let small = page.in_lower(next);
     // Bold lines and lines that open with a small letter go on over a blank line, as scans have them.
     let over = page.bold(next) && page.bold(last) || small && page.after_blank(next) && !ends_sentence(before);
@@ -82,7 +98,7 @@ fn goes_on(page: &Page<'_>, style: Style, pieces: &[Span], head: usize, last: us
     if page.bold(last) && page.bold(next) && (small || !ends_sentence(before)) {
         return Some(false);
     }
-    if is_capitals(before) || is_capitals(pieces.first()?.of(page.text)) {
+    if is_capitals(before) || is_capitals(pieces.first.of(page.text)) {
         return (is_capitals(said) && !before.ends_with([':', '.']) && !page.bold(last)).then_some(false);
     }
     if page.bold(last) != page.bold(next) {
@@ -91,7 +107,7 @@ fn goes_on(page: &Page<'_>, style: Style, pieces: &[Span], head: usize, last: us
     let share = if small || before.ends_with(',') { 72 } else { 90 };
     // Narrow cells and pages of the web break anywhere: `Điều 1. Ban` above `hành kèm theo …`.
     let open = || before.ends_with(|c: char| letter::is_alphanumeric(c) || c == ',');
-    let word = style == Style::Article && pieces.len() == 1 && !before.contains(' ');
+    let word = style == Style::Article && pieces.count == 1 && !before.contains(' ');
     let torn = page.lines[next].blanks_before == 0 && (open() && (small || word) || leads_on(before));
     if !torn && !page.broken_before(next, share) && !page.tail(next)
         || page.indented(next, head)
@@ -108,39 +124,35 @@ fn goes_on(page: &Page<'_>, style: Style, pieces: &[Span], head: usize, last: us
 }
 
 /// The title of the pieces gathered.
-fn finish(page: &Page<'_>, pieces: Vec<Span>, line: usize, prose: bool) -> Title {
-    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
-        return Title {
-            text: String::new(),
-            end: page.lines[line].span.end,
-            last_line: line,
-            run_in: false,
-            label: false,
-        };
-    };
-    let whole = Span::new(first.start, last.end);
-    let single = pieces.len() == 1;
+fn finish(page: &Page<'_>, pieces: &Pieces, line: usize, prose: bool) -> Title {
+    let whole = Span::new(pieces.first.start, pieces.last.end);
+    let single = pieces.count == 1;
     if !prose
-        && (line..line + pieces.len()).all(|i| page.lines.get(i).is_some() && page.bold(i))
+        && (line..line + pieces.count).all(|i| page.lines.get(i).is_some() && page.bold(i))
         && !page.said(line).contains("**")
     {
         // A line wholly in bold is a heading, however long.
         return Title {
             text: clean(whole.of(page.text)),
             end: whole.end,
-            last_line: line + pieces.len() - 1,
+            last_line: line + pieces.count - 1,
             run_in: false,
             label: false,
         };
     }
     let (cut, label, ended) = cut(page.text, whole, single);
-    let count = whole.of(page.text).chars().count();
+    // No character is less than a byte.
+    let exceeds = |most: usize| {
+        let said = whole.of(page.text);
+        said.len() > most && (said.len() > 4 * most || said.chars().count() > most)
+    };
+    let long = exceeds(MOST);
     let run_in = prose
         || label
         || ended
-        || count > MOST
-        || ends_sentence(whole.of(page.text)) && !whole.of(page.text).ends_with(':') && count > 60;
-    let end = if count > MOST && !label { most(page.text, whole.start, cut) } else { cut };
+        || long
+        || ends_sentence(whole.of(page.text)) && !whole.of(page.text).ends_with(':') && exceeds(60);
+    let end = if long && !label { most(page.text, whole.start, cut) } else { cut };
     let span = Span::new(whole.start, end.max(whole.start)).trim(page.text);
     let last_line = line + page.lines[line..].partition_point(|l| l.full.start < span.end).saturating_sub(1);
     Title { text: clean(span.of(page.text)), end: span.end, last_line, run_in, label }
@@ -154,9 +166,19 @@ fn cut(text: &str, whole: Span, single: bool) -> (usize, bool, bool) {
     let head = &said[..most.map_or(said.len(), |(at, _)| at)];
     let (mut round, mut quote) = (0i32, false);
     // Every mark that counts is a byte.
-    for (at, byte) in head.bytes().enumerate() {
+    let is_mark = |byte: u8| {
+        (byte.wrapping_sub(b'(') < 3)
+            | (byte == b'"')
+            | (byte == b':')
+            | (byte == b'.')
+            | (byte == b'!')
+            | (byte == b'?')
+    };
+    let mut from = 0;
+    while let Some(at) = byte::next(head.as_bytes(), from, is_mark) {
+        from = at + 1;
         let after = || &said[at + 1..];
-        match byte {
+        match head.as_bytes()[at] {
             b'(' => round += 1,
             b')' => round -= 1,
             b'"' => quote = !quote,
@@ -212,22 +234,34 @@ fn most(text: &str, start: usize, upto: usize) -> usize {
 
 /// Words on one line, without markup.
 pub(super) fn clean(said: &str) -> String {
-    if is_plain(said, |byte| matches!(byte, b'*' | b'#')) {
+    let is_mark = |byte| matches!(byte, b'*' | b'#');
+    if is_plain(said, is_mark) {
         return said.to_owned();
     }
     let mut out = String::with_capacity(said.len());
-    for word in said.split_whitespace() {
-        let word = word.trim_matches('*').trim_start_matches('#');
-        if word.is_empty() {
-            continue;
-        }
+    let add = |out: &mut String, words: &str| {
         if !out.is_empty() {
             out.push(' ');
         }
-        if word.contains('*') {
-            word.split("**").for_each(|part| out.push_str(part));
-        } else {
-            out.push_str(word);
+        out.push_str(words);
+    };
+    for line in said.split('\n') {
+        let line = line.trim_matches(' ');
+        if is_plain(line, is_mark) {
+            add(&mut out, line);
+            continue;
+        }
+        for word in line.split_whitespace() {
+            let word = word.trim_matches('*').trim_start_matches('#');
+            if word.is_empty() {
+                continue;
+            }
+            if word.contains('*') {
+                add(&mut out, "");
+                word.split("**").for_each(|part| out.push_str(part));
+            } else {
+                add(&mut out, word);
+            }
         }
     }
     out

@@ -22,17 +22,20 @@ pub(super) fn with_unnumbered(
         return (found, titles);
     }
     let mut out = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
-    let mut numbered = found.into_iter().zip(titles).peekable();
+    let lines: Vec<usize> = found.iter().map(|c| c.line).collect();
+    let mut next = 0;
+    let mut numbered = found.into_iter().zip(titles);
     let mut covered = 0;
     for i in 0..page.lines.len() {
-        while numbered.peek().is_some_and(|(c, _)| c.line <= i)
+        while lines.get(next).is_some_and(|line| *line <= i)
             && let Some((c, title)) = numbered.next()
         {
+            next += 1;
             covered = title.last_line + 1;
             out.0.push(c);
             out.1.push(title);
         }
-        let stop = numbered.peek().map_or(page.lines.len(), |(c, _)| c.line);
+        let stop = lines.get(next).copied().unwrap_or(page.lines.len());
         if i < covered || !heads_alone(reading.rules.tables(), page, i) {
             continue;
         }
