@@ -215,6 +215,8 @@ fn finding(finding: record::Finding, text: &Verbatim<'_>) -> Finding {
             finding.qualifier,
             finding.change,
             &finding.per,
+            &finding.as_of,
+            &finding.period,
         )),
         value: Number::of(finding.value),
         start,
