@@ -400,6 +400,57 @@ fn what_is_secret_is_listed_and_not_searchable() {
 }
 
 #[test]
+fn secret_documents_become_searchable_and_cease_to_be() {
+    let place = Place::with_two();
+    place.put("mat.txt", &format!("MẬT\n{}", PLAN.replace("15/KH", "17/KH").replace("nông thôn", "bí hiểm")));
+    place.put("mat-cu.txt", &format!("TỐI MẬT\n{}", PLAN.replace("15/KH", "18/KH").replace("nông thôn", "bí hiểm")));
+    let run = |more: &[&str]| {
+        let run = trich().arg("index").arg(place.folder()).args(more).arg("--db").arg(place.db()).output();
+        said(&run.unwrap())
+    };
+    let total = || place.json(&["search", "bí hiểm"])["total"].clone();
+    let numbers = || {
+        let ids: Vec<_> = rows(&place.db())["documents"].iter().map(|row| row[..2].to_vec()).collect();
+        ids
+    };
+    run(&[]);
+    let (before, ids) = (rows(&place.db()), numbers());
+    assert_eq!(total(), 0);
+    let shown = run(&["--include-secret"]);
+    assert!(shown.contains("2 files are read again") && shown.contains("2 documents read, 2 unchanged"), "{shown}");
+    assert_eq!((total(), numbers()), (2.into(), ids));
+    assert_eq!(place.json(&["search", "\"tối mật\" bí hiểm"])["total"], 1);
+    assert!(run(&["--include-secret"]).contains("0 documents read, 4 unchanged"));
+    let hidden = run(&[]);
+    assert!(hidden.contains("0 documents read, 4 unchanged"), "nothing need be read for it: {hidden}");
+    assert_eq!(total(), 0);
+    assert_eq!(rows(&place.db()), before);
+
+    // What has vanished cannot be read again, and is not left searchable for that.
+    run(&["--include-secret"]);
+    fs::remove_file(place.folder().join("mat-cu.txt")).unwrap();
+    assert!(run(&["--include-secret"]).contains("1 vanished"));
+    assert_eq!(total(), 2);
+    run(&[]);
+    assert_eq!(total(), 0);
+    assert_eq!(place.json(&["search", "--type", "KH"])["total"], 3, "they are listed all the same");
+    assert_whole(&place.db());
+}
+
+#[test]
+fn documents_are_found_by_the_time_that_they_are_about() {
+    let place = Place::with_two();
+    place.put("gd.txt", &PLAN.replace("15/KH", "19/KH").replace("nông thôn năm 2023", "nông thôn giai đoạn 2024-2026"));
+    place.index();
+    for words in [&["search"][..], &["search", "nước"]] {
+        for (years, total) in [("2023", 2), ("2025", 1), ("2025..", 1), ("2023..2024", 3), ("..2022", 0), ("2027", 0)] {
+            let found = place.json(&[words, &["--period", years]].concat());
+            assert_eq!(found["total"], total, "{words:?} {years}");
+        }
+    }
+}
+
+#[test]
 fn databases_that_cannot_be_used_are_refused_with_their_reason() {
     let place = Place::with_two();
     assert!(said(&place.ask(&["stats"])).contains("no such database"));
@@ -422,10 +473,12 @@ fn databases_that_cannot_be_used_are_refused_with_their_reason() {
         assert_eq!(output.status.code(), Some(2));
         assert!(said(&output).contains("newer version"), "{}", said(&output));
     }
-    Connection::open(place.db()).unwrap().pragma_update(None, "user_version", 1).unwrap();
-    for output in [place.index(), place.ask(&["stats"])] {
-        assert_eq!(output.status.code(), Some(2));
-        assert!(said(&output).contains("older version"), "{}", said(&output));
+    for older in [1, 2] {
+        Connection::open(place.db()).unwrap().pragma_update(None, "user_version", older).unwrap();
+        for output in [place.index(), place.ask(&["stats"])] {
+            assert_eq!(output.status.code(), Some(2));
+            assert!(said(&output).contains("older version"), "{}", said(&output));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! The schema stands in `schema.sql`; `docs/archive.md` describes it. [`Writer`] is the one that writes; [`Archive`] answers
 //! questions, while a run writes too.
 
+mod bulk;
 mod entry;
 mod error;
 mod export;

@@ -266,9 +266,9 @@ CREATE VIRTUAL TABLE marked USING fts5 (
 );
 
 -- Many pieces are merged at once: each word is copied less often.
-INSERT INTO words (words, rank) VALUES ('hashsize', 16777216), ('automerge', 64), ('crisismerge', 128);
-INSERT INTO heads (heads, rank) VALUES ('hashsize', 4194304), ('automerge', 64), ('crisismerge', 128);
-INSERT INTO marked (marked, rank) VALUES ('hashsize', 4194304), ('automerge', 64), ('crisismerge', 128);
+INSERT INTO words (words, rank) VALUES ('hashsize', 33554432), ('automerge', 64), ('crisismerge', 128);
+INSERT INTO heads (heads, rank) VALUES ('hashsize', 8388608), ('automerge', 64), ('crisismerge', 128);
+INSERT INTO marked (marked, rank) VALUES ('hashsize', 8388608), ('automerge', 64), ('crisismerge', 128);
 
 -- What was read, in words.
 CREATE VIEW headings AS

@@ -28,7 +28,7 @@ const SHARE: u32 = 8;
 
 /// How many bytes of words are indexed together, as one piece of the full text: rows must be written in their order, and
 /// larger pieces cost less to merge.
-const TOGETHER: usize = 4 << 20;
+const TOGETHER: usize = 8 << 20;
 
 /// How many statements are kept ready: more than there are.
 const STATEMENTS: usize = 64;
@@ -147,6 +147,27 @@ impl Writer {
         self.reader(&record.source)?;
         for (name, value) in [("extractor", &record.source.extractor), ("rules", &record.source.rules)] {
             self.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", params![name, value])?;
+        }
+        Ok(())
+    }
+
+    /// Takes the secret documents out of the full text that an earlier run made searchable, those too whose files have
+    /// vanished.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn withdraw_secret(&mut self) -> Result<(), ArchiveError> {
+        let secret = || {
+            let mut select = self
+                .db
+                .prepare("SELECT id, date FROM documents WHERE security IS NOT NULL AND searchable ORDER BY id")?;
+            let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<rusqlite::Result<Vec<(i64, Option<String>)>>>()
+        };
+        for (document, date) in secret().map_err(|error| self.told(error))? {
+            self.unfind(document, date.as_deref())?;
+            self.run("UPDATE documents SET searchable = 0 WHERE id = ?1", [document])?;
         }
         Ok(())
     }
@@ -327,13 +348,19 @@ impl Writer {
         }
         let date =
             self.one("SELECT date FROM documents WHERE id = ?1", [document], |row| row.get::<_, Option<String>>(0))?;
-        let row = order::row(date.flatten().as_deref(), document);
-        for table in ["words", "heads", "marked"] {
-            self.run(&format!("DELETE FROM {table} WHERE rowid = ?1"), [row])?;
-        }
+        self.unfind(document, date.flatten().as_deref())?;
         self.run("DELETE FROM related WHERE document = ?1 OR other = ?1", [document])?;
         self.run("DELETE FROM documents WHERE id = ?1", [document])?;
         self.run("DELETE FROM meta WHERE name = ?1", [relate::DONE]).map(drop)
+    }
+
+    /// Takes a document out of the full text.
+    fn unfind(&self, document: i64, date: Option<&str>) -> Result<(), ArchiveError> {
+        let row = order::row(date, document);
+        for table in ["words", "heads", "marked"] {
+            self.run(&format!("DELETE FROM {table} WHERE rowid = ?1"), [row])?;
+        }
+        Ok(())
     }
 
     /// Writes a document and its facts, under the number given or the next one.
