@@ -11,7 +11,7 @@ use rusqlite::CachedStatement;
 
 /// How many documents are counted: beyond that a search is too wide to be read through, and counting on would take most of
 /// its time.
-const MOST: usize = 500;
+const MOST: usize = 200;
 
 /// A question to the full text: its terms, the facets that narrow it, and what only the documents' rows tell.
 pub(super) struct Asked {
