@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 /// How many pages are merged at a time: what they took up before is free only then, and the file grows by it.
-const PAGES: i64 = 1024;
+const PAGES: i64 = 256;
 
 /// The mark of `meta` that says how many documents there were when the full text was last made one piece.
 const DONE: &str = "merged";
