@@ -1,9 +1,10 @@
-//! What an archive costs and gives: `cargo bench --bench archive -- DOCUMENTS FOLDER`.
+//! What an archive costs and gives: `cargo bench --bench archive -- DOCUMENTS FOLDER BYTES`.
 //!
-//! Documents of 20 kB are made out of `corpus/` (2,000 of them if no number is given, in a temporary folder if none is).
-//! Then, in one run: a bare FTS5 table takes their text; one thread reads them, stage by stage; `trich index` makes the
-//! database, watched for its memory; and a hundred searches with a filter stand against `grep -r` over the same files. A
-//! folder that holds the database already is only searched.
+//! Documents of so many bytes (20 kB if it is not said) are made out of `corpus/`, 2,000 of them if no number is given, in a
+//! temporary folder if none is. Then, in one run: a bare FTS5 table takes their text; one thread reads some of them, stage by
+//! stage; `trich index` makes the database, watched for its memory; and a hundred searches with a filter stand against `grep
+//! -r` over the same files. What the folder holds already is kept: a run that was stopped goes on, and one that has ended is
+//! only searched again.
 
 #[path = "speed/clock.rs"]
 mod clock;
@@ -14,7 +15,7 @@ use rusqlite::Connection;
 use std::{
     env, fs,
     hint::black_box,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -56,100 +57,111 @@ const WORDS: [&str; 20] = [
 const TYPES: [&str; 5] = ["BC", "KH", "QĐ", "CV", "TB"];
 
 fn main() {
-    let mut arguments = env::args().skip(1).filter(|argument| !argument.starts_with("--"));
-    let count = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(2000);
+    let arguments: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let number = |at: usize, unsaid| arguments.get(at).and_then(|said| said.parse().ok()).unwrap_or(unsaid);
     let temporary = tempfile::tempdir().expect("a temporary folder");
-    let folder = arguments.next().map_or_else(|| temporary.path().to_owned(), Into::into);
+    let folder = arguments.get(1).map_or_else(|| temporary.path().to_owned(), Into::into);
     let (tree, db) = (folder.join("archive"), folder.join("archive.db"));
-    if db.exists() {
-        return searches(&db, &tree);
-    }
-    let documents = written(count, &tree);
-    let bytes: usize = documents.iter().map(String::len).sum();
+    let documents = written(number(0, 2000), number(2, LENGTH), &tree);
+    let bytes: u64 = documents.iter().map(|path| fs::metadata(path).map_or(0, |meta| meta.len())).sum();
     let megabytes = bytes as f64 / 1e6;
-    println!("{count} documents, {megabytes:.1} MB of text");
-
-    let (begun, busy) = (Instant::now(), clock::now());
-    bare(&documents, &folder.join("bare.db"));
-    let (bare, busy) = (begun.elapsed(), clock::now() - busy);
-    println!(
-        "bare FTS5 table: {:.1} MB/s, {:.1} ms of a processor per MB",
-        megabytes / bare.as_secs_f64(),
-        1e3 * busy.as_secs_f64() / megabytes
-    );
-    let _ = fs::remove_file(folder.join("bare.db"));
-
-    stages(&documents, &folder.join("stages.db"));
-    drop(documents);
-
-    let begun = Instant::now();
-    let memory = indexed(&tree, &db);
-    let whole = begun.elapsed();
-    let rate = megabytes / whole.as_secs_f64();
-    let times = bare.as_secs_f64() / whole.as_secs_f64();
-    println!(
-        "trich index: {rate:.1} MB/s, {:.0} documents/s, {times:.2} × the bare table",
-        count as f64 / whole.as_secs_f64()
-    );
-    println!("its memory, MB: {}", memory.iter().map(|kb| (kb / 1000).to_string()).collect::<Vec<_>>().join(" "));
+    println!("{} documents, {megabytes:.1} MB of text", documents.len());
+    if !db.exists() {
+        let rate = bare(&documents, megabytes, &folder.join("bare.db"));
+        stages(&documents, &folder.join("stages.db"));
+        let begun = Instant::now();
+        let memory = indexed(&tree, &db);
+        let whole = begun.elapsed().as_secs_f64();
+        println!(
+            "trich index: {:.1} MB/s, {:.0} documents/s, {:.2} × the bare table",
+            megabytes / whole,
+            documents.len() as f64 / whole,
+            megabytes / whole / rate
+        );
+        println!("its memory, MB: {}", memory.iter().map(|kb| (kb / 1000).to_string()).collect::<Vec<_>>().join(" "));
+    } else {
+        // It goes on where it was stopped; where it was not, there is nothing to do.
+        indexed(&tree, &db);
+    }
     let size = fs::metadata(&db).map_or(0, |meta| meta.len());
     println!("database: {:.2} × the text", size as f64 / bytes as f64);
     tables(&db, bytes);
     searches(&db, &tree);
 }
 
-/// The documents, and their files.
-fn written(count: usize, tree: &Path) -> Vec<String> {
-    let mut documents = Vec::with_capacity(count);
-    let mut document = String::with_capacity(2 * LENGTH);
-    for text in texts::texts(count * LENGTH * 2) {
+/// The files of the documents, in order. What is there already is not written again.
+fn written(count: usize, length: usize, tree: &Path) -> Vec<PathBuf> {
+    let paths: Vec<PathBuf> = (0..count).map(|at| tree.join(format!("{:03}/{at:06}.txt", at / 500))).collect();
+    if paths.last().is_some_and(|last| last.exists()) {
+        return paths;
+    }
+    let mut left = paths.iter();
+    let mut document = String::with_capacity(2 * length);
+    for text in texts::texts(usize::MAX) {
         document.push_str(&text);
         document.push('\n');
-        if document.len() >= LENGTH {
+        if document.len() >= length {
+            let Some(path) = left.next() else { break };
             // What one source document is too long for belongs to none.
-            let end = (0..=LENGTH).rev().find(|at| document.is_char_boundary(*at)).unwrap_or(0);
-            documents.push(document[..end].to_owned());
+            let end = (0..=length).rev().find(|at| document.is_char_boundary(*at)).unwrap_or(0);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, &document[..end]).expect("a file");
             document.clear();
-            if documents.len() == count {
-                break;
-            }
         }
     }
-    for (at, document) in documents.iter().enumerate() {
-        let path = tree.join(format!("{:03}/{at:06}.txt", at / 500));
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, document).expect("a file");
-    }
-    documents
+    paths
 }
 
-fn bare(documents: &[String], path: &Path) {
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("a document")
+}
+
+/// How quickly a bare table takes the text, in MB/s.
+fn bare(documents: &[PathBuf], megabytes: f64, path: &Path) -> f64 {
     let db = Connection::open(path).expect("a database");
     db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;")
         .expect("SQLite");
-    db.execute_batch("CREATE VIRTUAL TABLE bare USING fts5 (body); BEGIN").expect("FTS5");
+    let (mut whole, mut busy) = (Duration::ZERO, Duration::ZERO);
+    let mut timed = |work: &mut dyn FnMut()| {
+        let (begun, before) = (Instant::now(), clock::now());
+        work();
+        whole += begun.elapsed();
+        busy += clock::now() - before;
+    };
+    timed(&mut || db.execute_batch("CREATE VIRTUAL TABLE bare USING fts5 (body); BEGIN").expect("FTS5"));
     for document in documents {
-        let mut insert = db.prepare_cached("INSERT INTO bare VALUES (?1)").expect("SQL");
-        insert.execute([document]).expect("a row");
+        let text = read(document);
+        timed(&mut || {
+            let mut insert = db.prepare_cached("INSERT INTO bare VALUES (?1)").expect("SQL");
+            insert.execute([&text]).expect("a row");
+        });
     }
-    db.execute_batch("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)").expect("SQLite");
+    timed(&mut || db.execute_batch("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)").expect("SQLite"));
+    let rate = megabytes / whole.as_secs_f64();
+    println!("bare FTS5 table: {rate:.1} MB/s, {:.1} ms of a processor per MB", 1e3 * busy.as_secs_f64() / megabytes);
+    drop(db);
+    let _ = fs::remove_file(path);
+    rate
 }
 
 /// One thread, the stages one after the other, by the time that it has had a processor.
-fn stages(documents: &[String], path: &Path) {
+fn stages(documents: &[PathBuf], path: &Path) {
     let extractor = Extractor::builtin();
     let mut writer = Writer::open(path).expect("a database");
     let mut spent = [Duration::ZERO; 3];
-    for (part, documents) in documents.chunks(100).take(SAMPLE / 100).enumerate() {
-        let names: Vec<String> = (0..documents.len()).map(|at| format!("{part}/{at}.txt")).collect();
+    let mut bytes = 0;
+    for documents in documents[..documents.len().min(SAMPLE)].chunks(100) {
+        let texts: Vec<(String, String)> =
+            documents.iter().map(|path| (path.to_string_lossy().into_owned(), read(path))).collect();
+        bytes += texts.iter().map(|(_, text)| text.len()).sum::<usize>();
         let mut time = clock::now();
         let mut spend = |at: usize| {
             let now = clock::now();
             spent[at] += now - time;
             time = now;
         };
-        let read = names.iter().zip(documents).map(|(name, document)| {
-            let source = extractor.source(name, document.as_bytes());
+        let read = texts.iter().map(|(name, text)| {
+            let source = extractor.source(name, text.as_bytes());
             (extractor.record(name, &source), source)
         });
         let read: Vec<_> = read.collect();
@@ -157,7 +169,7 @@ fn stages(documents: &[String], path: &Path) {
         let entries: Vec<Entry> =
             read.into_iter().map(|(record, source)| Entry::new(&extractor, record, source, false)).collect();
         spend(1);
-        for (path, entry) in names.into_iter().zip(entries) {
+        for ((path, _), entry) in texts.into_iter().zip(entries) {
             writer.add(&Seen { path, size: 1, mtime: 1 }, entry).expect("a row");
         }
         spend(2);
@@ -165,9 +177,11 @@ fn stages(documents: &[String], path: &Path) {
     let begun = clock::now();
     writer.finish().expect("an end");
     spent[2] += clock::now() - begun;
-    let bytes: usize = documents.iter().take(SAMPLE).map(String::len).sum();
     let each = spent.map(|time| 1e9 * time.as_secs_f64() / bytes as f64);
     println!("one thread, ms per MB: extraction {:.1}, rows and words {:.1}, writing {:.1}", each[0], each[1], each[2]);
+    for end in ["", "-wal", "-shm", ".lock"] {
+        let _ = fs::remove_file(format!("{}{end}", path.display()));
+    }
 }
 
 /// Runs `trich index`; what memory it holds, in kB, a quarter of a second apart, ten of them.
@@ -193,7 +207,7 @@ fn indexed(tree: &Path, db: &Path) -> Vec<u64> {
 }
 
 /// What each table and index takes, where SQLite can tell.
-fn tables(db: &Path, bytes: usize) {
+fn tables(db: &Path, bytes: u64) {
     let db = Connection::open(db).expect("a database");
     let sizes = db.prepare("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 14");
     let Ok(mut sizes) = sizes else { return };
@@ -203,32 +217,57 @@ fn tables(db: &Path, bytes: usize) {
     }
 }
 
+/// A hundred searches with a filter: as processes, which is what a user waits for, and in one process.
 fn searches(db: &Path, tree: &Path) {
     let archive = Archive::open(db).expect("a database");
-    let mut times = Vec::new();
+    let (mut within, mut processes) = (Vec::new(), Vec::new());
     for words in WORDS {
         for kind in TYPES {
-            let query = Query { words: format!("\"{words}\""), types: vec![kind.to_owned()], ..Query::default() };
-            let begun = Instant::now();
-            black_box(archive.search(&query, 0, 10).expect("an answer"));
-            times.push(begun.elapsed());
+            let words = format!("\"{words}\"");
+            let query = Query { words: words.clone(), types: vec![kind.to_owned()], ..Query::default() };
+            within.push(timed(|| drop(black_box(archive.search(&query, 0, 10).expect("an answer")))));
+            let mut run = trich(&["search", &words, "--type", kind, "--db"]);
+            processes.push(timed(|| done(run.arg(db))));
         }
     }
-    let mut scans = Vec::new();
-    for words in &WORDS[..5] {
-        let begun = Instant::now();
-        let grep = Command::new("grep").args(["-r", "-F", "--", words]).arg(tree).output();
-        if grep.is_err() {
-            println!("no grep to compare with");
-            return;
-        }
-        scans.push(begun.elapsed());
-    }
-    let (search, scan) = (median(times), median(scans));
+    let starts = (0..50).map(|_| timed(|| done(&mut trich(&["--version"])))).collect();
+    let opens = (0..50).map(|_| timed(|| done(trich(&["search", "qqq", "--db"]).arg(db)))).collect();
+    let (within, process) = (median(within), median(processes));
+    println!("search, median of 100: {process:.1?} as a process, {within:.2?} in one that goes on");
     println!(
-        "search, median of 100: {search:.1?}; grep -r: {scan:.1?}, {:.0} × slower",
-        scan.as_secs_f64() / search.as_secs_f64()
+        "a process that only starts: {:.1?}; that opens the database and finds nothing: {:.1?}",
+        median(starts),
+        median(opens)
     );
+    let scan = median(
+        WORDS[..5]
+            .iter()
+            .map(|words| timed(|| done(Command::new("grep").args(["-r", "-F", "--", words]).arg(tree))))
+            .collect(),
+    );
+    let times = |search: Duration| scan.as_secs_f64() / search.as_secs_f64();
+    println!(
+        "grep -r: {scan:.1?}, {:.0} × slower than a process, {:.0} × slower than a search",
+        times(process),
+        times(within)
+    );
+}
+
+fn trich(arguments: &[&str]) -> Command {
+    let mut trich = Command::new(env!("CARGO_BIN_EXE_trich"));
+    trich.args(arguments);
+    trich
+}
+
+/// Runs a command to its end; its output is read, and nothing made of it.
+fn done(command: &mut Command) {
+    black_box(command.output().expect("a command"));
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let begun = Instant::now();
+    work();
+    begun.elapsed()
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -40,7 +40,7 @@ type Stage<'s> = (&'s str, Box<dyn Fn(&Prepared<'_>) + 's>);
 fn main() {
     let mut numbers = env::args().filter_map(|argument| argument.parse::<usize>().ok());
     let (megabytes, rounds) = (numbers.next().unwrap_or(32), numbers.next().unwrap_or(3).max(1));
-    let files = texts::texts(megabytes * 1_000_000);
+    let files: Vec<String> = texts::texts(megabytes * 1_000_000).collect();
     let total: usize = files.iter().map(String::len).sum();
     let rules = Rules::builtin();
     let extractor = Extractor::builtin();

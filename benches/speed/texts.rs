@@ -3,23 +3,23 @@
 #[path = "../../tests/support/corpus.rs"]
 mod corpus;
 
+use std::iter;
+
 /// Names that stand in for one another.
 const NAMES: [&str; 12] =
     ["Nguyễn", "Trần", "Phạm", "Hoàng", "Huỳnh", "Phan", "Đặng", "Dương", "Thắng", "Hương", "Thành", "Quang"];
 
-/// Files of about the size given altogether. The same files on every machine and in every run.
-pub fn texts(bytes: usize) -> Vec<String> {
+/// Files of about the size given altogether. The same files on every machine and in every run, one after the other.
+pub fn texts(bytes: usize) -> impl Iterator<Item = String> {
     let documents: Vec<String> =
         corpus::documents().into_iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
     let mut chance = Chance(0x2545_f491_4f6c_dd1d);
-    let mut files = Vec::new();
     let mut made = 0;
-    while made < bytes {
-        let file = varied(&documents[chance.below(documents.len())], &mut chance);
+    iter::from_fn(move || {
+        let file = (made < bytes).then(|| varied(&documents[chance.below(documents.len())], &mut chance))?;
         made += file.len();
-        files.push(file);
-    }
-    files
+        Some(file)
+    })
 }
 
 /// The document with other digits in a third of the places of its amounts, and other names. Dates, numbers of documents

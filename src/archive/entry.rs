@@ -50,6 +50,8 @@ pub(super) struct Words {
     /// The words that bear marks, as they are but for case, each once or a few times.
     pub(super) marked: String,
     pub(super) facets: String,
+    /// The title's words once more, as facets.
+    pub(super) titled: String,
 }
 
 impl Entry {
@@ -63,7 +65,7 @@ impl Entry {
         let issuer = document.issuer.as_ref().map(|issuer| skeleton(&issuer.name));
         let words = (document.security.is_none() || with_secret).then(|| {
             let kind = document.kind.as_ref().map(|kind| kind.code.as_ref());
-            words(&record, &source.text, facets::of(kind, year, issuer.as_deref()))
+            words(&record, &source.text, facets::of(kind, year, issuer.as_deref(), document.period.as_ref()))
         });
         Entry {
             key: key(&record.document, extractor.rules),
@@ -100,7 +102,7 @@ fn words(record: &Record, text: &str, facets: String) -> Words {
         mended.extend([" ", &title]);
     }
     body.push_str(&mended);
-    Words { title, headings: headings.join(" "), body, marked, facets }
+    Words { titled: facets::of_title(&title), title, headings: headings.join(" "), body, marked, facets }
 }
 
 /// The words of a text without marks and case; and the distinct ones that bear marks, in lower case.

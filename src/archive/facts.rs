@@ -7,6 +7,7 @@ use rusqlite::{
     ToSql,
     types::{ToSqlOutput, Value, ValueRef},
 };
+use rustc_hash::FxHasher;
 use serde::Serialize;
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -60,13 +61,10 @@ impl ToSql for Number {
 pub(super) type Identity = (u64, u64);
 
 fn identity(value: &impl Hash) -> Identity {
-    let [one, other] = [0u8, 1].map(|salt| {
-        let mut hasher = DefaultHasher::new();
-        salt.hash(&mut hasher);
-        value.hash(&mut hasher);
-        hasher.finish()
-    });
-    (one, other)
+    let (mut one, mut other) = (DefaultHasher::new(), FxHasher::default());
+    value.hash(&mut one);
+    value.hash(&mut other);
+    (one.finish(), other.finish())
 }
 
 /// The values of the columns of a table of forms, as a JSON array.
@@ -215,6 +213,8 @@ fn finding(finding: record::Finding, text: &Verbatim<'_>) -> Finding {
             finding.qualifier,
             finding.change,
             &finding.per,
+            &finding.as_of,
+            &finding.period,
         )),
         value: Number::of(finding.value),
         start,

@@ -82,12 +82,23 @@ pub(super) fn snippet(text: &[u8], terms: &[Term]) -> Snippet {
 fn within(text: &str, terms: &[Term], followed: bool, last: bool) -> Option<Snippet> {
     let normalised = Normalised::new(text);
     let text = normalised.as_str();
-    let words = words(text);
+    let mut rest = Words::of(text);
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let longest = terms.iter().map(|term| term.folded.len()).max().unwrap_or_default();
     let mut hits: Vec<Hit> = Vec::new();
     // Where each term stood last as it was given, and where all first stood together.
     let mut lately = vec![None; terms.len()];
     let mut together = None;
-    for at in 0..words.len() {
+    for at in 0.. {
+        // What stands behind the piece need not be parted into words.
+        while words.len() <= at + longest
+            && let Some(word) = rest.next()
+        {
+            words.push(word);
+        }
+        if at == words.len() {
+            break;
+        }
         // What stands behind the piece that will be shown is of no use.
         if together.is_some_and(|first| words[at].at > first + 4 * LENGTH) {
             break;
@@ -156,20 +167,29 @@ fn best(hits: &[Hit]) -> usize {
     best.1
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (letter::is_alphanumeric(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(Word { at: from, text: &text[from..at] });
-                start = None;
-            }
-            _ => {}
-        }
+/// The words of a text, one after the other.
+struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Self {
+        Words { text, at: 0 }
     }
-    words
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = Word<'t>;
+
+    fn next(&mut self) -> Option<Word<'t>> {
+        let rest = &self.text[self.at..];
+        let from = self.at + rest.find(letter::is_alphanumeric)?;
+        let word = &self.text[from..];
+        let word = &word[..word.find(|c| !letter::is_alphanumeric(c)).unwrap_or(word.len())];
+        self.at = from + word.len();
+        Some(Word { at: from, text: word })
+    }
 }
 
 /// Whether a term stands at the first of these words, and whether with the marks it was given with, if any.

@@ -3,17 +3,22 @@
 //! The schema stands in `schema.sql`; `docs/archive.md` describes it. [`Writer`] is the one that writes; [`Archive`] answers
 //! questions, while a run writes too.
 
+mod bulk;
 mod entry;
 mod error;
 mod export;
 mod facets;
 mod facts;
+mod filter;
 mod graph;
 mod held;
 mod hit;
 mod key;
+mod matches;
 mod merge;
+mod order;
 mod query;
+mod rank;
 mod relate;
 mod rows;
 mod schema;

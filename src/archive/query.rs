@@ -1,7 +1,12 @@
 //! What a user asks for: words and filters, into the terms that the database understands.
 
+use super::facets;
 use crate::text::{Normalised, skeleton};
 use std::{ops::RangeInclusive, str::FromStr};
+
+/// The years that can be asked for.
+pub(super) const FIRST_YEAR: i64 = 1900;
+pub(super) const LAST_YEAR: i64 = 2100;
 
 /// A span of years, both ends included: `2021`, `2021..2023`, `2021..`, `..2023`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +19,7 @@ impl FromStr for Years {
         let year = |part: &str, open: i64| match part.trim() {
             "" => Ok(open),
             part => match part.parse::<i64>() {
-                Ok(year) if (1900..=2100).contains(&year) => Ok(year),
+                Ok(year) if (FIRST_YEAR..=LAST_YEAR).contains(&year) => Ok(year),
                 _ => Err(format!("`{part}` is no year; write 2021, 2021..2023, 2021.. or ..2023")),
             },
         };
@@ -42,6 +47,8 @@ pub struct Query {
     pub types: Vec<String>,
     /// Years of the document's date, or of its number.
     pub years: Option<Years>,
+    /// Years that the period touches which the document reports on or plans for.
+    pub period: Option<Years>,
     /// A part of the issuer's name.
     pub issuer: Option<String>,
     /// The number of an act that the document cites.
@@ -196,13 +203,13 @@ pub(super) fn matching(terms: &[Term], place: Place, all: bool) -> Option<String
         Place::Heads | Place::Title => all || term.field != Field::Any,
     };
     let term = |term: &Term| {
-        let field = match (place, term.field) {
-            (Place::Text, _) => "",
-            (_, Field::Title) | (Place::Title, Field::Any) => "title : ",
-            (_, Field::Heading) => "headings : ",
-            (_, Field::Any) => "",
+        let words = match (place, term.field) {
+            (Place::Text, _) | (Place::Heads, Field::Any) => format!("\"{}\"", term.folded.join(" ")),
+            // The words of titles are few, those of headings many: to go through both would take long.
+            (_, Field::Title) | (Place::Title, Field::Any) => format!("\"{}\"", facets::in_title(&term.folded)),
+            (_, Field::Heading) => format!("headings : \"{}\"", term.folded.join(" ")),
         };
-        format!("{field}\"{}\"{}", term.folded.join(" "), if term.open { " *" } else { "" })
+        if term.open { words + " *" } else { words }
     };
     let terms: Vec<String> = terms.iter().filter(asked).map(term).collect();
     (!terms.is_empty()).then(|| terms.join(" AND "))
@@ -229,7 +236,7 @@ mod tests {
     #[test]
     fn words_phrases_fields_and_endings() {
         assert_eq!(of("Nước sạch"), "\"nuoc\" AND \"sach\"");
-        assert_eq!(of("\"nước sạch\" title:đường"), "\"nuoc sach\" AND title : \"duong\"");
+        assert_eq!(of("\"nước sạch\" title:đường"), "\"nuoc sach\" AND \"\u{e004}duong\"");
         assert_eq!(of("30/2020/NĐ-CP"), "\"30 2020 nd cp\"");
         assert_eq!(of("nông*"), "\"nong\" *");
         assert_eq!(of("nước nước"), "\"nuoc\"");
@@ -241,8 +248,8 @@ mod tests {
     #[test]
     fn terms_without_a_field_are_asked_for_in_titles_and_headings_too() {
         let terms = Query { words: "nước title:sạch".to_owned(), ..Query::default() }.terms();
-        assert_eq!(matching(&terms, Place::Heads, true).as_deref(), Some("\"nuoc\" AND title : \"sach\""));
-        assert_eq!(matching(&terms, Place::Title, true).as_deref(), Some("title : \"nuoc\" AND title : \"sach\""));
+        assert_eq!(matching(&terms, Place::Heads, true).as_deref(), Some("\"nuoc\" AND \"\u{e004}sach\""));
+        assert_eq!(matching(&terms, Place::Title, true).as_deref(), Some("\"\u{e004}nuoc\" AND \"\u{e004}sach\""));
         assert_eq!(matching(&terms[..1], Place::Heads, false), None);
     }
 
@@ -278,7 +285,7 @@ mod tests {
         #[test]
         fn no_query_has_a_meaning_that_fts_could_refuse(words in any::<String>()) {
             let asked = of(&words);
-            let plain = asked.replace("title : ", "").replace("headings : ", "");
+            let plain = asked.replace("headings : ", "");
             prop_assert_eq!(plain.matches('"').count() % 2, 0);
             let outside: String = plain.split('"').step_by(2).collect();
             prop_assert!(outside.split_whitespace().all(|word| word == "AND" || word == "*"));

@@ -1,6 +1,7 @@
 //! The rows of one document on their way into their tables.
 
 use super::{
+    bulk,
     facts::{Citation, Diagnostic, Finding, Section},
     shared::{CITATION_FORMS, DIAGNOSTIC_FORMS, FINDING_FORMS, SECTION_FORMS, Shared},
 };
@@ -45,68 +46,59 @@ impl<'d> Rows<'d> {
     }
 
     pub(super) fn sections(&mut self, sections: &[Section]) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
-        for (at, section) in sections.iter().enumerate() {
-            let form = self.shared.form(self.db, &SECTION_FORMS, &section.form)?;
-            row.execute(params![
-                self.id,
-                at,
-                form,
-                section.parent,
-                section.start,
-                section.length,
-                section.extent,
-                section.marker.length,
-                section.title.from,
-                section.title.length,
-                section.marker.given,
-                section.title.given,
-            ])?;
-        }
-        Ok(())
+        let (id, db, shared) = (self.id, self.db, &mut *self.shared);
+        bulk::insert(db, "sections", 12, sections, |at, section, row| {
+            let form = shared.form(db, &SECTION_FORMS, &section.form)?;
+            row.put(id)?;
+            row.put(at)?;
+            row.put(form)?;
+            row.put(section.parent)?;
+            row.put(section.start)?;
+            row.put(section.length)?;
+            row.put(section.extent)?;
+            row.put(section.marker.length)?;
+            row.put(section.title.from)?;
+            row.put(section.title.length)?;
+            row.put(&section.marker.given)?;
+            row.put(&section.title.given)
+        })
     }
 
     pub(super) fn citations(&mut self, citations: &[Citation]) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO citations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
-        for (at, citation) in citations.iter().enumerate() {
-            let form = self.shared.form(self.db, &CITATION_FORMS, &citation.form)?;
-            let act = self.shared.act(self.db, &citation.act, citation.act_identity)?;
-            row.execute(params![
-                self.id,
-                at,
-                form,
-                act,
-                citation.section,
-                citation.start,
-                citation.length,
-                citation.subject.from,
-                citation.subject.length,
-                citation.subject.given,
-                citation.pinpoints,
-            ])?;
-        }
-        Ok(())
+        let (id, db, shared) = (self.id, self.db, &mut *self.shared);
+        bulk::insert(db, "citations", 11, citations, |at, citation, row| {
+            let form = shared.form(db, &CITATION_FORMS, &citation.form)?;
+            let act = shared.act(db, &citation.act, citation.act_identity)?;
+            row.put(id)?;
+            row.put(at)?;
+            row.put(form)?;
+            row.put(act)?;
+            row.put(citation.section)?;
+            row.put(citation.start)?;
+            row.put(citation.length)?;
+            row.put(citation.subject.from)?;
+            row.put(citation.subject.length)?;
+            row.put(&citation.subject.given)?;
+            row.put(&citation.pinpoints)
+        })
     }
 
     pub(super) fn findings(&mut self, findings: &[Finding]) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
-        for (at, finding) in findings.iter().enumerate() {
-            let form = self.shared.form(self.db, &FINDING_FORMS, &finding.form)?;
-            row.execute(params![
-                self.id,
-                at,
-                form,
-                finding.value,
-                finding.start,
-                finding.length,
-                finding.section,
-                finding.label.from,
-                finding.label.length,
-                finding.label.given,
-                finding.of,
-            ])?;
-        }
-        Ok(())
+        let (id, db, shared) = (self.id, self.db, &mut *self.shared);
+        bulk::insert(db, "findings", 11, findings, |at, finding, row| {
+            let form = shared.form(db, &FINDING_FORMS, &finding.form)?;
+            row.put(id)?;
+            row.put(at)?;
+            row.put(form)?;
+            row.put(&finding.value)?;
+            row.put(finding.start)?;
+            row.put(finding.length)?;
+            row.put(finding.section)?;
+            row.put(finding.label.from)?;
+            row.put(finding.label.length)?;
+            row.put(&finding.label.given)?;
+            row.put(&finding.of)
+        })
     }
 
     pub(super) fn signatories(&self, signatories: &[record::Signatory]) -> rusqlite::Result<()> {

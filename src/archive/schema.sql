@@ -1,4 +1,4 @@
--- The archive database, version 2. Places count code points of texts.text: what was read is
+-- The archive database, version 3. Places count code points of texts.text: what was read is
 -- substr(text, start + 1, length). To keep the file small, rows say `length` and not the end, what stands near a fact is
 -- placed from the fact's own start, and what many rows have in common (kind, state, unit, rule) is one row of a table of
 -- forms. The views show all of it in words.
@@ -182,7 +182,9 @@ CREATE TABLE finding_forms (
     status TEXT,
     qualifier TEXT,
     change TEXT,
-    per TEXT
+    per TEXT,
+    as_of TEXT,
+    period TEXT
 );
 CREATE INDEX finding_forms_by_unit ON finding_forms (unit, rule);
 
@@ -246,12 +248,15 @@ CREATE TABLE diagnostics (
     PRIMARY KEY (document, diagnostic)
 ) WITHOUT ROWID;
 
--- Full text, folded (no marks, no case, đ as d). `facets`: type, year and issuer's words, each behind a private-use letter
--- that no word has (U+E000, U+E001, U+E002), so that a search with a filter reads little else.
+-- Full text, folded (no marks, no case, đ as d). `facets`: type, year, issuer's words and the years of the period, each behind
+-- a private-use letter that no word has (U+E000 to U+E003), so that a search with a filter reads little else.
+-- The rows of the full text stand in the order of the documents' dates, the newest first, so that a search reads no more than
+-- it shows: the document of a row is `rowid & 4294967295`.
 CREATE VIRTUAL TABLE words USING fts5 (
     body, facets, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
--- The same of titles and headings, whose words put a document first.
+-- The same of titles and headings, whose words put a document first. `facets` has the words of the title once more, behind
+-- U+E004: they are few, and found without going through the headings.
 CREATE VIRTUAL TABLE heads USING fts5 (
     title, headings, facets, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
@@ -261,9 +266,9 @@ CREATE VIRTUAL TABLE marked USING fts5 (
 );
 
 -- Many pieces are merged at once: each word is copied less often.
-INSERT INTO words (words, rank) VALUES ('hashsize', 4194304), ('automerge', 64), ('crisismerge', 128);
-INSERT INTO heads (heads, rank) VALUES ('automerge', 64), ('crisismerge', 128);
-INSERT INTO marked (marked, rank) VALUES ('automerge', 64), ('crisismerge', 128);
+INSERT INTO words (words, rank) VALUES ('hashsize', 33554432), ('automerge', 64), ('crisismerge', 128);
+INSERT INTO heads (heads, rank) VALUES ('hashsize', 8388608), ('automerge', 64), ('crisismerge', 128);
+INSERT INTO marked (marked, rank) VALUES ('hashsize', 8388608), ('automerge', 64), ('crisismerge', 128);
 
 -- What was read, in words.
 CREATE VIEW headings AS
@@ -276,7 +281,7 @@ FROM sections AS t JOIN section_forms AS f ON f.id = t.form JOIN texts AS d ON d
 CREATE VIEW quantities AS
 SELECT t.document, t.finding, f.kind, t.value, t.of, f.unit,
     coalesce(t.label, replace(substr(d.text, t.start + t.label_from + 1, t.label_length), char(10), ' ')) AS label,
-    f.per, f.status, f.qualifier, f.change, t.section,
+    f.per, f.status, f.qualifier, f.change, f.as_of, f.period, t.section,
     substr(d.text, t.start + 1, t.length) AS raw, t.start, t.start + t.length AS end, f.rule
 FROM findings AS t JOIN finding_forms AS f ON f.id = t.form JOIN texts AS d ON d.document = t.document;
 

@@ -1,20 +1,14 @@
 //! Which documents hold what is looked for.
 
 use super::{
-    Archive, ArchiveError, Query, Sort, facets,
+    Archive, ArchiveError, Query, Sort,
+    filter::Conditions,
     hit::{Snippet, snippet},
     query::{self, Place, Term},
+    rank::Asked,
 };
-use crate::text::skeleton;
-use rusqlite::{OptionalExtension, Row, params_from_iter, types::Value};
-use rustc_hash::FxHashSet;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
-use std::cmp::Reverse;
-
-/// How many of the documents are looked at that hold the words in their body alone, and how many that hold them in title or
-/// headings: beyond that a search is too wide to be read through, and counting on would take most of its time.
-const MOST: usize = 500;
-const MOST_HEADS: usize = 1000;
 
 /// A document that was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -52,36 +46,6 @@ pub struct Page {
     pub found: Vec<Found>,
 }
 
-/// The conditions of a question in SQL, on `documents AS d`, with their values.
-#[derive(Default)]
-struct Conditions {
-    said: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Conditions {
-    fn bind(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        format!("?{}", self.values.len())
-    }
-
-    fn bind_all(&mut self, values: impl IntoIterator<Item = String>) -> String {
-        let places: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
-        places.join(", ")
-    }
-
-    fn all(&self) -> String {
-        if self.said.is_empty() { "1".to_owned() } else { self.said.join(" AND ") }
-    }
-}
-
-/// A question to the full text: its terms, the facets that narrow it, and what only the documents' rows tell.
-struct Asked {
-    terms: Vec<Term>,
-    facets: Vec<String>,
-    rows: Conditions,
-}
-
 impl Archive {
     /// Finds documents: `limit` of them from the `offset`th on. Those that hold the words with the marks that they were
     /// given with come first; among them those whose title holds them, then those whose headings do; then the newest.
@@ -94,6 +58,8 @@ impl Archive {
     }
 
     fn find(&self, asked: &Query, offset: usize, limit: usize) -> rusqlite::Result<Page> {
+        // Every question sees the same state of the database, which is locked once.
+        let _reading = self.db.unchecked_transaction()?;
         let terms = asked.terms();
         let mut page = Page { total: 0, more: false, unmatched: Vec::new(), found: Vec::new() };
         let ids = if terms.is_empty() {
@@ -103,7 +69,10 @@ impl Archive {
         } else {
             let asked_for =
                 Asked { terms: terms.clone(), facets: self.facets(asked)?, rows: self.conditions(asked, false)? };
-            let ranked = self.ranked(&asked_for, asked.sort, offset, limit)?;
+            let ranked = match asked.sort {
+                Sort::Relevance => self.ranked(&asked_for, offset, limit)?,
+                Sort::Date => self.by_date(&asked_for, offset, limit)?,
+            };
             (page.total, page.more) = (ranked.total, ranked.more);
             ranked.ids
         };
@@ -114,75 +83,6 @@ impl Archive {
             page.found.push(self.found(id, &terms)?);
         }
         Ok(page)
-    }
-
-    /// What narrows a question to the full text.
-    fn facets(&self, asked: &Query) -> rusqlite::Result<Vec<String>> {
-        let mut facets = Vec::new();
-        let first =
-            asked.years.as_ref().map(|years| *years.0.start()).max(asked.from.as_ref().and_then(|day| day.year()));
-        let years = asked.years.as_ref().map(|years| *years.0.end());
-        let last = [years, asked.to.as_ref().and_then(|day| day.year())].into_iter().flatten().min();
-        if first.is_some() || last.is_some() {
-            let known: (Option<i64>, Option<i64>) = self
-                .db
-                .prepare_cached("SELECT (SELECT min(year) FROM documents), (SELECT max(year) FROM documents)")?
-                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let (first, last) = (first.max(known.0), [last, known.1].into_iter().flatten().min());
-            facets.push(facets::of_years(first.unwrap_or(1)..=last.unwrap_or(0)));
-        }
-        if !asked.types.is_empty() {
-            facets.push(facets::of_types(&asked.types));
-        }
-        facets.extend(
-            asked.issuer.as_deref().map(skeleton).filter(|words| !words.is_empty()).map(|w| facets::of_issuer(&w)),
-        );
-        Ok(facets)
-    }
-
-    /// The filters as conditions on the documents' rows; with `every`, those too that are facets.
-    fn conditions(&self, asked: &Query, every: bool) -> rusqlite::Result<Conditions> {
-        let mut all = Conditions::default();
-        if every && !asked.types.is_empty() {
-            let types = all.bind_all(asked.types.iter().cloned());
-            all.said.push(format!("d.type IN ({types})"));
-        }
-        if let Some(years) = asked.years.as_ref().filter(|_| every) {
-            let (first, last) = (all.bind(*years.0.start()), all.bind(*years.0.end()));
-            all.said.push(format!("d.year BETWEEN {first} AND {last}"));
-        }
-        if let Some(issuer) = asked.issuer.as_ref().filter(|_| every) {
-            let issuer = all.bind(format!(" {} ", skeleton(issuer)));
-            all.said.push(format!("instr(' ' || d.issuer_folded || ' ', {issuer}) > 0"));
-        }
-        if let Some(number) = &asked.number {
-            let mut places = Vec::new();
-            for (table, id) in [("documents", "id"), ("papers", "document")] {
-                let numbers = all.bind_all(self.numbers_like(table, number)?);
-                places.push(format!("SELECT {id} FROM {table} WHERE number IN ({numbers})"));
-            }
-            all.said.push(format!("d.id IN ({})", places.join(" UNION ")));
-        }
-        // A date that is cut short fits where the part that is known fits.
-        if let Some(from) = &asked.from {
-            let from = all.bind(from.0.clone());
-            all.said.push(format!("d.date >= substr({from}, 1, length(d.date))"));
-        }
-        if let Some(to) = &asked.to {
-            let to = all.bind(to.0.clone());
-            all.said.push(format!("substr(d.date, 1, length({to})) <= {to}"));
-        }
-        if let Some(path) = &asked.path {
-            let path = all.bind(path.clone());
-            all.said.push(format!("EXISTS (SELECT 1 FROM files WHERE document = d.id AND instr(path, {path}) > 0)"));
-        }
-        if let Some(cited) = &asked.cites {
-            let numbers = all.bind_all(self.numbers_like("acts", cited)?);
-            all.said.push(format!(
-                "d.id IN (SELECT document FROM acts JOIN citations ON act = id WHERE number IN ({numbers}))"
-            ));
-        }
-        Ok(all)
     }
 
     fn count(&self, rows: &Conditions) -> rusqlite::Result<usize> {
@@ -197,87 +97,6 @@ impl Archive {
             rows.all()
         );
         self.db.prepare(&sql)?.query_map(params_from_iter(&rows.values), |row| row.get(0))?.collect()
-    }
-
-    /// The numbers of the documents that match in a place, the first `most` of them.
-    fn matches(&self, asked: &Asked, place: Place, all: bool, most: usize) -> rusqlite::Result<Vec<i64>> {
-        let Some(terms) = query::matching(&asked.terms, place, all) else { return Ok(Vec::new()) };
-        let table = if place == Place::Text { "words" } else { "heads" };
-        let mut rows = Conditions { said: asked.rows.said.clone(), values: asked.rows.values.clone() };
-        let words = rows.bind([&asked.facets[..], &[terms]].concat().join(" AND "));
-        // Terms of a field stand in the other table.
-        if let Some(fields) = query::matching(&asked.terms, Place::Heads, false).filter(|_| place == Place::Text) {
-            let fields = rows.bind(fields);
-            rows.said.push(format!("+words.rowid IN (SELECT rowid FROM heads WHERE heads MATCH {fields})"));
-        }
-        let join = if asked.rows.said.is_empty() { "" } else { " CROSS JOIN documents AS d ON d.id = " };
-        let on = if asked.rows.said.is_empty() { String::new() } else { format!("{table}.rowid") };
-        let sql = format!(
-            "SELECT {table}.rowid FROM {table}{join}{on} WHERE {table} MATCH {words} AND {} LIMIT {most}",
-            rows.all()
-        );
-        self.db.prepare_cached(&sql)?.query_map(params_from_iter(&rows.values), |row| row.get(0))?.collect()
-    }
-
-    fn ranked(&self, asked: &Asked, sort: Sort, offset: usize, limit: usize) -> rusqlite::Result<Ranked> {
-        let most = if sort == Sort::Date { i64::MAX as usize } else { MOST + 1 };
-        let in_text = query::matching(&asked.terms, Place::Text, false).is_some();
-        let place = if in_text { Place::Text } else { Place::Heads };
-        let mut anywhere = self.matches(asked, place, false, most)?;
-        let mut more = sort == Sort::Relevance && anywhere.len() > MOST;
-        if sort == Sort::Date {
-            let total = anywhere.len();
-            let ids = self.by_date(anywhere, offset, limit)?;
-            return Ok(Ranked { total, more, ids });
-        }
-        anywhere.truncate(MOST);
-        let title = self.matches(asked, Place::Title, true, MOST_HEADS)?;
-        let heads = self.matches(asked, Place::Heads, true, MOST_HEADS)?;
-        more |= heads.len() >= MOST_HEADS;
-        let exact = self.exact(asked)?;
-        // The groups in their order: exact or not, and where the words stand.
-        let mut seen = FxHashSet::default();
-        let mut groups: Vec<Vec<i64>> = vec![Vec::new(); 6];
-        for (at, ids) in [title, heads, anywhere].into_iter().enumerate() {
-            for id in ids {
-                if seen.insert(id) {
-                    let later = exact.as_ref().is_some_and(|exact| exact.binary_search(&id).is_err());
-                    groups[at + 3 * usize::from(later)].push(id);
-                }
-            }
-        }
-        let mut ids = Vec::with_capacity(limit);
-        let mut skip = offset;
-        for group in groups {
-            if skip >= group.len() {
-                skip -= group.len();
-            } else if ids.len() < limit {
-                ids.extend(self.by_date(group, skip, limit - ids.len())?);
-                skip = 0;
-            }
-        }
-        Ok(Ranked { total: seen.len(), more, ids })
-    }
-
-    /// Those that hold every word with the marks that it was given with, in order; nothing where none has marks.
-    fn exact(&self, asked: &Asked) -> rusqlite::Result<Option<Vec<i64>>> {
-        let Some(exact) = query::exact(&asked.terms) else { return Ok(None) };
-        // Without places the words of an issuer cannot be asked for as a phrase.
-        let facets = asked.facets.iter().filter(|facet| facet.starts_with('('));
-        let asked: Vec<&str> = facets.map(String::as_str).chain([exact.as_str()]).collect();
-        let mut select = self.db.prepare_cached("SELECT rowid FROM marked WHERE marked MATCH ?1")?;
-        select.query_map([asked.join(" AND ")], |row| row.get(0))?.collect::<rusqlite::Result<_>>().map(Some)
-    }
-
-    /// Some of these documents, the newest first, those without a date last.
-    fn by_date(&self, ids: Vec<i64>, offset: usize, limit: usize) -> rusqlite::Result<Vec<i64>> {
-        let mut select = self.db.prepare_cached("SELECT date FROM documents WHERE id = ?1")?;
-        let mut dated: Vec<(Reverse<Option<String>>, i64)> = Vec::with_capacity(ids.len());
-        for id in ids {
-            dated.push((Reverse(select.query_row([id], |row| row.get(0))?), id));
-        }
-        dated.sort_unstable();
-        Ok(dated.into_iter().skip(offset).take(limit).map(|(_, id)| id).collect())
     }
 
     fn found(&self, id: i64, terms: &[Term]) -> rusqlite::Result<Found> {
@@ -317,13 +136,6 @@ impl Archive {
         let mut select = self.db.prepare_cached("SELECT path FROM files WHERE document = ?1 ORDER BY path")?;
         select.query_map([id], |row| row.get(0))?.collect()
     }
-}
-
-/// The documents of a page, in order, and how many there are in all.
-struct Ranked {
-    total: usize,
-    more: bool,
-    ids: Vec<i64>,
 }
 
 fn found(row: &Row<'_>) -> rusqlite::Result<Found> {

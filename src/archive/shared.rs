@@ -18,8 +18,11 @@ pub(super) const SECTION_FORMS: Forms =
     Forms { at: 0, table: "section_forms", columns: &["rule", "kind", "level", "topic"] };
 pub(super) const CITATION_FORMS: Forms =
     Forms { at: 1, table: "citation_forms", columns: &["rule", "role", "relation"] };
-pub(super) const FINDING_FORMS: Forms =
-    Forms { at: 2, table: "finding_forms", columns: &["rule", "unit", "kind", "status", "qualifier", "change", "per"] };
+pub(super) const FINDING_FORMS: Forms = Forms {
+    at: 2,
+    table: "finding_forms",
+    columns: &["rule", "unit", "kind", "status", "qualifier", "change", "per", "as_of", "period"],
+};
 pub(super) const DIAGNOSTIC_FORMS: Forms = Forms { at: 3, table: "diagnostic_forms", columns: &["code", "severity"] };
 
 /// What is remembered of the rows that others point to.
@@ -105,7 +108,7 @@ mod tests {
     fn a_form_has_one_row_whether_remembered_or_not() {
         let db = Connection::open_in_memory().unwrap();
         db.execute_batch(include_str!("schema.sql")).unwrap();
-        let values = |change| Form::of(&("F1", "hộ \"nghèo\"", "count", (), (), change, ()));
+        let values = |change| Form::of(&("F1", "hộ \"nghèo\"", "count", (), (), change, (), "2023-09-15", ()));
         let id = Shared::of(&db).unwrap().form(&db, &FINDING_FORMS, &values("up")).unwrap();
         let mut shared = Shared::of(&db).unwrap();
         assert_eq!(shared.form(&db, &FINDING_FORMS, &values("up")).unwrap(), id);

@@ -3,7 +3,7 @@
 use super::{
     ArchiveError, Entry, Seen,
     entry::Words,
-    merge, relate,
+    merge, order, relate,
     rows::{Rows, word},
     schema,
     shared::Shared,
@@ -26,8 +26,9 @@ const SOONEST: Duration = Duration::from_millis(250);
 const LATEST: Duration = Duration::from_secs(5);
 const SHARE: u32 = 8;
 
-/// How many documents' words are indexed together.
-const TOGETHER: usize = 64;
+/// How many bytes of words are indexed together, as one piece of the full text: rows must be written in their order, and
+/// larger pieces cost less to merge.
+const TOGETHER: usize = 8 << 20;
 
 /// How many statements are kept ready: more than there are.
 const STATEMENTS: usize = 64;
@@ -58,8 +59,9 @@ pub struct Writer {
     db: Connection,
     path: PathBuf,
     shared: Shared,
-    /// Documents whose words are still to be indexed.
+    /// Documents whose words are still to be indexed, by their rows in the full text; and how many bytes of words they have.
     unindexed: Vec<(i64, Words)>,
+    unindexed_bytes: usize,
     /// What reads now, as the database numbers it, by its extractor and rules.
     reader: Option<(String, String, i64)>,
     added: usize,
@@ -95,7 +97,8 @@ impl Writer {
             db,
             path: path.to_owned(),
             shared,
-            unindexed: Vec::with_capacity(TOGETHER),
+            unindexed: Vec::new(),
+            unindexed_bytes: 0,
             reader: None,
             added: 0,
             waiting: 0,
@@ -144,6 +147,27 @@ impl Writer {
         self.reader(&record.source)?;
         for (name, value) in [("extractor", &record.source.extractor), ("rules", &record.source.rules)] {
             self.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", params![name, value])?;
+        }
+        Ok(())
+    }
+
+    /// Takes the secret documents out of the full text that an earlier run made searchable, those too whose files have
+    /// vanished.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn withdraw_secret(&mut self) -> Result<(), ArchiveError> {
+        let secret = || {
+            let mut select = self
+                .db
+                .prepare("SELECT id, date FROM documents WHERE security IS NOT NULL AND searchable ORDER BY id")?;
+            let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<rusqlite::Result<Vec<(i64, Option<String>)>>>()
+        };
+        for (document, date) in secret().map_err(|error| self.told(error))? {
+            self.unfind(document, date.as_deref())?;
+            self.run("UPDATE documents SET searchable = 0 WHERE id = ?1", [document])?;
         }
         Ok(())
     }
@@ -322,20 +346,33 @@ impl Writer {
         for table in OF_A_DOCUMENT {
             self.run(&format!("DELETE FROM {table} WHERE document = ?1"), [document])?;
         }
-        for table in ["words", "heads", "marked"] {
-            self.run(&format!("DELETE FROM {table} WHERE rowid = ?1"), [document])?;
-        }
+        let date =
+            self.one("SELECT date FROM documents WHERE id = ?1", [document], |row| row.get::<_, Option<String>>(0))?;
+        self.unfind(document, date.flatten().as_deref())?;
         self.run("DELETE FROM related WHERE document = ?1 OR other = ?1", [document])?;
         self.run("DELETE FROM documents WHERE id = ?1", [document])?;
         self.run("DELETE FROM meta WHERE name = ?1", [relate::DONE]).map(drop)
+    }
+
+    /// Takes a document out of the full text.
+    fn unfind(&self, document: i64, date: Option<&str>) -> Result<(), ArchiveError> {
+        let row = order::row(date, document);
+        for table in ["words", "heads", "marked"] {
+            self.run(&format!("DELETE FROM {table} WHERE rowid = ?1"), [row])?;
+        }
+        Ok(())
     }
 
     /// Writes a document and its facts, under the number given or the next one.
     fn insert(&mut self, id: Option<i64>, reader: i64, entry: &mut Entry) -> Result<i64, ArchiveError> {
         self.added += 1;
         let id = self.insert_all(id, reader, entry).map_err(|error| ArchiveError::of(&self.path, error))?;
-        self.unindexed.extend(entry.words.take().map(|words| (id, words)));
-        if self.unindexed.len() >= TOGETHER {
+        if let Some(words) = entry.words.take() {
+            let date = entry.document.date.as_ref().and_then(|date| date.value.as_deref());
+            self.unindexed_bytes += words.body.len();
+            self.unindexed.push((order::row(date, id), words));
+        }
+        if self.unindexed_bytes >= TOGETHER {
             self.index()?;
         }
         Ok(id)
@@ -344,21 +381,24 @@ impl Writer {
     /// Indexes the words of the documents that wait for it: one table after the other, each of which has what it works
     /// on at hand then.
     fn index(&mut self) -> Result<(), ArchiveError> {
-        let all = std::mem::take(&mut self.unindexed);
+        let mut all = std::mem::take(&mut self.unindexed);
+        self.unindexed_bytes = 0;
+        all.sort_unstable_by_key(|(row, _)| *row);
         let index = || {
             let mut insert = self.db.prepare_cached("INSERT INTO words (rowid, body, facets) VALUES (?1, ?2, ?3)")?;
-            for (id, words) in &all {
-                insert.execute(params![id, words.body, words.facets])?;
+            for (row, words) in &all {
+                insert.execute(params![row, words.body, words.facets])?;
             }
-            let mut insert =
-                self.db.prepare_cached("INSERT INTO heads (rowid, title, headings, facets) VALUES (?1, ?2, ?3, ?4)")?;
-            for (id, words) in &all {
-                insert.execute(params![id, words.title, words.headings, words.facets])?;
+            let mut insert = self.db.prepare_cached(
+                "INSERT INTO heads (rowid, title, headings, facets) VALUES (?1, ?2, ?3, ?4 || ' ' || ?5)",
+            )?;
+            for (row, words) in &all {
+                insert.execute(params![row, words.title, words.headings, words.facets, words.titled])?;
             }
             let mut insert =
                 self.db.prepare_cached("INSERT INTO marked (rowid, words) VALUES (?1, ?2 || ' ' || ?3)")?;
-            for (id, words) in &all {
-                insert.execute(params![id, words.facets, words.marked])?;
+            for (row, words) in &all {
+                insert.execute(params![row, words.facets, words.marked])?;
             }
             Ok(())
         };

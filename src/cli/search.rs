@@ -30,6 +30,9 @@ pub struct Search {
     /// Only documents of these years: 2021, 2021..2023, 2021..
     #[arg(long, value_name = "YEARS")]
     year: Option<Years>,
+    /// Only documents that report on or plan for a time in these years
+    #[arg(long, value_name = "YEARS")]
+    period: Option<Years>,
     /// Only documents whose issuer's name holds these words
     #[arg(long, value_name = "WORDS")]
     issuer: Option<String>,
@@ -82,6 +85,7 @@ impl Search {
             words,
             types: self.types.iter().map(|kind| kind.to_uppercase()).collect(),
             years: self.year,
+            period: self.period,
             issuer: self.issuer,
             cites: self.cites,
             number: self.number,

@@ -79,6 +79,9 @@ impl Index {
             complain(trouble);
         }
         writer.made_by(&extractor.extract("-", b""))?;
+        if !self.include_secret {
+            writer.withdraw_secret()?;
+        }
         let plan = plan::plan(found.inputs, &writer.known(self.include_secret)?);
         if plan.outdated > 0 {
             complain(format_args!(
