@@ -148,9 +148,10 @@ fn cell(text: &str, span: Span) -> FoundCell {
     }
     let span = span.trim(text);
     let raw = span.of(text);
-    let bare = raw.trim_start_matches(['*', '_']);
+    // Blanks may stand inside the emphasis.
+    let bare = raw.trim_start_matches(['*', '_']).trim_start();
     let start = span.start + raw.len() - bare.len();
-    let bare = bare.trim_end_matches(['*', '_']).trim();
+    let bare = bare.trim_end_matches(['*', '_']).trim_end();
     let words = if is_plain(bare, |byte| byte == b'<') {
         bare.to_owned()
     } else {
@@ -239,6 +240,15 @@ mod tests {
         assert_eq!(found[0].rows[1][0].text, "Đông");
         assert_eq!(values(&found[0])[3], Some("120".to_owned()));
         assert_eq!(values(&found[0])[5], Some("95".to_owned()));
+    }
+
+    #[test]
+    fn a_cell_stands_where_its_words_do() {
+        let text = "_ ộ\t1\t2\n** a **\t3\t4\n";
+        let found = read(text);
+        let cells: Vec<(&str, &str)> =
+            found[0].rows.iter().flatten().map(|cell| (cell.text.as_str(), cell.span.of(text))).collect();
+        assert_eq!(cells, [("ộ", "ộ"), ("1", "1"), ("2", "2"), ("a", "a"), ("3", "3"), ("4", "4")]);
     }
 
     #[test]
