@@ -78,7 +78,7 @@ pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Styl
             chars: source.text.chars().count() as u64,
             pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),
             sha256: source.sha256.clone(),
-            fingerprint: fingerprint(text),
+            fingerprint: fingerprint(text, &layout.words),
             offsets: style.offsets,
             extractor: concat!("trich ", env!("CARGO_PKG_VERSION")).to_owned(),
             rules: rules.hash().to_owned(),

@@ -47,7 +47,8 @@ pub fn lines(text: &str) -> Vec<Line> {
     for end in memchr_iter(b'\n', bytes).chain([text.len()]) {
         let full = Span::new(at, end);
         at = end + 1;
-        match content(text, full) {
+        let told = if is_bare(&bytes[full.start..full.end]) { Some((full, 0)) } else { content(text, full) };
+        match told {
             None => blanks += 1,
             Some((span, heading)) => {
                 let indent = text[full.start..span.start].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
@@ -64,6 +65,22 @@ pub fn lines(text: &str) -> Vec<Line> {
 fn comes_in(places: &mut Peekable<impl Iterator<Item = usize>>, span: Span) -> bool {
     while places.next_if(|at| *at < span.start).is_some() {}
     places.peek().is_some_and(|at| *at < span.end)
+}
+
+/// Whether a line begins with a letter or digit and ends with one or a stop, so that nothing is to be taken off it: most do.
+fn is_bare(line: &[u8]) -> bool {
+    // The letters of Vietnamese; none of the blanks of Unicode begins so.
+    let begins = match *line {
+        [0xc3..=0xc6, ..] | [0xe1, 0xba | 0xbb, ..] => true,
+        [first, ..] => first.is_ascii_alphanumeric(),
+        [] => false,
+    };
+    let ends = match *line {
+        [.., 0xc3..=0xc6, 0x80..=0xff] | [.., 0xe1, 0xba | 0xbb, 0x80..=0xff] => true,
+        [.., last] => last.is_ascii_alphanumeric() || matches!(last, b'.' | b',' | b';'),
+        [] => false,
+    };
+    begins && ends
 }
 
 /// A line without its markup: the span of what it says and the number of `#` before it; `None` if that is nothing.
@@ -106,12 +123,19 @@ fn is_rule(line: &str) -> bool {
             || line.chars().all(|c| matches!(c, '|' | ' ')))
 }
 
+/// The one piece of a line in which nothing can stand apart.
+pub(super) fn only_piece(text: &str, line: &Line) -> Option<Piece> {
+    let inside = line.span.of(text);
+    let whole = !line.is_apart && !inside.starts_with(' ') && !inside.ends_with(' ');
+    whole.then_some(Piece { span: line.span, column: line.indent })
+}
+
 /// The pieces of a line: four spaces or a tab set them apart. Scraped pages leave runs of three inside a phrase.
 pub fn pieces(text: &str, line: &Line) -> Vec<Piece> {
-    let inside = line.span.of(text);
-    if !line.is_apart && !inside.starts_with(' ') && !inside.ends_with(' ') {
-        return vec![Piece { span: line.span, column: line.indent }];
+    if let Some(only) = only_piece(text, line) {
+        return vec![only];
     }
+    let inside = line.span.of(text);
     let mut pieces = Vec::new();
     let mut start = None;
     let (mut spaces, mut column, mut start_column, mut last_end) = (0, line.indent, 0, 0);

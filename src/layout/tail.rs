@@ -29,11 +29,13 @@ pub struct Tail {
 
 /// The authority that opens a text: its value, where the words behind it begin, and its rule.
 pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize, &'t str)> {
-    let opening = *text.as_bytes().first()?;
-    // Nearly every text opens with another letter than the word.
+    let opening = text.as_bytes();
+    // Nearly every text opens with other letters than the word.
+    let differs = |(a, b): (&u8, &u8)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(b);
     let other = |word: &str| {
-        let first = word.as_bytes().first().filter(|first| first.is_ascii() && opening.is_ascii());
-        first.is_some_and(|first| !first.eq_ignore_ascii_case(&opening))
+        let (word, text) = (word.as_bytes(), opening);
+        word.first().zip(text.first()).is_some_and(differs)
+            || word.first().is_some_and(u8::is_ascii) && word.get(1).zip(text.get(1)).is_some_and(differs)
     };
     tables
         .authorities
@@ -130,9 +132,13 @@ impl Scan<'_> {
 
     /// Whether a line holds the first words of a signature block.
     fn opens_signature(&self, at: usize, behind_recipients: bool) -> bool {
-        let pieces = line::pieces(self.text, &self.lines[at]);
-        pieces.iter().any(|piece| self.is_signature_piece(piece.span.of(self.text), behind_recipients))
-            || self.office_row(at).is_some()
+        let line = &self.lines[at];
+        let opens = |piece: &Piece| self.is_signature_piece(piece.span.of(self.text), behind_recipients);
+        let opened = match line::only_piece(self.text, line) {
+            Some(piece) => opens(&piece),
+            None => line::pieces(self.text, line).iter().any(opens),
+        };
+        opened || self.office_row(at).is_some()
     }
 
     /// How many signers a row of offices that was flattened onto one line has: as many names stand on one line below.

@@ -24,6 +24,10 @@ pub struct FoundPeriod {
 ///
 /// A whole year counts only where nothing narrower stands anywhere in the stretch.
 pub fn period(reading: &Reading<'_>, within: Span) -> Option<FoundPeriod> {
+    // Years are written in digits.
+    if !within.of(reading.text).bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let words = words(reading.text, within);
     let narrow = (0..words.len()).find_map(|at| match fold_char(words[at].raw.chars().next()?) {
         't' => dates(reading, &words, at).or_else(|| month(reading, &words, at)),
@@ -42,7 +46,9 @@ struct Word<'t> {
 
 impl Word<'_> {
     fn is(&self, folded: &str) -> bool {
-        is_skeleton(self.raw, folded)
+        // Most words are told by their first letter.
+        let (first, wanted) = (self.raw.as_bytes()[0], folded.as_bytes()[0]);
+        (first.to_ascii_lowercase() == wanted || !first.is_ascii()) && is_skeleton(self.raw, folded)
     }
 }
 
@@ -165,10 +171,13 @@ fn years(_: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> 
 
 /// `năm 2025`, unless it is part of a day or a month
 fn year(reading: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> {
+    if !is(words, at, "nam") {
+        return None;
+    }
     let dated = at > 1 && (is(words, at - 2, "thang") || is(words, at - 2, "ngay"));
     // `đến năm 2030` is where a period ends; where it begins is not said.
     let goal = at > 0 && is(words, at - 1, "den");
-    if !is(words, at, "nam") || dated || goal {
+    if dated || goal {
         return None;
     }
     let year = calendar_year(words, at + 1)?;

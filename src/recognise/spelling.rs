@@ -8,7 +8,7 @@ use super::Reading;
 use crate::text::letter;
 use crate::{
     rules::Spellings,
-    text::{Span, fold_char, lower_eq},
+    text::{Span, fold_char, hash_of, lower_eq},
 };
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub fn mend(reading: &Reading<'_>, names: &mut [&mut String]) -> Vec<bool> {
         from = end;
     }
     let mut own = Own::wanted(&pairs);
-    own.read(reading.text);
+    own.read(reading.text, &reading.layout.words.upto(reading.text, REACH));
     let mut pairs = &pairs[..];
     let mut from = 0;
     let mut mend = |(name, end): (&mut &mut String, usize)| {
@@ -67,7 +67,7 @@ impl Words {
         let mut at = 0;
         while let Some(start) = name[at..].find(letter::is_alphanumeric).map(|gap| at + gap) {
             let (small, folded) = (self.small.len(), self.folded.len());
-            let (mut is_even, mut end, mut hash) = (true, name.len(), 0);
+            let (mut is_even, mut end) = (true, name.len());
             for (i, c) in name[start..].char_indices() {
                 if !letter::is_alphanumeric(c) {
                     end = start + i;
@@ -78,13 +78,12 @@ impl Words {
                 let lower = lower.unwrap_or(c);
                 self.small.push(lower);
                 self.folded.push(fold_char(lower));
-                hash = mixed(hash, fold_char(lower));
             }
             self.all.push(Word {
                 place: Span::new(start, end),
                 small: small..self.small.len(),
                 folded: folded..self.folded.len(),
-                hash,
+                hash: hash_of(&self.folded[folded..]),
                 is_capital: name[start..].starts_with(letter::is_uppercase),
                 is_even,
             });
@@ -222,9 +221,7 @@ fn is_unit(word: &str) -> bool {
 struct Own<'a, 't> {
     /// By hash, key and capitals.
     asked: Vec<Asked<'a, 't>>,
-    openings: Openings,
-    first: Hashes,
-    both: Hashes,
+    bits: Hashes,
 }
 
 /// A pair of words that the document is to show.
@@ -241,10 +238,7 @@ impl<'a, 't> Own<'a, 't> {
     fn wanted(pairs: &[Pair<'a>]) -> Self {
         let mut own = Own::default();
         for pair in pairs.iter().filter(|pair| matches!(pair.form, Form::Unknown)) {
-            let one = pair.key.split_once(' ').map_or(pair.key, |(one, _)| one);
-            own.openings.add(one, pair.capitals[0]);
-            own.first.add(hash_of(one));
-            own.both.add(pair.hash);
+            own.bits.add(pair.hash);
             own.asked.push(Asked { hash: pair.hash, key: pair.key, capitals: pair.capitals, forms: Vec::new() });
         }
         own.asked.sort_unstable_by_key(|asked| (asked.hash, asked.key, asked.capitals));
@@ -253,40 +247,28 @@ impl<'a, 't> Own<'a, 't> {
     }
 
     /// Reads how a document, so far as it is looked at, spells the pairs.
-    fn read(&mut self, text: &'t str) {
+    fn read(&mut self, text: &'t str, words: &[crate::text::Word]) {
         if self.asked.is_empty() {
             return;
         }
-        let mut end = text.len().min(REACH);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let text = &text[..end];
-        let (asked, first, both) = (&mut self.asked, &self.first, &self.both);
-        self.openings.each(text, |from| {
-            let (to, one) = word_at(text, from);
-            if !first.may_have(one) {
-                return;
+        for pair in words.windows(2) {
+            let [one, other] = pair else { continue };
+            let hash = joined(one.hash, other.hash);
+            // Nearly no pair is asked for.
+            if !self.bits.may_have(hash) || !near(&text[one.end()..other.start()]) {
+                continue;
             }
-            let Some(gap) = text[to..].find(letter::is_alphanumeric).filter(|gap| near(&text[to..to + gap])) else {
-                return;
-            };
-            let (end, other) = word_at(text, to + gap);
-            let hash = joined(one, other);
-            if !both.may_have(hash) {
-                return;
-            }
-            let form = [&text[from..to], &text[to + gap..end]];
+            let form = [one, other].map(|word| &text[word.start()..word.end()]);
             let capitals = form.map(|word| word.starts_with(letter::is_uppercase));
-            let at = asked.partition_point(|asked| asked.hash < hash);
+            let at = self.asked.partition_point(|asked| asked.hash < hash);
             let same = |asked: &&mut Asked<'_, '_>| asked.capitals == capitals && is_folded(form, asked.key);
-            let mut alike = asked[at..].iter_mut().take_while(|asked| asked.hash == hash);
-            let Some(asked) = alike.find(same) else { return };
+            let mut alike = self.asked[at..].iter_mut().take_while(|asked| asked.hash == hash);
+            let Some(asked) = alike.find(same) else { continue };
             match asked.forms.iter_mut().find(|(known, _)| *known == form) {
                 Some((_, count)) => *count += 1,
                 None => asked.forms.push((form, 1)),
             }
-        });
+        }
     }
 
     /// The form of a pair that stands elsewhere in the document twice at least, where the written one stands here alone.
@@ -298,69 +280,6 @@ impl<'a, 't> Own<'a, 't> {
         let alike = asked.forms.iter().filter(|(form, _)| *form != written);
         let (form, count) = alike.max_by_key(|(_, count)| *count)?;
         (here <= 1 && *count >= 2).then_some(*form)
-    }
-}
-
-/// The first two letters of some words, folded: most words of a text open otherwise.
-#[derive(Default)]
-struct Openings {
-    /// Of words in small letters and of those with a capital, for the class of a first letter a bit for the class of each
-    /// second one.
-    pairs: [[u32; 32]; 2],
-}
-
-impl Openings {
-    /// A letter of the alphabet has a class of its own; all that is none has one together.
-    fn class(c: Option<char>) -> usize {
-        match c {
-            Some(c @ 'a'..='z') => c as usize - 'a' as usize,
-            _ => 31,
-        }
-    }
-
-    fn add(&mut self, word: &str, is_capital: bool) {
-        let mut letters = word.chars();
-        let first = Self::class(letters.next());
-        self.pairs[usize::from(is_capital)][first] |= 1 << Self::class(letters.next());
-    }
-
-    /// Whether a text opens so.
-    fn open(&self, text: &str) -> bool {
-        let mut chars = text.chars();
-        let Some(first) = chars.next().filter(|c| letter::is_alphanumeric(*c)) else { return false };
-        let row = self.pairs[usize::from(letter::is_uppercase(first))][Self::class(Some(fold_char(first)))];
-        row != 0 && {
-            let second = chars.next().filter(|c| letter::is_alphanumeric(*c)).map(fold_char);
-            row >> Self::class(second) & 1 == 1
-        }
-    }
-
-    /// Calls with the place of each word of a text that opens so.
-    fn each(&self, text: &str, mut call: impl FnMut(usize)) {
-        let bytes = text.as_bytes();
-        // What the first byte of a word lets its second be, where both are letters of ASCII; nothing, where no word opens so.
-        let rows: [u32; 256] = std::array::from_fn(|byte| match byte as u8 {
-            0xc0.. => u32::MAX,
-            byte if byte.is_ascii_alphanumeric() => {
-                let class = Self::class(Some(char::from(byte.to_ascii_lowercase())));
-                self.pairs[usize::from(byte.is_ascii_uppercase())][class]
-            }
-            _ => 0,
-        });
-        for (at, &byte) in bytes.iter().enumerate() {
-            let row = rows[usize::from(byte)];
-            // Most letters stand inside a word, which the byte before tells.
-            if row == 0 || at > 0 && bytes[at - 1].is_ascii_alphanumeric() {
-                continue;
-            }
-            let next = bytes.get(at + 1).filter(|next| next.is_ascii_alphabetic() && byte.is_ascii());
-            if next.is_none_or(|next| row >> (next.to_ascii_lowercase() - b'a') & 1 == 1)
-                && self.open(&text[at..])
-                && !text[..at].ends_with(letter::is_alphanumeric)
-            {
-                call(at);
-            }
-        }
     }
 }
 
@@ -386,36 +305,15 @@ impl Hashes {
     }
 }
 
-/// A hash of a folded word, one letter on.
-fn mixed(hash: u64, c: char) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x517c_c1b7_2722_0a95)
-}
-
+/// The hash of two words.
 fn joined(first: u64, second: u64) -> u64 {
     (first.rotate_left(23) ^ second).wrapping_mul(0x517c_c1b7_2722_0a95)
-}
-
-/// The hash of a word that is folded.
-fn hash_of(folded: &str) -> u64 {
-    folded.chars().fold(0, mixed)
 }
 
 /// Whether two words, folded, are those of a key.
 fn is_folded(words: [&str; 2], key: &str) -> bool {
     let [one, other] = words.map(|word| word.chars().map(fold_char));
     one.chain([' ']).chain(other).eq(key.chars())
-}
-
-/// Where the word that begins at a place ends, and the hash of its letters folded.
-fn word_at(text: &str, at: usize) -> (usize, u64) {
-    let mut hash = 0;
-    for (i, c) in text[at..].char_indices() {
-        if !letter::is_alphanumeric(c) {
-            return (at + i, hash);
-        }
-        hash = mixed(hash, fold_char(c));
-    }
-    (text.len(), hash)
 }
 
 /// Whether two words with this between them stand beside each other.
@@ -546,7 +444,7 @@ mod tests {
                 let pairs: Vec<Pair<'_>> = keys.into_iter().enumerate().map(|(at, key)| pair((at * 3 + shift, key))).collect();
                 let mut own = Own::wanted(&pairs);
                 let slow = own_slowly(&text, &mut own);
-                own.read(&text);
+                own.read(&text, &crate::text::WordIndex::new(&text).upto(&text, REACH));
                 let forms = |asked: &Asked<'_, '_>| {
                     asked.forms.iter().map(|(form, count)| (form.map(str::to_owned), *count)).collect::<Vec<_>>()
                 };

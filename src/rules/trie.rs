@@ -64,7 +64,8 @@ impl<T: Copy> Trie<T> {
             edges: FxHashMap::default(),
             nodes: vec![Node { from: Self::ROOT, word: (0, 0), value: None, is_leaf: true }],
             words: Vec::new(),
-            initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0)),
+            // With 0xcc begin the marks from U+0300 to U+033F, which stand in no word.
+            initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0 && byte != 0xcc)),
             longest: 0,
         };
         for (words, value) in entries {
