@@ -59,14 +59,20 @@ fn cells(text: &str, piece: Piece) -> Vec<Piece> {
     }
     let mut out = Vec::new();
     let mut at = piece.span.start;
-    for part in inside.split_inclusive("<br>").flat_map(|part| part.split_inclusive('|')) {
-        let bare = part.trim_end_matches("<br>").trim_end_matches('|');
+    let mut each = |part: &str| {
+        let cell = if part.ends_with('>') { part.trim_end_matches("<br>") } else { part };
+        let bare = cell.trim_end_matches('|');
         let trimmed = bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '|' | '\\' | '-' | '_'));
         if !trimmed.is_empty() {
-            let start = at + bare.find(trimmed).unwrap_or(0);
+            let start = at + (trimmed.as_ptr() as usize - bare.as_ptr() as usize);
             out.push(Piece { span: Span::new(start, start + trimmed.len()), column: piece.column + out.len() * 40 });
         }
         at += part.len();
+    };
+    if inside.contains('<') {
+        inside.split_inclusive("<br>").flat_map(|part| part.split_inclusive('|')).for_each(&mut each);
+    } else {
+        inside.split_inclusive('|').for_each(&mut each);
     }
     out
 }

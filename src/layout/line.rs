@@ -109,7 +109,8 @@ fn content(text: &str, full: Span) -> Option<(Span, usize)> {
         start += trimmed.len() - inner.len();
     }
     let inner = &text[start..end];
-    let bare = inner.trim_end_matches([' ', '#']).trim_end_matches("**").trim_end();
+    let bare = inner.trim_end_matches([' ', '#']);
+    let bare = if bare.ends_with('*') { bare.trim_end_matches("**").trim_end() } else { bare.trim_end() };
     let bare = if opens { bare.trim_end_matches(['*', '_', ' ']) } else { bare };
     end = start + bare.len();
     (start < end).then(|| (Span::new(start, end), heading))

@@ -124,33 +124,12 @@ fn is_plain(text: &str) -> bool {
     plain_until(bytes, 0, false) == bytes.len() && !text.contains("](")
 }
 
-/// What a byte that begins a character lets that be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Opens {
-    /// A character of ASCII that stays.
-    Plain,
-    /// `[`, `]` or `!`.
-    Link,
-    /// A letter from U+0100 to U+013F.
-    Letter,
-    /// What more bytes tell.
-    Wide,
-    /// What is to be looked at.
-    Other,
-}
-
-const OPENS: [Opens; 256] = {
-    let mut table = [Opens::Other; 256];
+/// Whether a byte is a character of ASCII that stays, whatever is beside it, and no mark of a link.
+const STAYS: [bool; 256] = {
+    let mut table = [false; 256];
     let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = match byte as u8 {
-            b'[' | b']' | b'!' => Opens::Link,
-            b'\r' | 0x0c | 0x0b | b'\\' => Opens::Other,
-            0..0x80 => Opens::Plain,
-            0xc4 => Opens::Letter,
-            0xc3 | 0xc6 | 0xe1 | 0xe2 => Opens::Wide,
-            _ => Opens::Other,
-        };
+    while byte < 0x80 {
+        table[byte] = !matches!(byte as u8, b'\r' | 0x0c | 0x0b | b'\\' | b'[' | b']' | b'!');
         byte += 1;
     }
     table
@@ -161,45 +140,22 @@ const OPENS: [Opens; 256] = {
 fn plain_until(bytes: &[u8], from: usize, stops_at_links: bool) -> usize {
     let mut i = from;
     loop {
-        while bytes.get(i).is_some_and(|byte| OPENS[usize::from(*byte)] == Opens::Plain) {
+        while bytes.get(i).is_some_and(|byte| STAYS[usize::from(*byte)]) {
             i += 1;
         }
-        let Some(&byte) = bytes.get(i) else { return bytes.len() };
-        match OPENS[usize::from(byte)] {
-            Opens::Wide => match wide(bytes, i, byte) {
-                Some(length) => i += length,
-                None => return i,
-            },
-            Opens::Letter => i += 2,
-            Opens::Link if !stops_at_links => i += 1,
+        let glides = || i > 0 && follows_glide(bytes[i - 1]);
+        i += match bytes[i..] {
+            // Vietnamese letters; Ð and ð (C3 90, C3 B0) are look-alikes, à á ã è é ý after o, u may be misplaced tones.
+            [0xe1, 0xba, last, ..] if !(glides() && matches!(last, 0xa0..=0xa3 | 0xb8..=0xbd)) => 3,
+            [0xe1, 0xbb, last, ..] if !(glides() && matches!(last, 0xb2..=0xb9)) => 3,
+            [0xc3, 0x90 | 0xb0, ..] => return i,
+            [0xc3, next, ..] if !(glides() && matches!(next & 0xdf, 0x80..=0x83 | 0x88 | 0x89 | 0x9d)) => 2,
+            [0xc4, _, ..] | [0xc6, 0xa0 | 0xa1 | 0xaf | 0xb0, ..] => 2,
+            // Curly quotes are folded, the ellipsis is not.
+            [0xe2, 0x80, 0xa6, ..] => 3,
+            [b'[' | b']' | b'!', ..] if !stops_at_links => 1,
             _ => return i,
-        }
-    }
-}
-
-/// How many bytes the character beyond ASCII has that begins at a place, if normalising cannot touch it.
-#[inline]
-fn wide(bytes: &[u8], at: usize, byte: u8) -> Option<usize> {
-    let [next, last] = [at + 1, at + 2].map(|at| bytes.get(at).copied().unwrap_or(0));
-    let glides = || at > 0 && follows_glide(bytes[at - 1]);
-    match byte {
-        // Vietnamese letters; Ð and ð (C3 90, C3 B0) are look-alikes, à á ã è é ý after o, u may be misplaced tones.
-        0xc3 if next != 0x90 && next != 0xb0 => {
-            let open = matches!(next & 0xdf, 0x80..=0x83 | 0x88 | 0x89 | 0x9d);
-            (!open || !glides()).then_some(2)
-        }
-        0xc6 if matches!(next, 0xa0 | 0xa1 | 0xaf | 0xb0) => Some(2),
-        0xe1 if next == 0xba => {
-            let open = matches!(last, 0xa0..=0xa3 | 0xb8..=0xbd);
-            (!open || !glides()).then_some(3)
-        }
-        0xe1 if next == 0xbb => {
-            let open = matches!(last, 0xb2..=0xb9);
-            (!open || !glides()).then_some(3)
-        }
-        // Curly quotes are folded, the ellipsis is not.
-        0xe2 if next == 0x80 && last == 0xa6 => Some(3),
-        _ => None,
+        };
     }
 }
 
