@@ -37,17 +37,23 @@ pub struct Piece {
     pub column: usize,
 }
 
+/// About how many bytes a line has.
+const MEAN_LENGTH: usize = 80;
+
 /// The lines that say something; blank ones are only counted.
 pub fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / MEAN_LENGTH);
     let mut cells = memchr3_iter(b'\t', b'|', b'<', bytes).peekable();
     let mut gaps = memmem::find_iter(bytes, b"    ").peekable();
     let (mut at, mut blanks) = (0, 0);
     for end in memchr_iter(b'\n', bytes).chain([text.len()]) {
         let full = Span::new(at, end);
         at = end + 1;
-        let told = if is_bare(&bytes[full.start..full.end]) { Some((full, 0)) } else { content(text, full) };
+        let told = match bare(&bytes[full.start..full.end]) {
+            Some(blanks) => Some((Span::new(full.start + blanks, full.end), 0)),
+            None => content(text, full),
+        };
         match told {
             None => blanks += 1,
             Some((span, heading)) => {
@@ -67,20 +73,29 @@ fn comes_in(places: &mut Peekable<impl Iterator<Item = usize>>, span: Span) -> b
     places.peek().is_some_and(|at| *at < span.end)
 }
 
-/// Whether a line begins with a letter or digit and ends with one or a stop, so that nothing is to be taken off it: most do.
-fn is_bare(line: &[u8]) -> bool {
+/// How many blanks stand before a line of which nothing else is to be taken off, told by its first and last byte: most are
+/// such lines.
+fn bare(line: &[u8]) -> Option<usize> {
+    let blanks = line.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
+    let line = &line[blanks..];
     // The letters of Vietnamese; none of the blanks of Unicode begins so.
-    let begins = match *line {
-        [0xc3..=0xc6, ..] | [0xe1, 0xba | 0xbb, ..] => true,
-        [first, ..] => first.is_ascii_alphanumeric(),
-        [] => false,
+    let (begins, opens) = match *line {
+        [0xc3..=0xc6, ..] | [0xe1, 0xba | 0xbb, ..] => (true, true),
+        [first, ..] => {
+            (first.is_ascii_alphanumeric(), first.is_ascii_graphic() && !matches!(first, b'#' | b'*' | b'>'))
+        }
+        [] => return None,
     };
-    let ends = match *line {
-        [.., 0xc3..=0xc6, 0x80..=0xff] | [.., 0xe1, 0xba | 0xbb, 0x80..=0xff] => true,
-        [.., last] => last.is_ascii_alphanumeric() || matches!(last, b'.' | b',' | b';'),
-        [] => false,
+    let (ends, closes) = match *line {
+        [.., 0xc3..=0xc6, 0x80..=0xff] | [.., 0xe1, 0xba | 0xbb, 0x80..=0xff] => (true, true),
+        [.., last] => (
+            last.is_ascii_alphanumeric() || matches!(last, b'.' | b',' | b';'),
+            last.is_ascii_graphic() && !matches!(last, b'#' | b'*'),
+        ),
+        [] => return None,
     };
-    begins && ends
+    // What has a letter at one end draws no rule.
+    (begins && closes || opens && ends).then_some(blanks)
 }
 
 /// A line without its markup: the span of what it says and the number of `#` before it; `None` if that is nothing.

@@ -352,7 +352,52 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
 
 #[cfg(test)]
 mod tests {
-    use crate::Extractor;
+    use super::*;
+    use crate::{Extractor, Rules, layout::Layout, text::word_starts};
+    use proptest::prelude::*;
+
+    /// The same as [`mend`], by every word of the text.
+    fn mend_slowly(text: &str, name: &str) -> (String, bool) {
+        let wanted = skeleton(name);
+        let words = wanted.split(' ').count();
+        let odd = name.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
+        if words < 2 || wanted.len() < 4 {
+            return (name.to_owned(), false);
+        }
+        let starts: Vec<usize> = word_starts(text, Span::new(0, text.len())).collect();
+        let mut forms: Vec<(&str, usize)> = Vec::new();
+        for place in starts.windows(words) {
+            let last = place[words - 1];
+            let end = text[last..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| last + length);
+            let form = &text[place[0]..end];
+            let fits = form.len() <= name.len() + 6 && !form.contains('\n') && skeleton(form) == wanted;
+            if fits && form.starts_with(char::is_uppercase) && !crate::layout::is_upper(form) {
+                match forms.iter_mut().find(|(known, _)| *known == form) {
+                    Some((_, count)) => *count += 1,
+                    None => forms.push((form, 1)),
+                }
+            }
+        }
+        let own = forms.iter().find(|(form, _)| *form == name).map_or(0, |(_, count)| *count);
+        match forms.iter().max_by_key(|(_, count)| *count) {
+            Some((form, count)) if *count >= 2 && (*count > own * 2 || odd && own == 0) && *form != name => {
+                ((*form).to_owned(), true)
+            }
+            _ => (name.to_owned(), false),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_mended_as_by_every_word_of_the_text(
+            text in "((Tân|tân|TÂN|Tan|Bình|Binh|bình|Ñ)(, | |\n|-)){0,40}", name in "(Tân|Tan|Bình|Binh|ñ)( |'|-)(Tân|Bình)( Binh)?",
+        ) {
+            let rules = Rules::builtin();
+            let layout = Layout::new(&text, rules);
+            let reading = Reading { text: &text, layout: &layout, rules };
+            prop_assert_eq!(mend(&reading, &name), mend_slowly(&text, &name));
+        }
+    }
 
     #[test]
     fn those_addressed_beside_the_others_are_addressees() {

@@ -64,6 +64,8 @@ struct Word {
 impl Words {
     /// Takes up the words of a name; returns how many there are now.
     fn read(&mut self, name: &str) -> usize {
+        self.small.reserve(name.len() + 1);
+        self.folded.reserve(name.len() + 1);
         let mut at = 0;
         while let Some(start) = name[at..].find(letter::is_alphanumeric).map(|gap| at + gap) {
             let (small, folded) = (self.small.len(), self.folded.len());
@@ -259,14 +261,16 @@ impl<'a, 't> Own<'a, 't> {
                 continue;
             }
             let form = [one, other].map(|word| &text[word.start()..word.end()]);
-            let capitals = form.map(|word| word.starts_with(letter::is_uppercase));
             let at = self.asked.partition_point(|asked| asked.hash < hash);
-            let same = |asked: &&mut Asked<'_, '_>| asked.capitals == capitals && is_folded(form, asked.key);
-            let mut alike = self.asked[at..].iter_mut().take_while(|asked| asked.hash == hash);
-            let Some(asked) = alike.find(same) else { continue };
-            match asked.forms.iter_mut().find(|(known, _)| *known == form) {
-                Some((_, count)) => *count += 1,
-                None => asked.forms.push((form, 1)),
+            let alike = self.asked[at..].iter_mut().take_while(|asked| asked.hash == hash);
+            for asked in alike {
+                if let Some((_, count)) = asked.forms.iter_mut().find(|(known, _)| *known == form) {
+                    *count += 1;
+                } else if form.map(|word| word.starts_with(letter::is_uppercase)) == asked.capitals
+                    && is_folded(form, asked.key)
+                {
+                    asked.forms.push((form, 1));
+                }
             }
         }
     }

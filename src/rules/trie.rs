@@ -11,7 +11,7 @@ const LONGEST: usize = 48;
 
 /// Groups of words, told apart word by word.
 ///
-/// A word of a text is folded once, into a place on the stack, and found by its hash.
+/// A word of a text is found by the hash of its letters folded; only where an edge has it are they compared.
 #[derive(Debug)]
 pub(super) struct Trie<T> {
     folding: &'static Folding,
@@ -38,29 +38,14 @@ struct Node<T> {
     next: u64,
 }
 
-/// The word that opens a text, folded.
-struct Folded {
-    units: [u16; LONGEST],
+/// The word that opens a text.
+struct Read {
+    /// The hash of the node that it is read behind, and of its units, folded.
+    hash: u64,
+    /// Its units.
     length: usize,
     /// How long it is in the text, in bytes.
     spent: usize,
-    /// The hash of the node that it is read behind, and of the units.
-    hash: u64,
-}
-
-impl Folded {
-    #[inline]
-    fn units(&self) -> &[u16] {
-        &self.units[..self.length]
-    }
-
-    #[inline]
-    fn push(&mut self, unit: u16) -> Option<()> {
-        *self.units.get_mut(self.length)? = unit;
-        self.length += 1;
-        self.hash = mixed(self.hash, u64::from(unit));
-        Some(())
-    }
 }
 
 impl<T: Copy> Trie<T> {
@@ -93,12 +78,14 @@ impl<T: Copy> Trie<T> {
 
     /// The node behind a word, made if there is none.
     fn grow(&mut self, from: u32, word: &str) -> Option<u32> {
-        let folded = self.folding.word_of(from, word)?;
-        let (known, free) = self.edge(from, &folded);
+        let read = self.folding.word_of(from, word, LONGEST)?;
+        let (known, free) = self.edge(from, &read, word);
         if known.is_some() {
             return known;
         }
-        let word = folded.units();
+        let start = self.words.len();
+        word.chars().for_each(|c| self.folding.each(c, |unit| self.words.push(unit)));
+        let word = &self.words[start..];
         if from == Self::ROOT {
             let class = |at: usize| word.get(at).map_or(0, |unit| class(*unit));
             self.opening[class(0)] |= 1 << class(1);
@@ -108,23 +95,24 @@ impl<T: Copy> Trie<T> {
             }
         }
         self.longest = self.longest.max(word.len());
+        self.nodes[from as usize].next |= 1 << word.first().map_or(0, |unit| class(*unit));
         let node = self.nodes.len() as u32;
         self.edges.insert(free, node);
-        self.nodes[from as usize].next |= 1 << word.first().map_or(0, |unit| class(*unit));
-        let start = self.words.len() as u32;
-        self.words.extend_from_slice(word);
-        self.nodes.push(Node { from, word: (start, word.len() as u32), value: None, next: 0 });
+        self.nodes.push(Node { from, word: (start as u32, word.len() as u32), value: None, next: 0 });
         Some(node)
     }
 
-    /// The node behind a word, and the first hash that no edge has where there is none.
+    /// The node behind the word that opens a text, and the first hash that no edge has where there is none.
     #[inline]
-    fn edge(&self, from: u32, word: &Folded) -> (Option<u32>, u64) {
-        let mut hash = word.hash;
+    fn edge(&self, from: u32, read: &Read, text: &str) -> (Option<u32>, u64) {
+        let mut hash = read.hash;
         while let Some(&at) = self.edges.get(&hash) {
             let node = &self.nodes[at as usize];
             let (start, length) = (node.word.0 as usize, node.word.1 as usize);
-            if node.from == from && self.words[start..start + length] == *word.units() {
+            if node.from == from
+                && length == read.length
+                && self.folding.opens(text, &self.words[start..start + length])
+            {
                 return (Some(at), hash);
             }
             hash = hash.wrapping_add(1);
@@ -164,8 +152,8 @@ impl<T: Copy> Trie<T> {
         if matches!(first, Unit::One(unit) if self.nodes[from as usize].next >> class(unit) & 1 == 0) {
             return None;
         }
-        let word = self.folding.word_of(from, text).filter(|word| word.length <= self.longest)?;
-        Some((self.edge(from, &word).0?, word.spent))
+        let read = self.folding.word_of(from, text, self.longest)?;
+        Some((self.edge(from, &read, text).0?, read.spent))
     }
 
     /// The most bytes that a word may have, and one character more.
@@ -260,27 +248,71 @@ impl Folding {
         folded.and_then(|c| u16::try_from(u32::from(c)).ok()).map_or(Unit::Several, Unit::One)
     }
 
-    /// The word that opens a text, behind a node; none where no letter does, or the word is too long for any entry.
+    /// The units that a character folds to.
+    fn each(&self, c: char, mut call: impl FnMut(u16)) {
+        match self.unit(c) {
+            Unit::One(unit) => call(unit),
+            Unit::Several => {
+                let folded: String = match self.fold {
+                    Fold::Case => c.to_lowercase().collect(),
+                    Fold::Marks | Fold::Short => fold_char(c).into(),
+                };
+                folded.encode_utf16().for_each(call);
+            }
+            Unit::NoLetter => {}
+        }
+    }
+
+    /// The word that opens a text, behind a node; none where no letter does, or where it has more units than `most`.
     #[inline]
-    fn word_of(&self, from: u32, text: &str) -> Option<Folded> {
-        let mut word = Folded { units: [0; LONGEST], length: 0, spent: 0, hash: mixed(0, u64::from(from)) };
-        for c in text.chars() {
+    fn word_of(&self, from: u32, text: &str, most: usize) -> Option<Read> {
+        let mut read = Read { hash: mixed(0, from.into()), length: 0, spent: text.len() };
+        for (at, c) in text.char_indices() {
+            if read.length > most {
+                return None;
+            }
             match self.unit(c) {
-                Unit::One(unit) => word.push(unit)?,
+                Unit::One(unit) => {
+                    read.hash = mixed(read.hash, unit.into());
+                    read.length += 1;
+                }
+                Unit::Several => self.each(c, |unit| {
+                    read.hash = mixed(read.hash, unit.into());
+                    read.length += 1;
+                }),
+                Unit::NoLetter => {
+                    read.spent = at;
+                    break;
+                }
+            }
+        }
+        (1..=most).contains(&read.length).then_some(read)
+    }
+
+    /// Whether a text opens with these units.
+    #[inline]
+    fn opens(&self, text: &str, units: &[u16]) -> bool {
+        let mut at = 0;
+        for c in text.chars() {
+            if at == units.len() {
+                return true;
+            }
+            match self.unit(c) {
+                Unit::One(unit) if unit == units[at] => at += 1,
                 Unit::Several => {
-                    let folded: String = match self.fold {
-                        Fold::Case => c.to_lowercase().collect(),
-                        Fold::Marks | Fold::Short => fold_char(c).into(),
-                    };
-                    for unit in folded.encode_utf16() {
-                        word.push(unit)?;
+                    let mut same = true;
+                    self.each(c, |unit| {
+                        same &= units.get(at) == Some(&unit);
+                        at += 1;
+                    });
+                    if !same {
+                        return false;
                     }
                 }
-                Unit::NoLetter => break,
+                _ => return false,
             }
-            word.spent += c.len_utf8();
         }
-        (word.length > 0).then_some(word)
+        at == units.len()
     }
 }
 

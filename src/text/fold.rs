@@ -48,18 +48,21 @@ pub fn fold_char(c: char) -> char {
     }
 }
 
+/// The bare letters of the characters from U+00C0 to U+01BF, of two bytes, and from U+1E80 to U+1EFF, of three.
+const OF_TWO: [u8; 0x100] = bare(0xc0);
+const OF_THREE: [u8; 0x80] = bare(0x1e80);
+
 /// The bare letter of the Vietnamese letter beyond ASCII with which bytes begin, and how many it has; nothing for any other
 /// character.
 #[inline]
 pub(super) fn bare_letter(bytes: &[u8]) -> Option<(u8, usize)> {
     let low = |byte: u8| usize::from(byte & 0x3f);
     let (letter, length) = match *bytes {
-        [first @ 0xc3..=0xc6, second, ..] => (LATIN.get((usize::from(first) - 0xc3) << 6 | low(second))?, 2),
-        [0xe1, 0xba, third, ..] => (EXTENDED.get(low(third).checked_sub(0x20)?)?, 3),
-        [0xe1, 0xbb, third, ..] => (EXTENDED.get(0x20 + low(third))?, 3),
+        [first @ 0xc3..=0xc6, second, ..] => (OF_TWO[usize::from(first - 0xc3) << 6 | low(second)], 2),
+        [0xe1, second @ (0xba | 0xbb), third, ..] => (OF_THREE[usize::from(second & 1) << 6 | low(third)], 3),
         _ => return None,
     };
-    (*letter > 0).then_some((*letter, length))
+    (letter > 0).then_some((letter, length))
 }
 
 /// Whether bytes begin with a Vietnamese letter beyond ASCII: a vowel or đ.

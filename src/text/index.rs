@@ -136,17 +136,18 @@ const LETTERS: [u8; 256] = {
 };
 
 /// The letter or digit beyond ASCII at a place, folded, 0 if none stands there; and its bytes.
-#[inline]
+#[inline(always)]
 fn wide(text: &str, at: usize) -> (u32, usize) {
     match bare_letter(&text.as_bytes()[at..]) {
         Some((letter, length)) => (u32::from(letter), length),
-        None => text[at..].chars().next().map_or((0, 1), |c| (foreign(c), c.len_utf8())),
+        None => foreign(&text[at..]),
     }
 }
 
 #[cold]
-fn foreign(c: char) -> u32 {
-    if letter::is_alphanumeric(c) { u32::from(fold_char(c)) } else { 0 }
+fn foreign(text: &str) -> (u32, usize) {
+    let Some(c) = text.chars().next() else { return (0, 1) };
+    (if letter::is_alphanumeric(c) { u32::from(fold_char(c)) } else { 0 }, c.len_utf8())
 }
 
 #[cfg(test)]

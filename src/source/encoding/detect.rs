@@ -1,7 +1,7 @@
 //! Which encoding bytes are in, told by how many of the words that they make can be Vietnamese.
 
 use super::{Encoding, is_vietnamese, syllable::is_syllable};
-use memchr::{memchr, memchr2_iter, memrchr};
+use memchr::{memchr, memrchr};
 
 /// The encodings before Unicode, the commonest in archives first: where two do equally well, the first is taken.
 pub(in crate::source) const LEGACY: [Encoding; 5] =
@@ -82,8 +82,8 @@ pub(in crate::source) fn may_be_mistaken(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Up to where lines were looked at.
     let mut seen = 0;
-    memchr2_iter(0xc2, 0xc3, bytes).any(|at| {
-        at >= seen && is_odd(bytes, at) && {
+    bytes.iter().enumerate().any(|(at, byte)| {
+        matches!(byte, 0xc2 | 0xc3) && at >= seen && is_odd(bytes, at) && {
             let start = memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
             seen = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
             !text[start..seen].chars().any(is_vietnamese)
@@ -93,8 +93,8 @@ pub(in crate::source) fn may_be_mistaken(text: &str) -> bool {
 
 /// Whether the character of two bytes at a place, one of the letters and signs of Latin-1, is none of Vietnamese text.
 fn is_odd(bytes: &[u8], at: usize) -> bool {
-    let [first, second] = [at, at + 1].map(|at| bytes.get(at).copied().unwrap_or(0));
-    match first {
+    let second = bytes.get(at + 1).copied().unwrap_or(0);
+    match bytes[at] {
         // Đ is often written as Ð, of Icelandic.
         0xc3 => {
             second != 0x90
