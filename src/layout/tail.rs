@@ -29,13 +29,11 @@ pub struct Tail {
 
 /// The authority that opens a text: its value, where the words behind it begin, and its rule.
 pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize, &'t str)> {
-    let opening = text.as_bytes();
-    // Nearly every text opens with other letters than the word.
-    let differs = |(a, b): (&u8, &u8)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(b);
+    let opening = *text.as_bytes().first()?;
+    // Nearly every text opens with another letter than the word.
     let other = |word: &str| {
-        let (word, text) = (word.as_bytes(), opening);
-        word.first().zip(text.first()).is_some_and(differs)
-            || word.first().is_some_and(u8::is_ascii) && word.get(1).zip(text.get(1)).is_some_and(differs)
+        let first = word.as_bytes().first().copied().unwrap_or(opening);
+        first.is_ascii() && opening.is_ascii() && !first.eq_ignore_ascii_case(&opening)
     };
     tables
         .authorities

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::{
     grammar::{date, roman::roman},
-    text::{Span, fold_char, is_skeleton, letter, word_starts},
+    text::{Span, fold_char, is_skeleton, letter, next_word},
 };
 use jiff::civil::Date;
 
@@ -53,14 +53,14 @@ impl Word<'_> {
 }
 
 fn words(text: &str, within: Span) -> Vec<Word<'_>> {
-    let text = &text[..within.end];
-    word_starts(text, within)
-        .map(|start| {
-            let rest = &text[start..];
-            let length = rest.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(rest.len());
-            Word { span: Span::new(start, start + length), raw: &rest[..length] }
-        })
-        .collect()
+    let inside = within.of(text);
+    let mut words = Vec::with_capacity(inside.len() / 4);
+    let mut at = 0;
+    while let Some((start, end, _)) = next_word(inside, at) {
+        words.push(Word { span: Span::new(within.start + start, within.start + end), raw: &inside[start..end] });
+        at = end;
+    }
+    words
 }
 
 fn number(words: &[Word<'_>], at: usize) -> Option<i16> {

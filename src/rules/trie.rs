@@ -48,6 +48,14 @@ struct Read {
     spent: usize,
 }
 
+impl Read {
+    #[inline]
+    fn take(&mut self, unit: u16) {
+        self.hash = mixed(self.hash, unit.into());
+        self.length += 1;
+    }
+}
+
 impl<T: Copy> Trie<T> {
     /// Where every entry begins.
     pub(super) const ROOT: u32 = 0;
@@ -266,25 +274,31 @@ impl Folding {
     /// The word that opens a text, behind a node; none where no letter does, or where it has more units than `most`.
     #[inline]
     fn word_of(&self, from: u32, text: &str, most: usize) -> Option<Read> {
-        let mut read = Read { hash: mixed(0, from.into()), length: 0, spent: text.len() };
-        for (at, c) in text.char_indices() {
-            if read.length > most {
-                return None;
-            }
-            match self.unit(c) {
-                Unit::One(unit) => {
-                    read.hash = mixed(read.hash, unit.into());
-                    read.length += 1;
+        let bytes = text.as_bytes();
+        let mut read = Read { hash: mixed(0, from.into()), length: 0, spent: 0 };
+        while read.spent < bytes.len() && read.length <= most {
+            let byte = bytes[read.spent];
+            // Most letters are of ASCII, where what is unknown is no letter.
+            let (unit, length) = if byte.is_ascii() {
+                match self.latin[usize::from(byte)] {
+                    0 => break,
+                    unit => (Unit::One(unit), 1),
                 }
-                Unit::Several => self.each(c, |unit| {
-                    read.hash = mixed(read.hash, unit.into());
-                    read.length += 1;
-                }),
-                Unit::NoLetter => {
-                    read.spent = at;
-                    break;
+            } else {
+                let Some(c) = text[read.spent..].chars().next() else { break };
+                match self.unit(c) {
+                    Unit::NoLetter => break,
+                    Unit::Several => {
+                        self.each(c, |unit| read.take(unit));
+                        (Unit::NoLetter, c.len_utf8())
+                    }
+                    unit => (unit, c.len_utf8()),
                 }
+            };
+            if let Unit::One(unit) = unit {
+                read.take(unit);
             }
+            read.spent += length;
         }
         (1..=most).contains(&read.length).then_some(read)
     }

@@ -94,20 +94,19 @@ pub(crate) fn next_word(text: &str, mut at: usize) -> Option<(usize, usize, u64)
         at += length;
     };
     let mut hash = SEED;
-    let mut take = |letter: u32| hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
     loop {
-        while let Some(letter) = bytes.get(at).map(|byte| LETTERS[usize::from(*byte)]).filter(|letter| *letter != 0) {
-            take(u32::from(letter));
+        while at < bytes.len() && LETTERS[usize::from(bytes[at])] != 0 {
+            hash = (hash ^ u64::from(LETTERS[usize::from(bytes[at])])).wrapping_mul(PRIME);
             at += 1;
         }
-        if bytes.get(at).is_none_or(u8::is_ascii) {
+        if at == bytes.len() || bytes[at].is_ascii() {
             break;
         }
         let (letter, length) = wide(text, at);
         if letter == 0 {
             break;
         }
-        take(letter);
+        hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
         at += length;
     }
     Some((start, at, hash))
