@@ -332,11 +332,38 @@ fn is_kind(word: &str) -> bool {
 
 /// Words of the grammar, which may stand beside any other.
 fn is_small_word(word: &str) -> bool {
-    const WORDS: [&str; 30] = [
-        "có", "của", "các", "và", "về", "từ", "đến", "để", "cả", "cho", "theo", "trên", "dưới", "trong", "ngoài",
-        "này", "như", "do", "được", "đã", "với", "khi", "nơi", "một", "hai", "ba", "số", "những", "là", "tại",
-    ];
-    WORDS.contains(&word)
+    matches!(
+        word,
+        "có" | "của"
+            | "các"
+            | "và"
+            | "về"
+            | "từ"
+            | "đến"
+            | "để"
+            | "cả"
+            | "cho"
+            | "theo"
+            | "trên"
+            | "dưới"
+            | "trong"
+            | "ngoài"
+            | "này"
+            | "như"
+            | "do"
+            | "được"
+            | "đã"
+            | "với"
+            | "khi"
+            | "nơi"
+            | "một"
+            | "hai"
+            | "ba"
+            | "số"
+            | "những"
+            | "là"
+            | "tại"
+    )
 }
 
 /// A form in small letters with the capitals of the word that it stands for.

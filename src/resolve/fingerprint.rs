@@ -106,8 +106,9 @@ impl Votes {
             self.carry(self.waiting[at], 0);
         }
         self.all += self.count as u64;
+        let used = self.digits.iter().rposition(|counts| *counts != 0).map_or(0, |last| last + 1);
         let votes = |bit: usize| {
-            self.digits.iter().enumerate().map(|(digit, counts)| (counts >> bit & 1) << digit).sum::<u64>()
+            self.digits[..used].iter().enumerate().map(|(digit, counts)| (counts >> bit & 1) << digit).sum::<u64>()
         };
         (0..64).filter(|bit| votes(*bit) * 2 > self.all).fold(0, |bits, bit| bits | 1 << bit)
     }

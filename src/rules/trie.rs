@@ -36,7 +36,14 @@ struct Node<T> {
     value: Option<T>,
     /// With which classes of letters the words behind it open: none behind a leaf.
     next: u64,
+    /// How many words lead on, the node behind the last of them, and the one that leads on beside this; the root, if none.
+    count: u32,
+    child: u32,
+    sibling: u32,
 }
+
+/// So many words are tried one by one, which is quicker than to look for one by its hash.
+const FEW: u32 = 4;
 
 /// The word that opens a text.
 struct Read {
@@ -56,6 +63,12 @@ impl Read {
     }
 }
 
+impl<T> Node<T> {
+    fn new(from: u32, word: (u32, u32)) -> Node<T> {
+        Node { from, word, value: None, next: 0, count: 0, child: 0, sibling: 0 }
+    }
+}
+
 impl<T: Copy> Trie<T> {
     /// Where every entry begins.
     pub(super) const ROOT: u32 = 0;
@@ -66,7 +79,7 @@ impl<T: Copy> Trie<T> {
             folding: Folding::of(fold),
             opening: Box::new([0; 64]),
             edges: FxHashMap::default(),
-            nodes: vec![Node { from: Self::ROOT, word: (0, 0), value: None, next: 0 }],
+            nodes: vec![Node::new(Self::ROOT, (0, 0))],
             words: Vec::new(),
             // With 0xcc begin the marks from U+0300 to U+033F, which stand in no word.
             initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0 && byte != 0xcc)),
@@ -103,10 +116,14 @@ impl<T: Copy> Trie<T> {
             }
         }
         self.longest = self.longest.max(word.len());
-        self.nodes[from as usize].next |= 1 << word.first().map_or(0, |unit| class(*unit));
         let node = self.nodes.len() as u32;
         self.edges.insert(free, node);
-        self.nodes.push(Node { from, word: (start as u32, word.len() as u32), value: None, next: 0 });
+        let mut made = Node::new(from, (start as u32, word.len() as u32));
+        let before = &mut self.nodes[from as usize];
+        before.next |= 1 << word.first().map_or(0, |unit| class(*unit));
+        before.count += 1;
+        made.sibling = std::mem::replace(&mut before.child, node);
+        self.nodes.push(made);
         Some(node)
     }
 
@@ -115,17 +132,19 @@ impl<T: Copy> Trie<T> {
     fn edge(&self, from: u32, read: &Read, text: &str) -> (Option<u32>, u64) {
         let mut hash = read.hash;
         while let Some(&at) = self.edges.get(&hash) {
-            let node = &self.nodes[at as usize];
-            let (start, length) = (node.word.0 as usize, node.word.1 as usize);
-            if node.from == from
-                && length == read.length
-                && self.folding.opens(text, &self.words[start..start + length])
-            {
+            if self.nodes[at as usize].from == from && self.spent(at, text).is_some() {
                 return (Some(at), hash);
             }
             hash = hash.wrapping_add(1);
         }
         (None, hash)
+    }
+
+    /// How many bytes the word has that opens a text, if it is the one that leads to a node.
+    #[inline]
+    fn spent(&self, node: u32, text: &str) -> Option<usize> {
+        let (start, length) = self.nodes[node as usize].word;
+        self.folding.spent(text, &self.words[start as usize..][..length as usize])
     }
 
     /// Whether a text may open with an entry, by its first byte.
@@ -137,6 +156,14 @@ impl<T: Copy> Trie<T> {
     /// Whether a text may open with an entry, by its first two letters.
     #[inline]
     pub(super) fn may_open(&self, text: &str) -> bool {
+        if let [first, second, ..] = *text.as_bytes()
+            && first.is_ascii()
+            && second.is_ascii()
+        {
+            // What is unknown is no letter, and such stand with the letter of class 0.
+            let [first, second] = [first, second].map(|byte| self.folding.latin[usize::from(byte)]);
+            return first != 0 && self.opening[class(first)] >> class(second) & 1 == 1;
+        }
         let mut units = text.chars().map(|c| self.folding.unit(c));
         let row = match units.next() {
             Some(Unit::One(unit)) => self.opening[class(unit)],
@@ -155,9 +182,20 @@ impl<T: Copy> Trie<T> {
     /// Steps over the word that opens a text: the node behind it, if some entry goes on so, and the bytes of the word.
     #[inline]
     pub(super) fn step(&self, from: u32, text: &str) -> Option<(u32, usize)> {
+        let node = &self.nodes[from as usize];
         // Most words are told by their first letter.
         let first = self.folding.unit(text.chars().next()?);
-        if matches!(first, Unit::One(unit) if self.nodes[from as usize].next >> class(unit) & 1 == 0) {
+        if matches!(first, Unit::One(unit) if node.next >> class(unit) & 1 == 0) {
+            return None;
+        }
+        if node.count <= FEW {
+            let mut next = node.child;
+            while next != Self::ROOT {
+                if let Some(spent) = self.spent(next, text) {
+                    return Some((next, spent));
+                }
+                next = self.nodes[next as usize].sibling;
+            }
             return None;
         }
         let read = self.folding.word_of(from, text, self.longest)?;
@@ -303,30 +341,28 @@ impl Folding {
         (1..=most).contains(&read.length).then_some(read)
     }
 
-    /// Whether a text opens with these units.
+    /// How many bytes the word has that opens a text, if these are its units.
     #[inline]
-    fn opens(&self, text: &str, units: &[u16]) -> bool {
-        let mut at = 0;
-        for c in text.chars() {
-            if at == units.len() {
-                return true;
-            }
+    fn spent(&self, text: &str, units: &[u16]) -> Option<usize> {
+        let mut left = units.iter();
+        for (at, c) in text.char_indices() {
             match self.unit(c) {
-                Unit::One(unit) if unit == units[at] => at += 1,
-                Unit::Several => {
-                    let mut same = true;
-                    self.each(c, |unit| {
-                        same &= units.get(at) == Some(&unit);
-                        at += 1;
-                    });
-                    if !same {
-                        return false;
+                Unit::One(unit) => {
+                    if left.next() != Some(&unit) {
+                        return None;
                     }
                 }
-                _ => return false,
+                Unit::Several => {
+                    let mut same = true;
+                    self.each(c, |unit| same &= left.next() == Some(&unit));
+                    if !same {
+                        return None;
+                    }
+                }
+                Unit::NoLetter => return left.as_slice().is_empty().then_some(at),
             }
         }
-        at == units.len()
+        left.as_slice().is_empty().then_some(text.len())
     }
 }
 

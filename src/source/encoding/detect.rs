@@ -1,7 +1,7 @@
 //! Which encoding bytes are in, told by how many of the words that they make can be Vietnamese.
 
 use super::{Encoding, is_vietnamese, syllable::is_syllable};
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr2_iter, memrchr};
 
 /// The encodings before Unicode, the commonest in archives first: where two do equally well, the first is taken.
 pub(in crate::source) const LEGACY: [Encoding; 5] =
@@ -82,8 +82,8 @@ pub(in crate::source) fn may_be_mistaken(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Up to where lines were looked at.
     let mut seen = 0;
-    bytes.iter().enumerate().any(|(at, byte)| {
-        matches!(byte, 0xc2 | 0xc3) && at >= seen && is_odd(bytes, at) && {
+    memchr2_iter(0xc2, 0xc3, bytes).any(|at| {
+        at >= seen && is_odd(bytes, at) && {
             let start = memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
             seen = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
             !text[start..seen].chars().any(is_vietnamese)
