@@ -182,6 +182,7 @@ pub fn pieces(text: &str, line: &Line) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn said(text: &str) -> Vec<&str> {
         lines(text).iter().map(|line| line.span.of(text)).collect()
@@ -204,6 +205,16 @@ mod tests {
                 let line = lines(&text)[0];
                 assert!(line.is_apart || gap < 4, "{text}");
                 assert_eq!(pieces(&text, &line), pieces(&text, &Line { is_apart: true, ..line }), "{text}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_told_by_the_ends_is_told_by_the_whole_line(line in "[ \t]{0,2}[-#*>_|=a.;:ạĐ1)\u{a0}]{0,8} {0,2}") {
+            if let Some(blanks) = bare(line.as_bytes()) {
+                let full = Span::new(0, line.len());
+                prop_assert_eq!(content(&line, full), Some((Span::new(blanks, line.len()), 0)));
             }
         }
     }

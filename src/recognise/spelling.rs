@@ -8,7 +8,7 @@ use super::Reading;
 use crate::text::letter;
 use crate::{
     rules::Spellings,
-    text::{Span, fold_char, hash_of, lower_eq},
+    text::{Span, Word, fold_char, hash_of, lower_eq},
 };
 use std::ops::Range;
 
@@ -42,14 +42,14 @@ pub fn mend(reading: &Reading<'_>, names: &mut [&mut String]) -> Vec<bool> {
 /// The words of all names, one behind the other, in small letters and folded.
 #[derive(Default)]
 struct Words {
-    all: Vec<Word>,
+    all: Vec<NameWord>,
     /// The words in small letters, a space between them.
     small: String,
     /// The words folded, a space between them.
     folded: String,
 }
 
-struct Word {
+struct NameWord {
     /// Where it stands in its name.
     place: Span,
     small: Range<usize>,
@@ -81,7 +81,7 @@ impl Words {
                 self.small.push(lower);
                 self.folded.push(fold_char(lower));
             }
-            self.all.push(Word {
+            self.all.push(NameWord {
                 place: Span::new(start, end),
                 small: small..self.small.len(),
                 folded: folded..self.folded.len(),
@@ -148,7 +148,7 @@ fn pair<'a>(reading: &Reading<'a>, words: &'a Words, name: &str, at: usize) -> O
 }
 
 /// Mends a name by its pairs; `first` is which of all words its first one is.
-fn mend_one<'a>(name: &mut String, words: &[Word], first: usize, pairs: &[Pair<'a>], own: &Own<'a, 'a>) -> bool {
+fn mend_one<'a>(name: &mut String, words: &[NameWord], first: usize, pairs: &[Pair<'a>], own: &Own<'a, 'a>) -> bool {
     let forms = |pair: &Pair<'a>| match pair.form {
         Form::Known(form) => form.split_once(' ').map(|(one, other)| [one, other]),
         Form::Unknown => {
@@ -249,7 +249,7 @@ impl<'a, 't> Own<'a, 't> {
     }
 
     /// Reads how a document, so far as it is looked at, spells the pairs.
-    fn read(&mut self, text: &'t str, words: &[crate::text::Word]) {
+    fn read(&mut self, text: &'t str, words: &[Word]) {
         if self.asked.is_empty() {
             return;
         }
@@ -386,7 +386,7 @@ mod tests {
     use crate::{
         layout::Layout,
         rules::Rules,
-        text::{skeleton, word_starts},
+        text::{WordIndex, skeleton, word_starts},
     };
     use proptest::prelude::*;
 
@@ -441,8 +441,11 @@ mod tests {
         assert_eq!(mended("Hàm Thuận Bắc", "Trường THPT Hàm Thuận Băc"), "Trường THPT Hàm Thuận Băc");
     }
 
+    /// A pair of words folded, its capitals, and how a text spells it, how often.
+    type Told = (String, [bool; 2], Vec<([String; 2], usize)>);
+
     /// The same as [`Own::read`], by every two words of the text.
-    fn own_slowly(text: &str, own: &mut Own<'_, '_>) -> Vec<(String, [bool; 2], Vec<([String; 2], usize)>)> {
+    fn own_slowly(text: &str, own: &Own<'_, '_>) -> Vec<Told> {
         let mut found: Vec<_> = own.asked.iter().map(|a| (a.key.to_owned(), a.capitals, Vec::new())).collect();
         let words: Vec<(usize, usize)> = word_starts(text, Span::new(0, text.len()))
             .map(|at| (at, text[at..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |end| at + end)))
@@ -474,12 +477,12 @@ mod tests {
             for shift in 0..2 {
                 let pairs: Vec<Pair<'_>> = keys.into_iter().enumerate().map(|(at, key)| pair((at * 3 + shift, key))).collect();
                 let mut own = Own::wanted(&pairs);
-                let slow = own_slowly(&text, &mut own);
-                own.read(&text, &crate::text::WordIndex::new(&text).upto(&text, REACH));
+                let slow = own_slowly(&text, &own);
+                own.read(&text, &WordIndex::new(&text).upto(&text, REACH));
                 let forms = |asked: &Asked<'_, '_>| {
                     asked.forms.iter().map(|(form, count)| (form.map(str::to_owned), *count)).collect::<Vec<_>>()
                 };
-                let quick: Vec<_> = own.asked.iter().map(|a| (a.key.to_owned(), a.capitals, forms(a))).collect();
+                let quick: Vec<Told> = own.asked.iter().map(|a| (a.key.to_owned(), a.capitals, forms(a))).collect();
                 prop_assert_eq!(quick, slow);
             }
         }

@@ -11,7 +11,7 @@ const LONGEST: usize = 48;
 
 /// Groups of words, told apart word by word.
 ///
-/// A word of a text is found by the hash of its letters folded; only where an edge has it are they compared.
+/// A word of a text is folded once, into a place on the stack, and found by its hash.
 #[derive(Debug)]
 pub(super) struct Trie<T> {
     folding: &'static Folding,
@@ -36,36 +36,30 @@ struct Node<T> {
     value: Option<T>,
     /// With which classes of letters the words behind it open: none behind a leaf.
     next: u64,
-    /// How many words lead on, the node behind the last of them, and the one that leads on beside this; the root, if none.
-    count: u32,
-    child: u32,
-    sibling: u32,
 }
 
-/// So many words are tried one by one, which is quicker than to look for one by its hash.
-const FEW: u32 = 4;
-
-/// The word that opens a text.
-struct Read {
-    /// The hash of the node that it is read behind, and of its units, folded.
-    hash: u64,
-    /// Its units.
+/// The word that opens a text, folded.
+struct Folded {
+    units: [u16; LONGEST],
     length: usize,
     /// How long it is in the text, in bytes.
     spent: usize,
+    /// The hash of the node that it is read behind, and of the units.
+    hash: u64,
 }
 
-impl Read {
+impl Folded {
     #[inline]
-    fn take(&mut self, unit: u16) {
-        self.hash = mixed(self.hash, unit.into());
-        self.length += 1;
+    fn units(&self) -> &[u16] {
+        &self.units[..self.length]
     }
-}
 
-impl<T> Node<T> {
-    fn new(from: u32, word: (u32, u32)) -> Node<T> {
-        Node { from, word, value: None, next: 0, count: 0, child: 0, sibling: 0 }
+    #[inline]
+    fn push(&mut self, unit: u16) -> Option<()> {
+        *self.units.get_mut(self.length)? = unit;
+        self.length += 1;
+        self.hash = mixed(self.hash, u64::from(unit));
+        Some(())
     }
 }
 
@@ -79,7 +73,7 @@ impl<T: Copy> Trie<T> {
             folding: Folding::of(fold),
             opening: Box::new([0; 64]),
             edges: FxHashMap::default(),
-            nodes: vec![Node::new(Self::ROOT, (0, 0))],
+            nodes: vec![Node { from: Self::ROOT, word: (0, 0), value: None, next: 0 }],
             words: Vec::new(),
             // With 0xcc begin the marks from U+0300 to U+033F, which stand in no word.
             initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0 && byte != 0xcc)),
@@ -99,14 +93,12 @@ impl<T: Copy> Trie<T> {
 
     /// The node behind a word, made if there is none.
     fn grow(&mut self, from: u32, word: &str) -> Option<u32> {
-        let read = self.folding.word_of(from, word, LONGEST)?;
-        let (known, free) = self.edge(from, &read, word);
+        let folded = self.folding.word_of(from, word)?;
+        let (known, free) = self.edge(from, &folded);
         if known.is_some() {
             return known;
         }
-        let start = self.words.len();
-        word.chars().for_each(|c| self.folding.each(c, |unit| self.words.push(unit)));
-        let word = &self.words[start..];
+        let word = folded.units();
         if from == Self::ROOT {
             let class = |at: usize| word.get(at).map_or(0, |unit| class(*unit));
             self.opening[class(0)] |= 1 << class(1);
@@ -118,33 +110,26 @@ impl<T: Copy> Trie<T> {
         self.longest = self.longest.max(word.len());
         let node = self.nodes.len() as u32;
         self.edges.insert(free, node);
-        let mut made = Node::new(from, (start as u32, word.len() as u32));
-        let before = &mut self.nodes[from as usize];
-        before.next |= 1 << word.first().map_or(0, |unit| class(*unit));
-        before.count += 1;
-        made.sibling = std::mem::replace(&mut before.child, node);
-        self.nodes.push(made);
+        self.nodes[from as usize].next |= 1 << word.first().map_or(0, |unit| class(*unit));
+        let start = self.words.len() as u32;
+        self.words.extend_from_slice(word);
+        self.nodes.push(Node { from, word: (start, word.len() as u32), value: None, next: 0 });
         Some(node)
     }
 
-    /// The node behind the word that opens a text, and the first hash that no edge has where there is none.
+    /// The node behind a word, and the first hash that no edge has where there is none.
     #[inline]
-    fn edge(&self, from: u32, read: &Read, text: &str) -> (Option<u32>, u64) {
-        let mut hash = read.hash;
+    fn edge(&self, from: u32, word: &Folded) -> (Option<u32>, u64) {
+        let mut hash = word.hash;
         while let Some(&at) = self.edges.get(&hash) {
-            if self.nodes[at as usize].from == from && self.spent(at, text).is_some() {
+            let node = &self.nodes[at as usize];
+            let (start, length) = (node.word.0 as usize, node.word.1 as usize);
+            if node.from == from && self.words[start..start + length] == *word.units() {
                 return (Some(at), hash);
             }
             hash = hash.wrapping_add(1);
         }
         (None, hash)
-    }
-
-    /// How many bytes the word has that opens a text, if it is the one that leads to a node.
-    #[inline]
-    fn spent(&self, node: u32, text: &str) -> Option<usize> {
-        let (start, length) = self.nodes[node as usize].word;
-        self.folding.spent(text, &self.words[start as usize..][..length as usize])
     }
 
     /// Whether a text may open with an entry, by its first byte.
@@ -156,14 +141,6 @@ impl<T: Copy> Trie<T> {
     /// Whether a text may open with an entry, by its first two letters.
     #[inline]
     pub(super) fn may_open(&self, text: &str) -> bool {
-        if let [first, second, ..] = *text.as_bytes()
-            && first.is_ascii()
-            && second.is_ascii()
-        {
-            // What is unknown is no letter, and such stand with the letter of class 0.
-            let [first, second] = [first, second].map(|byte| self.folding.latin[usize::from(byte)]);
-            return first != 0 && self.opening[class(first)] >> class(second) & 1 == 1;
-        }
         let mut units = text.chars().map(|c| self.folding.unit(c));
         let row = match units.next() {
             Some(Unit::One(unit)) => self.opening[class(unit)],
@@ -182,24 +159,13 @@ impl<T: Copy> Trie<T> {
     /// Steps over the word that opens a text: the node behind it, if some entry goes on so, and the bytes of the word.
     #[inline]
     pub(super) fn step(&self, from: u32, text: &str) -> Option<(u32, usize)> {
-        let node = &self.nodes[from as usize];
         // Most words are told by their first letter.
         let first = self.folding.unit(text.chars().next()?);
-        if matches!(first, Unit::One(unit) if node.next >> class(unit) & 1 == 0) {
+        if matches!(first, Unit::One(unit) if self.nodes[from as usize].next >> class(unit) & 1 == 0) {
             return None;
         }
-        if node.count <= FEW {
-            let mut next = node.child;
-            while next != Self::ROOT {
-                if let Some(spent) = self.spent(next, text) {
-                    return Some((next, spent));
-                }
-                next = self.nodes[next as usize].sibling;
-            }
-            return None;
-        }
-        let read = self.folding.word_of(from, text, self.longest)?;
-        Some((self.edge(from, &read, text).0?, read.spent))
+        let word = self.folding.word_of(from, text).filter(|word| word.length <= self.longest)?;
+        Some((self.edge(from, &word).0?, word.spent))
     }
 
     /// The most bytes that a word may have, and one character more.
@@ -294,75 +260,27 @@ impl Folding {
         folded.and_then(|c| u16::try_from(u32::from(c)).ok()).map_or(Unit::Several, Unit::One)
     }
 
-    /// The units that a character folds to.
-    fn each(&self, c: char, mut call: impl FnMut(u16)) {
-        match self.unit(c) {
-            Unit::One(unit) => call(unit),
-            Unit::Several => {
-                let folded: String = match self.fold {
-                    Fold::Case => c.to_lowercase().collect(),
-                    Fold::Marks | Fold::Short => fold_char(c).into(),
-                };
-                folded.encode_utf16().for_each(call);
-            }
-            Unit::NoLetter => {}
-        }
-    }
-
-    /// The word that opens a text, behind a node; none where no letter does, or where it has more units than `most`.
+    /// The word that opens a text, behind a node; none where no letter does, or the word is too long for any entry.
     #[inline]
-    fn word_of(&self, from: u32, text: &str, most: usize) -> Option<Read> {
-        let bytes = text.as_bytes();
-        let mut read = Read { hash: mixed(0, from.into()), length: 0, spent: 0 };
-        while read.spent < bytes.len() && read.length <= most {
-            let byte = bytes[read.spent];
-            // Most letters are of ASCII, where what is unknown is no letter.
-            let (unit, length) = if byte.is_ascii() {
-                match self.latin[usize::from(byte)] {
-                    0 => break,
-                    unit => (Unit::One(unit), 1),
-                }
-            } else {
-                let Some(c) = text[read.spent..].chars().next() else { break };
-                match self.unit(c) {
-                    Unit::NoLetter => break,
-                    Unit::Several => {
-                        self.each(c, |unit| read.take(unit));
-                        (Unit::NoLetter, c.len_utf8())
-                    }
-                    unit => (unit, c.len_utf8()),
-                }
-            };
-            if let Unit::One(unit) = unit {
-                read.take(unit);
-            }
-            read.spent += length;
-        }
-        (1..=most).contains(&read.length).then_some(read)
-    }
-
-    /// How many bytes the word has that opens a text, if these are its units.
-    #[inline]
-    fn spent(&self, text: &str, units: &[u16]) -> Option<usize> {
-        let mut left = units.iter();
-        for (at, c) in text.char_indices() {
+    fn word_of(&self, from: u32, text: &str) -> Option<Folded> {
+        let mut word = Folded { units: [0; LONGEST], length: 0, spent: 0, hash: mixed(0, u64::from(from)) };
+        for c in text.chars() {
             match self.unit(c) {
-                Unit::One(unit) => {
-                    if left.next() != Some(&unit) {
-                        return None;
-                    }
-                }
+                Unit::One(unit) => word.push(unit)?,
                 Unit::Several => {
-                    let mut same = true;
-                    self.each(c, |unit| same &= left.next() == Some(&unit));
-                    if !same {
-                        return None;
+                    let folded: String = match self.fold {
+                        Fold::Case => c.to_lowercase().collect(),
+                        Fold::Marks | Fold::Short => fold_char(c).into(),
+                    };
+                    for unit in folded.encode_utf16() {
+                        word.push(unit)?;
                     }
                 }
-                Unit::NoLetter => return left.as_slice().is_empty().then_some(at),
+                Unit::NoLetter => break,
             }
+            word.spent += c.len_utf8();
         }
-        left.as_slice().is_empty().then_some(text.len())
+        (word.length > 0).then_some(word)
     }
 }
 

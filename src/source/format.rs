@@ -195,6 +195,8 @@ mod tests {
         assert_eq!(binary_format(&[0; 64]), Some("binary data"));
         assert_eq!(binary_format(b"a\0b plain enough text to be one"), None);
         assert_eq!(binary_format(b""), None);
+        let mixed = |odd: usize| [vec![1; odd], vec![b'a'; 3000 - odd]].concat();
+        assert_eq!((binary_format(&mixed(300)), binary_format(&mixed(301))), (None, Some("binary data")));
         assert_eq!(binary_format(b"\xff\xfeS\0\xd1\x1e"), None);
     }
 

@@ -115,6 +115,19 @@ fn is_odd(bytes: &[u8], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_pass_suspects_what_each_line_by_itself_does(text in "[éµ·ñÜøÐ§aệ \n]{0,24}") {
+            let odd = |line: &str| {
+                let bytes = line.as_bytes();
+                (0..bytes.len()).any(|at| matches!(bytes[at], 0xc2 | 0xc3) && is_odd(bytes, at))
+            };
+            let slow = text.split('\n').any(|line| odd(line) && !line.chars().any(is_vietnamese));
+            prop_assert_eq!(may_be_mistaken(&text), slow);
+        }
+    }
 
     #[test]
     fn the_letters_of_vietnamese_rouse_no_suspicion() {
