@@ -12,9 +12,13 @@ use crate::{
 
 /// The pieces of a letterhead line, each of one column.
 pub fn pieces(text: &str, line: &Line, tables: &Tables) -> Vec<Piece> {
+    pieces_at(text, line, Glance::of(line.text(text)), tables)
+}
+
+/// The same for a line at which a glance was cast.
+pub fn pieces_at(text: &str, line: &Line, glance: Glance, tables: &Tables) -> Vec<Piece> {
     let apart = line::pieces(text, line);
     let mut out = Vec::with_capacity(apart.len() + 1);
-    let glance = Glance::of(line.text(text));
     if !line.is_apart {
         apart.into_iter().for_each(|piece| split(text, piece, glance, tables, &mut out));
         return out;

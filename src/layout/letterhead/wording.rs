@@ -41,10 +41,17 @@ fn most_capitals(text: &str) -> usize {
     text.as_bytes().chunks(255).map(|bytes| usize::from(bytes.iter().map(may_be).sum::<u8>())).sum()
 }
 
+/// As many small letters as a text has at least: those of ASCII.
+fn least_small(text: &str) -> usize {
+    let is_small = |byte: &u8| u8::from(byte.is_ascii_lowercase());
+    text.as_bytes().chunks(255).map(|bytes| usize::from(bytes.iter().map(is_small).sum::<u8>())).sum()
+}
+
 /// Whether a text is written in capitals: hardly any small letter among its letters.
 pub fn is_upper(text: &str) -> bool {
     let most = most_capitals(text);
-    if most == 0 {
+    // Prose is told by the letters of ASCII alone.
+    if most == 0 || least_small(text) * 5 > most {
         return false;
     }
     let (mut upper, mut lower) = (0, 0);
