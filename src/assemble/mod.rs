@@ -109,6 +109,7 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
     let findings = written(findings, |finding| convert.finding(finding, &sections));
     let customs_cut = ceiling(&mut customs);
     let custom = written(customs, |found| convert.custom(found));
+    let fingerprint = fingerprint(text, &layout.words);
     drop(layout);
     let sections = written(sections, |section| convert.section(section));
 
@@ -123,7 +124,7 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
             chars: source.text.chars().count() as u64,
             pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),
             sha256: source.sha256.clone(),
-            fingerprint: fingerprint(text),
+            fingerprint,
             offsets: style.offsets,
             extractor: concat!("trich ", env!("CARGO_PKG_VERSION")).to_owned(),
             rules: rules.hash().to_owned(),

@@ -12,9 +12,13 @@ use crate::{
 
 /// The pieces of a letterhead line, each of one column.
 pub fn pieces(text: &str, line: &Line, tables: &Tables) -> Vec<Piece> {
+    pieces_at(text, line, Glance::of(line.text(text)), tables)
+}
+
+/// The same for a line at which a glance was cast.
+pub fn pieces_at(text: &str, line: &Line, glance: Glance, tables: &Tables) -> Vec<Piece> {
     let apart = line::pieces(text, line);
     let mut out = Vec::with_capacity(apart.len() + 1);
-    let glance = Glance::of(line.text(text));
     if !line.is_apart {
         apart.into_iter().for_each(|piece| split(text, piece, glance, tables, &mut out));
         return out;
@@ -59,14 +63,20 @@ fn cells(text: &str, piece: Piece) -> Vec<Piece> {
     }
     let mut out = Vec::new();
     let mut at = piece.span.start;
-    for part in inside.split_inclusive("<br>").flat_map(|part| part.split_inclusive('|')) {
-        let bare = part.trim_end_matches("<br>").trim_end_matches('|');
+    let mut each = |part: &str| {
+        let cell = if part.ends_with('>') { part.trim_end_matches("<br>") } else { part };
+        let bare = cell.trim_end_matches('|');
         let trimmed = bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '|' | '\\' | '-' | '_'));
         if !trimmed.is_empty() {
-            let start = at + bare.find(trimmed).unwrap_or(0);
+            let start = at + (trimmed.as_ptr() as usize - bare.as_ptr() as usize);
             out.push(Piece { span: Span::new(start, start + trimmed.len()), column: piece.column + out.len() * 40 });
         }
         at += part.len();
+    };
+    if inside.contains('<') {
+        inside.split_inclusive("<br>").flat_map(|part| part.split_inclusive('|')).for_each(&mut each);
+    } else {
+        inside.split_inclusive('|').for_each(&mut each);
     }
     out
 }

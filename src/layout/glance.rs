@@ -1,6 +1,6 @@
 //! What one pass over the letters of a line tells, so that most lines are passed by without reading them.
 
-use crate::text::{first_word_is, fold_char, letter, opens_with};
+use crate::text::{first_word_is, fold_char, is_bare, letter, opens_with};
 use std::ops::BitOr;
 
 /// Which words seem to begin in a text.
@@ -32,6 +32,10 @@ impl Glance {
             if !OPENING[usize::from(*byte)] || at > 0 && bytes[at - 1].is_ascii_alphanumeric() {
                 continue;
             }
+            // Those beyond ASCII that Vietnamese has are vowels and đ.
+            if !byte.is_ascii() && (*byte == FIRST_OF_MARKS || is_bare(&bytes[at..])) {
+                continue;
+            }
             let next = bytes.get(at + 1).map_or(0, u8::to_ascii_lowercase);
             let worth = match byte.to_ascii_lowercase() {
                 b'n' => next == b'g',
@@ -51,6 +55,9 @@ impl Glance {
         self.0 & of.0 != 0
     }
 }
+
+/// The first byte of the marks that combine with letters, from U+0300 to U+033F.
+const FIRST_OF_MARKS: u8 = 0xcc;
 
 /// Whether a byte may begin one of the words: a first letter of theirs, or of a character beyond ASCII.
 const OPENING: [bool; 256] = {

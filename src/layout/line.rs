@@ -37,17 +37,24 @@ pub struct Piece {
     pub column: usize,
 }
 
+/// About how many bytes a line has.
+const MEAN_LENGTH: usize = 80;
+
 /// The lines that say something; blank ones are only counted.
 pub fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<Line> = Vec::with_capacity(text.len() / MEAN_LENGTH);
     let mut cells = memchr3_iter(b'\t', b'|', b'<', bytes).peekable();
     let mut gaps = memmem::find_iter(bytes, b"    ").peekable();
     let (mut at, mut blanks) = (0, 0u32);
     for end in memchr_iter(b'\n', bytes).chain([text.len()]) {
         let full = Span::new(at, end);
         at = end + 1;
-        match content(text, full) {
+        let told = match bare(&bytes[full.start..full.end]) {
+            Some(blanks) => Some((Span::new(full.start + blanks, full.end), 0)),
+            None => content(text, full),
+        };
+        match told {
             None => blanks = blanks.saturating_add(1),
             Some((span, heading)) => {
                 let indent = text[full.start..span.start].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
@@ -80,6 +87,31 @@ fn comes_in(places: &mut Peekable<impl Iterator<Item = usize>>, span: Span) -> b
     places.peek().is_some_and(|at| *at < span.end)
 }
 
+/// How many blanks stand before a line of which nothing else is to be taken off, told by its first and last byte: most are
+/// such lines.
+fn bare(line: &[u8]) -> Option<usize> {
+    let blanks = line.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
+    let line = &line[blanks..];
+    // The letters of Vietnamese; none of the blanks of Unicode begins so.
+    let (begins, opens) = match *line {
+        [0xc3..=0xc6, ..] | [0xe1, 0xba | 0xbb, ..] => (true, true),
+        [first, ..] => {
+            (first.is_ascii_alphanumeric(), first.is_ascii_graphic() && !matches!(first, b'#' | b'*' | b'>'))
+        }
+        [] => return None,
+    };
+    let (ends, closes) = match *line {
+        [.., 0xc3..=0xc6, 0x80..=0xff] | [.., 0xe1, 0xba | 0xbb, 0x80..=0xff] => (true, true),
+        [.., last] => (
+            last.is_ascii_alphanumeric() || matches!(last, b'.' | b',' | b';'),
+            last.is_ascii_graphic() && !matches!(last, b'#' | b'*'),
+        ),
+        [] => return None,
+    };
+    // What has a letter at one end draws no rule.
+    (begins && closes || opens && ends).then_some(blanks)
+}
+
 /// A line without its markup: the span of what it says and the number of `#` before it; `None` if that is nothing.
 fn content(text: &str, full: Span) -> Option<(Span, u8)> {
     let inner = full.trim(text);
@@ -107,7 +139,8 @@ fn content(text: &str, full: Span) -> Option<(Span, u8)> {
         start += trimmed.len() - inner.len();
     }
     let inner = &text[start..end];
-    let bare = inner.trim_end_matches([' ', '#']).trim_end_matches("**").trim_end();
+    let bare = inner.trim_end_matches([' ', '#']);
+    let bare = if bare.ends_with('*') { bare.trim_end_matches("**").trim_end() } else { bare.trim_end() };
     let bare = if opens { bare.trim_end_matches(['*', '_', ' ']) } else { bare };
     end = start + bare.len();
     (start < end).then(|| (Span::new(start, end), heading))
@@ -121,12 +154,19 @@ fn is_rule(line: &str) -> bool {
             || line.chars().all(|c| matches!(c, '|' | ' ')))
 }
 
+/// The one piece of a line in which nothing can stand apart.
+pub(super) fn only_piece(text: &str, line: &Line) -> Option<Piece> {
+    let inside = line.span.of(text);
+    let whole = !line.is_apart && !inside.starts_with(' ') && !inside.ends_with(' ');
+    whole.then_some(Piece { span: line.span, column: line.indent })
+}
+
 /// The pieces of a line: four spaces or a tab set them apart. Scraped pages leave runs of three inside a phrase.
 pub fn pieces(text: &str, line: &Line) -> Vec<Piece> {
-    let inside = line.span.of(text);
-    if !line.is_apart && !inside.starts_with(' ') && !inside.ends_with(' ') {
-        return vec![Piece { span: line.span, column: line.indent }];
+    if let Some(only) = only_piece(text, line) {
+        return vec![only];
     }
+    let inside = line.span.of(text);
     let mut pieces = Vec::new();
     let mut start = None;
     let (mut spaces, mut column, mut start_column, mut last_end) = (0, line.indent, 0, 0);
@@ -157,6 +197,7 @@ pub fn pieces(text: &str, line: &Line) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn said(text: &str) -> Vec<&str> {
         lines(text).iter().map(|line| line.span.of(text)).collect()
@@ -179,6 +220,16 @@ mod tests {
                 let line = lines(&text)[0];
                 assert!(line.is_apart || gap < 4, "{text}");
                 assert_eq!(pieces(&text, &line), pieces(&text, &Line { is_apart: true, ..line }), "{text}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_told_by_the_ends_is_told_by_the_whole_line(line in "[ \t]{0,2}[-#*>_|=a.;:ạĐ1)\u{a0}]{0,8} {0,2}") {
+            if let Some(blanks) = bare(line.as_bytes()) {
+                let full = Span::new(0, line.len());
+                prop_assert_eq!(content(&line, full), Some((Span::new(blanks, line.len()), 0)));
             }
         }
     }

@@ -16,7 +16,7 @@ pub use line::{Line, Piece, lines, pieces};
 pub use reason::ZoneReason;
 pub use tail::{Tail, authority, is_noise, position};
 
-use crate::text::Span;
+use crate::text::{Span, WordIndex};
 use std::ops::Range;
 
 /// What a line belongs to.
@@ -51,6 +51,8 @@ pub struct Layout {
     pub zones: Vec<Zone>,
     /// Its papers, in reading order: the lines of each.
     pub papers: Vec<PaperLines>,
+    /// The words with which it begins.
+    pub words: WordIndex,
 }
 
 /// The lines of one paper.

@@ -32,8 +32,8 @@ pub fn authority<'t>(text: &str, tables: &'t Tables) -> Option<(Authority, usize
     let opening = *text.as_bytes().first()?;
     // Nearly every text opens with another letter than the word.
     let other = |word: &str| {
-        let first = word.as_bytes().first().filter(|first| first.is_ascii() && opening.is_ascii());
-        first.is_some_and(|first| !first.eq_ignore_ascii_case(&opening))
+        let first = word.as_bytes().first().copied().unwrap_or(opening);
+        first.is_ascii() && opening.is_ascii() && !first.eq_ignore_ascii_case(&opening)
     };
     tables
         .authorities
@@ -133,9 +133,13 @@ impl Scan<'_> {
 
     /// Whether a line holds the first words of a signature block.
     fn opens_signature(&self, at: usize, behind_recipients: bool) -> bool {
-        let pieces = line::pieces(self.text, &self.lines[at]);
-        pieces.iter().any(|piece| self.is_signature_piece(piece.span.of(self.text), behind_recipients))
-            || self.office_row(at).is_some()
+        let line = &self.lines[at];
+        let opens = |piece: &Piece| self.is_signature_piece(piece.span.of(self.text), behind_recipients);
+        let opened = match line::only_piece(self.text, line) {
+            Some(piece) => opens(&piece),
+            None => line::pieces(self.text, line).iter().any(opens),
+        };
+        opened || self.office_row(at).is_some()
     }
 
     /// Whether grounds follow a line: an office above them decides, and signs further below.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     record::PaperKind,
     rules::{Cue, Rules, StampField, Tables},
-    text::{Span, first_word_is, fold_char, letter, opens_with, skeleton},
+    text::{Span, WordIndex, first_word_is, fold_char, letter, opens_with, skeleton},
 };
 use memchr::memchr2_iter;
 use std::ops::Range;
@@ -31,7 +31,7 @@ impl Layout {
         for (kind, range) in split(text, &lines, tables) {
             papers.push(paper(text, &lines, &mut zones, kind, range, tables));
         }
-        Layout { lines, zones, papers }
+        Layout { lines, zones, papers, words: WordIndex::new(text) }
     }
 }
 
@@ -56,8 +56,18 @@ fn may_head_a_page(said: &str) -> bool {
         first_word_is(&said[at..], "bao") && first_word_is(behind(), "so")
     };
     let last = || said.trim_end_matches(no_letter).chars().rev().map(fold_char);
-    opens_with(said.trim_start_matches(no_letter), "trang")
-        || last().take("lawdata".len()).eq("lawdata".chars().rev())
+    // Most lines end with another letter, or with a stop behind one.
+    let may_be_last = match *said.as_bytes() {
+        [.., last] if last.is_ascii_alphanumeric() => last.eq_ignore_ascii_case(&b'a'),
+        [.., last, stop] if stop.is_ascii() && last.is_ascii_alphanumeric() => last.eq_ignore_ascii_case(&b'a'),
+        _ => true,
+    };
+    let opens = match said.as_bytes().first() {
+        Some(first) if first.is_ascii_alphanumeric() => first.eq_ignore_ascii_case(&b't') && opens_with(said, "trang"),
+        _ => opens_with(said.trim_start_matches(no_letter), "trang"),
+    };
+    opens
+        || may_be_last && last().take("lawdata".len()).eq("lawdata".chars().rev())
         || memchr2_iter(b'b', b'B', said.as_bytes()).any(numbered)
 }
 
@@ -192,8 +202,11 @@ fn is_annex_line(text: &str, line: &Line, end: usize) -> bool {
 fn opens_attached(text: &str, lines: &[Line], at: usize, first: usize, tables: &Tables) -> bool {
     let line = &lines[at];
     let said = line.text(text);
+    if !is_upper(said) || said.ends_with(':') {
+        return false;
+    }
     let named = tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
-    if !named || !is_upper(said) || said.ends_with(':') {
+    if !named {
         return false;
     }
     let near = &lines[at + 1..lines.len().min(at + 9)];

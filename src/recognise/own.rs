@@ -10,7 +10,7 @@ use crate::{
     place,
     record::{Certainty, Precision, State},
     rules::{Cue, StampField},
-    text::{Span, first_word_is, is_skeleton, letter, lower_eq, opens_with, skeleton, word_starts},
+    text::{Span, first_word_is, hash_of, is_skeleton, letter, lower_eq, skeleton},
 };
 
 /// The paper's own number.
@@ -330,6 +330,9 @@ fn mend_place(reading: &Reading<'_>, name: &str) -> (String, bool) {
     mend(reading, name)
 }
 
+/// How far into the document its own spelling of a name is looked for, in bytes.
+const OWN_REACH: usize = 20_000;
+
 /// A name as the document mostly spells it: the form with the same skeleton that occurs most often, if it occurs twice.
 pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     let wanted = skeleton(name);
@@ -339,60 +342,84 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     if words < 2 || wanted.len() < 4 {
         return (name.to_owned(), false);
     }
-    let mut forms: Vec<(String, usize)> = Vec::new();
-    let text = &reading.text[..floor(reading.text, 20_000)];
-    let opening = wanted.split(' ').next().unwrap_or_default();
-    let initial = wanted.as_bytes()[0];
-    let bytes = text.as_bytes();
-    // A capital is one byte of ASCII or the first of several.
-    let capital: [bool; 256] =
-        std::array::from_fn(|byte| byte >= 0xc0 || byte == usize::from(initial.to_ascii_uppercase()));
-    for (first, &byte) in bytes.iter().enumerate() {
-        if !capital[usize::from(byte)] || first > 0 && bytes[first - 1].is_ascii_alphanumeric() {
+    let hashes: Vec<u64> = wanted.split(' ').map(hash_of).collect();
+    let mut forms: Vec<(&str, usize)> = Vec::new();
+    let text = reading.text;
+    let index = reading.layout.words.upto(text, OWN_REACH);
+    for place in index.windows(words).filter(|place| place[0].hash == hashes[0]) {
+        if !place.iter().zip(&hashes).all(|(word, hash)| word.hash == *hash) {
             continue;
         }
-        let rest = &text[first..];
-        if !rest.starts_with(letter::is_uppercase)
-            || !opens_with(rest, opening)
-            || text[..first].ends_with(letter::is_alphanumeric)
-        {
-            continue;
-        }
-        let window = Span::new(first, text.len());
-        let Some(last) = word_starts(text, window).nth(words - 1) else { break };
-        let end = last + text[last..].find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(text.len() - last);
-        let form = &text[first..end];
-        if form.len() <= name.len() + 6
+        let form = &text[place[0].start()..place[words - 1].end()];
+        if form.starts_with(letter::is_uppercase)
+            && form.len() <= name.len() + 6
             && !form.contains('\n')
             && !crate::layout::is_upper(form)
             && is_skeleton(form, &wanted)
         {
-            match forms.iter_mut().find(|(known, _)| known == form) {
+            match forms.iter_mut().find(|(known, _)| *known == form) {
                 Some((_, count)) => *count += 1,
-                None => forms.push((form.to_owned(), 1)),
+                None => forms.push((form, 1)),
             }
         }
     }
-    let own = forms.iter().find(|(form, _)| form == name).map_or(0, |(_, count)| *count);
+    let own = forms.iter().find(|(form, _)| *form == name).map_or(0, |(_, count)| *count);
     match forms.iter().max_by_key(|(_, count)| *count) {
-        Some((form, count)) if *count >= 2 && (*count > own * 2 || odd && own == 0) && form != name => {
-            (form.clone(), true)
+        Some((form, count)) if *count >= 2 && (*count > own * 2 || odd && own == 0) && *form != name => {
+            ((*form).to_owned(), true)
         }
         _ => (name.to_owned(), false),
     }
 }
 
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::Extractor;
+    use super::*;
+    use crate::{Extractor, Rules, layout::Layout, text::word_starts};
+    use proptest::prelude::*;
+
+    /// The same as [`mend`], by every word of the text.
+    fn mend_slowly(text: &str, name: &str) -> (String, bool) {
+        let wanted = skeleton(name);
+        let words = wanted.split(' ').count();
+        let odd = name.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
+        if words < 2 || wanted.len() < 4 {
+            return (name.to_owned(), false);
+        }
+        let starts: Vec<usize> = word_starts(text, Span::new(0, text.len())).collect();
+        let mut forms: Vec<(&str, usize)> = Vec::new();
+        for place in starts.windows(words) {
+            let last = place[words - 1];
+            let end = text[last..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| last + length);
+            let form = &text[place[0]..end];
+            let fits = form.len() <= name.len() + 6 && !form.contains('\n') && skeleton(form) == wanted;
+            if fits && form.starts_with(char::is_uppercase) && !crate::layout::is_upper(form) {
+                match forms.iter_mut().find(|(known, _)| *known == form) {
+                    Some((_, count)) => *count += 1,
+                    None => forms.push((form, 1)),
+                }
+            }
+        }
+        let own = forms.iter().find(|(form, _)| *form == name).map_or(0, |(_, count)| *count);
+        match forms.iter().max_by_key(|(_, count)| *count) {
+            Some((form, count)) if *count >= 2 && (*count > own * 2 || odd && own == 0) && *form != name => {
+                ((*form).to_owned(), true)
+            }
+            _ => (name.to_owned(), false),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_mended_as_by_every_word_of_the_text(
+            text in "((Tân|tân|TÂN|Tan|Bình|Binh|bình|Ñ)(, | |\n|-)){0,40}", name in "(Tân|Tan|Bình|Binh|ñ)( |'|-)(Tân|Bình)( Binh)?",
+        ) {
+            let rules = Rules::builtin();
+            let layout = Layout::new(&text, rules);
+            let reading = Reading { text: &text, layout: &layout, rules };
+            prop_assert_eq!(mend(&reading, &name), mend_slowly(&text, &name));
+        }
+    }
 
     #[test]
     fn those_addressed_beside_the_others_are_addressees() {

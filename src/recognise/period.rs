@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::{
     grammar::{date, roman::roman},
-    text::{Span, fold_char, is_skeleton, letter, word_starts},
+    text::{Span, fold_char, is_skeleton, letter, next_word},
 };
 use jiff::civil::Date;
 
@@ -24,6 +24,10 @@ pub struct FoundPeriod {
 ///
 /// A whole year counts only where nothing narrower stands anywhere in the stretch.
 pub fn period(reading: &Reading<'_>, within: Span) -> Option<FoundPeriod> {
+    // Years are written in digits.
+    if !within.of(reading.text).bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let words = words(reading.text, within);
     let narrow = (0..words.len()).find_map(|at| match fold_char(words[at].raw.chars().next()?) {
         't' => dates(reading, &words, at).or_else(|| month(reading, &words, at)),
@@ -42,19 +46,21 @@ struct Word<'t> {
 
 impl Word<'_> {
     fn is(&self, folded: &str) -> bool {
-        is_skeleton(self.raw, folded)
+        // Most words are told by their first letter.
+        let (first, wanted) = (self.raw.as_bytes()[0], folded.as_bytes()[0]);
+        (first.to_ascii_lowercase() == wanted || !first.is_ascii()) && is_skeleton(self.raw, folded)
     }
 }
 
 fn words(text: &str, within: Span) -> Vec<Word<'_>> {
-    let text = &text[..within.end];
-    word_starts(text, within)
-        .map(|start| {
-            let rest = &text[start..];
-            let length = rest.find(|c: char| !letter::is_alphanumeric(c)).unwrap_or(rest.len());
-            Word { span: Span::new(start, start + length), raw: &rest[..length] }
-        })
-        .collect()
+    let inside = within.of(text);
+    let mut words = Vec::with_capacity(inside.len() / 4);
+    let mut at = 0;
+    while let Some((start, end, _)) = next_word(inside, at) {
+        words.push(Word { span: Span::new(within.start + start, within.start + end), raw: &inside[start..end] });
+        at = end;
+    }
+    words
 }
 
 fn number(words: &[Word<'_>], at: usize) -> Option<i16> {
@@ -165,10 +171,13 @@ fn years(_: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> 
 
 /// `năm 2025`, unless it is part of a day or a month
 fn year(reading: &Reading<'_>, words: &[Word<'_>], at: usize) -> Option<FoundPeriod> {
+    if !is(words, at, "nam") {
+        return None;
+    }
     let dated = at > 1 && (is(words, at - 2, "thang") || is(words, at - 2, "ngay"));
     // `đến năm 2030` is where a period ends; where it begins is not said.
     let goal = at > 0 && is(words, at - 1, "den");
-    if !is(words, at, "nam") || dated || goal {
+    if dated || goal {
         return None;
     }
     let year = calendar_year(words, at + 1)?;

@@ -4,52 +4,30 @@
 //! that won. The crates for this (`simhash`, `gaoya`, `probminhash`) are either long untouched or bring an index and its
 //! dependencies; what is needed is what stands here.
 
-use crate::text::{fold_char, letter};
+use crate::text::{WordIndex, next_word};
 
 /// How many words make a shingle.
 const SHINGLE: usize = 3;
 
-/// The fingerprint of a text, sixteen digits. Two are compared by the bits in which they differ.
-pub fn fingerprint(text: &str) -> String {
+/// The fingerprint of a text whose first words are noted, sixteen digits. Two are compared by the bits in which they
+/// differ.
+pub fn fingerprint(text: &str, index: &WordIndex) -> String {
     let mut votes = Votes::default();
     let mut words = [0_u64; SHINGLE];
     let mut count = 0;
-    let mut hash = SEED;
-    let mut inside = false;
-    let mut close = |hash: u64| {
+    let mut take = |hash: u64| {
         words = [words[1], words[2], hash];
         count += 1;
         if count >= SHINGLE {
             votes.cast(mixed(words));
         }
     };
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let mut letter = u32::from(LETTERS[usize::from(*byte)]);
-        at += 1;
-        if !byte.is_ascii()
-            && let Some(c) = text[at - 1..].chars().next()
-        {
-            letter = wide(c);
-            at += c.len_utf8() - 1;
-        }
-        if letter != 0 {
-            hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
-            inside = true;
-            // The plain letters behind it.
-            while let Some(letter) = bytes.get(at).map(|byte| LETTERS[usize::from(*byte)]).filter(|letter| *letter != 0)
-            {
-                hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
-                at += 1;
-            }
-        } else if inside {
-            close(hash);
-            (hash, inside) = (SEED, false);
-        }
-    }
-    if inside {
-        close(hash);
+    let (noted, more) = index.noted();
+    noted.iter().for_each(|word| take(word.hash));
+    let mut at = more.unwrap_or(text.len());
+    while let Some((_, end, hash)) = next_word(text, at) {
+        take(hash);
+        at = end;
     }
     if count < SHINGLE {
         votes.cast(mixed(words));
@@ -57,31 +35,8 @@ pub fn fingerprint(text: &str) -> String {
     format!("{:016x}", votes.won())
 }
 
-/// The letters and digits of ASCII in lower case; 0 for every other byte.
-const LETTERS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            table[byte] = (byte as u8).to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    table
-};
-
-/// The same for a character beyond ASCII, folded.
-#[inline]
-fn wide(c: char) -> u32 {
-    let folded = fold_char(c);
-    // Nearly every letter is a bare one once it is folded.
-    let is_word = if folded.is_ascii() { folded.is_ascii_alphanumeric() } else { letter::is_alphanumeric(folded) };
-    if is_word { u32::from(folded) } else { 0 }
-}
-
-/// FNV-1a over characters.
+/// Where the mixing of a shingle begins.
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
 
 /// The hash of a shingle, every bit of it as good as any other.
 fn mixed(words: [u64; SHINGLE]) -> u64 {
@@ -151,8 +106,9 @@ impl Votes {
             self.carry(self.waiting[at], 0);
         }
         self.all += self.count as u64;
+        let used = self.digits.iter().rposition(|counts| *counts != 0).map_or(0, |last| last + 1);
         let votes = |bit: usize| {
-            self.digits.iter().enumerate().map(|(digit, counts)| (counts >> bit & 1) << digit).sum::<u64>()
+            self.digits[..used].iter().enumerate().map(|(digit, counts)| (counts >> bit & 1) << digit).sum::<u64>()
         };
         (0..64).filter(|bit| votes(*bit) * 2 > self.all).fold(0, |bits, bit| bits | 1 << bit)
     }
@@ -161,7 +117,12 @@ impl Votes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::hash_of;
     use proptest::prelude::*;
+
+    fn fingerprint(text: &str) -> String {
+        super::fingerprint(text, &WordIndex::new(text))
+    }
 
     fn distance(a: &str, b: &str) -> u32 {
         let bits = |text: &str| u64::from_str_radix(&fingerprint(text), 16).unwrap();
@@ -177,8 +138,7 @@ mod tests {
     /// The same fingerprint, every bit of every hash counted by itself.
     fn slow(text: &str) -> String {
         let skeleton = crate::text::skeleton(text);
-        let hash = |word: &str| word.chars().fold(SEED, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(PRIME));
-        let hashes: Vec<u64> = skeleton.split(' ').filter(|word| !word.is_empty()).map(hash).collect();
+        let hashes: Vec<u64> = skeleton.split(' ').filter(|word| !word.is_empty()).map(hash_of).collect();
         let padded = [vec![0; SHINGLE.saturating_sub(hashes.len())], hashes].concat();
         let shingles: Vec<u64> = padded.windows(SHINGLE).map(|words| mixed([words[0], words[1], words[2]])).collect();
         let votes = |bit: u32| shingles.iter().filter(|hash| *hash >> bit & 1 == 1).count();

@@ -244,6 +244,12 @@ fn last_word(text: &str) -> &str {
 
 /// A text from its next word on, across a gap.
 fn joined(text: &str, gap: Gap) -> Option<&str> {
+    // Mostly one space.
+    if let [b' ', next, ..] = text.as_bytes()
+        && next.is_ascii_alphanumeric()
+    {
+        return Some(&text[1..]);
+    }
     let mut breaks = 0;
     for (i, c) in text.char_indices() {
         if letter::is_alphanumeric(c) {

@@ -2,8 +2,8 @@
 
 use super::Fold;
 use crate::text::{fold_char, letter};
-use rustc_hash::{FxHashMap, FxHasher};
-use std::{hash::Hasher, sync::LazyLock};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// The most UTF-16 units of a folded word: an entry with a longer one, of which no language of the documents has any, is
 /// not found.
@@ -34,7 +34,8 @@ struct Node<T> {
     /// Where in `words` the folded word that leads here begins, and its units.
     word: (u32, u32),
     value: Option<T>,
-    is_leaf: bool,
+    /// With which classes of letters the words behind it open: none behind a leaf.
+    next: u64,
 }
 
 /// The word that opens a text, folded.
@@ -43,12 +44,22 @@ struct Folded {
     length: usize,
     /// How long it is in the text, in bytes.
     spent: usize,
+    /// The hash of the node that it is read behind, and of the units.
+    hash: u64,
 }
 
 impl Folded {
     #[inline]
     fn units(&self) -> &[u16] {
         &self.units[..self.length]
+    }
+
+    #[inline]
+    fn push(&mut self, unit: u16) -> Option<()> {
+        *self.units.get_mut(self.length)? = unit;
+        self.length += 1;
+        self.hash = mixed(self.hash, u64::from(unit));
+        Some(())
     }
 }
 
@@ -62,9 +73,10 @@ impl<T: Copy> Trie<T> {
             folding: Folding::of(fold),
             opening: Box::new([0; 64]),
             edges: FxHashMap::default(),
-            nodes: vec![Node { from: Self::ROOT, word: (0, 0), value: None, is_leaf: true }],
+            nodes: vec![Node { from: Self::ROOT, word: (0, 0), value: None, next: 0 }],
             words: Vec::new(),
-            initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0)),
+            // With 0xcc begin the marks from U+0300 to U+033F, which stand in no word.
+            initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0 && byte != 0xcc)),
             longest: 0,
         };
         for (words, value) in entries {
@@ -81,7 +93,7 @@ impl<T: Copy> Trie<T> {
 
     /// The node behind a word, made if there is none.
     fn grow(&mut self, from: u32, word: &str) -> Option<u32> {
-        let folded = self.folding.word_of(word)?;
+        let folded = self.folding.word_of(from, word)?;
         let (known, free) = self.edge(from, &folded);
         if known.is_some() {
             return known;
@@ -98,20 +110,17 @@ impl<T: Copy> Trie<T> {
         self.longest = self.longest.max(word.len());
         let node = self.nodes.len() as u32;
         self.edges.insert(free, node);
-        self.nodes[from as usize].is_leaf = false;
+        self.nodes[from as usize].next |= 1 << word.first().map_or(0, |unit| class(*unit));
         let start = self.words.len() as u32;
         self.words.extend_from_slice(word);
-        self.nodes.push(Node { from, word: (start, word.len() as u32), value: None, is_leaf: true });
+        self.nodes.push(Node { from, word: (start, word.len() as u32), value: None, next: 0 });
         Some(node)
     }
 
     /// The node behind a word, and the first hash that no edge has where there is none.
     #[inline]
     fn edge(&self, from: u32, word: &Folded) -> (Option<u32>, u64) {
-        let mut hasher = FxHasher::default();
-        hasher.write_u32(from);
-        word.units().iter().for_each(|unit| hasher.write_u16(*unit));
-        let mut hash = hasher.finish();
+        let mut hash = word.hash;
         while let Some(&at) = self.edges.get(&hash) {
             let node = &self.nodes[at as usize];
             let (start, length) = (node.word.0 as usize, node.word.1 as usize);
@@ -150,7 +159,12 @@ impl<T: Copy> Trie<T> {
     /// Steps over the word that opens a text: the node behind it, if some entry goes on so, and the bytes of the word.
     #[inline]
     pub(super) fn step(&self, from: u32, text: &str) -> Option<(u32, usize)> {
-        let word = self.folding.word_of(text).filter(|word| word.length <= self.longest)?;
+        // Most words are told by their first letter.
+        let first = self.folding.unit(text.chars().next()?);
+        if matches!(first, Unit::One(unit) if self.nodes[from as usize].next >> class(unit) & 1 == 0) {
+            return None;
+        }
+        let word = self.folding.word_of(from, text).filter(|word| word.length <= self.longest)?;
         Some((self.edge(from, &word).0?, word.spent))
     }
 
@@ -168,7 +182,7 @@ impl<T: Copy> Trie<T> {
 
     /// Whether no entry goes on behind a node.
     pub(super) fn is_leaf(&self, node: u32) -> bool {
-        self.nodes[node as usize].is_leaf
+        self.nodes[node as usize].next == 0
     }
 }
 
@@ -246,24 +260,20 @@ impl Folding {
         folded.and_then(|c| u16::try_from(u32::from(c)).ok()).map_or(Unit::Several, Unit::One)
     }
 
-    /// The word that opens a text; none where no letter does, or the word is too long for any entry.
+    /// The word that opens a text, behind a node; none where no letter does, or the word is too long for any entry.
     #[inline]
-    fn word_of(&self, text: &str) -> Option<Folded> {
-        let mut word = Folded { units: [0; LONGEST], length: 0, spent: 0 };
+    fn word_of(&self, from: u32, text: &str) -> Option<Folded> {
+        let mut word = Folded { units: [0; LONGEST], length: 0, spent: 0, hash: mixed(0, u64::from(from)) };
         for c in text.chars() {
             match self.unit(c) {
-                Unit::One(unit) => {
-                    *word.units.get_mut(word.length)? = unit;
-                    word.length += 1;
-                }
+                Unit::One(unit) => word.push(unit)?,
                 Unit::Several => {
                     let folded: String = match self.fold {
                         Fold::Case => c.to_lowercase().collect(),
                         Fold::Marks | Fold::Short => fold_char(c).into(),
                     };
                     for unit in folded.encode_utf16() {
-                        *word.units.get_mut(word.length)? = unit;
-                        word.length += 1;
+                        word.push(unit)?;
                     }
                 }
                 Unit::NoLetter => break,
@@ -272,6 +282,12 @@ impl Folding {
         }
         (word.length > 0).then_some(word)
     }
+}
+
+/// A hash, one number on.
+#[inline]
+fn mixed(hash: u64, number: u64) -> u64 {
+    (hash.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
 /// One of 64 classes of letters; none is like the letter of class 0.

@@ -180,7 +180,9 @@ pub fn binary_format(bytes: &[u8]) -> Option<&'static str> {
         return None;
     }
     let head = &bytes[..bytes.len().min(HEAD)];
-    let odd = head.iter().filter(|b| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    let odd = |byte: &u8| u8::from(*byte < 0x20 && !matches!(byte, 0x09..=0x0d | 0x1b));
+    // As many as a byte can count are counted together.
+    let odd: usize = head.chunks(255).map(|bytes| usize::from(bytes.iter().map(odd).sum::<u8>())).sum();
     (odd * 10 > head.len()).then_some("binary data")
 }
 
@@ -193,6 +195,8 @@ mod tests {
         assert_eq!(binary_format(&[0; 64]), Some("binary data"));
         assert_eq!(binary_format(b"a\0b plain enough text to be one"), None);
         assert_eq!(binary_format(b""), None);
+        let mixed = |odd: usize| [vec![1; odd], vec![b'a'; 3000 - odd]].concat();
+        assert_eq!((binary_format(&mixed(300)), binary_format(&mixed(301))), (None, Some("binary data")));
         assert_eq!(binary_format(b"\xff\xfeS\0\xd1\x1e"), None);
     }
 

@@ -48,6 +48,29 @@ pub fn fold_char(c: char) -> char {
     }
 }
 
+/// The bare letters of the characters from U+00C0 to U+01BF, of two bytes, and from U+1E80 to U+1EFF, of three.
+const OF_TWO: [u8; 0x100] = bare(0xc0);
+const OF_THREE: [u8; 0x80] = bare(0x1e80);
+
+/// The bare letter of the Vietnamese letter beyond ASCII with which bytes begin, and how many it has; nothing for any other
+/// character.
+#[inline]
+pub(super) fn bare_letter(bytes: &[u8]) -> Option<(u8, usize)> {
+    let low = |byte: u8| usize::from(byte & 0x3f);
+    let (letter, length) = match *bytes {
+        [first @ 0xc3..=0xc6, second, ..] => (OF_TWO[usize::from(first - 0xc3) << 6 | low(second)], 2),
+        [0xe1, second @ (0xba | 0xbb), third, ..] => (OF_THREE[usize::from(second & 1) << 6 | low(third)], 3),
+        _ => return None,
+    };
+    (letter > 0).then_some((letter, length))
+}
+
+/// Whether bytes begin with a Vietnamese letter beyond ASCII: a vowel or đ.
+#[inline]
+pub(crate) fn is_bare(bytes: &[u8]) -> bool {
+    bare_letter(bytes).is_some()
+}
+
 /// The vowels of Vietnamese in small letters, each with the marks of `TONES`.
 const VOWELS: [[char; 6]; 12] = [
     ['a', 'à', 'á', 'ã', 'ả', 'ạ'],
@@ -164,6 +187,19 @@ mod tests {
         let bare = "aaaaaaaaaaaaaaaaadeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyy";
         assert_eq!(marked.chars().map(fold_char).collect::<String>(), bare);
         assert_eq!(marked.to_uppercase().chars().map(fold_char).collect::<String>(), bare);
+    }
+
+    #[test]
+    fn a_letter_is_read_from_its_bytes_as_from_its_character() {
+        for c in '\u{80}'..=char::MAX {
+            let mut bytes = [0; 4];
+            let bytes = c.encode_utf8(&mut bytes).as_bytes();
+            match bare_letter(bytes) {
+                Some(read) => assert_eq!(read, (fold_char(c) as u8, bytes.len()), "{c}"),
+                None => assert!(!fold_char(c).is_ascii() || !"àảãáạđêơưỹ".contains(c), "{c}"),
+            }
+        }
+        assert_eq!(bare_letter("Ậ".as_bytes()), Some((b'a', 3)));
     }
 
     #[test]

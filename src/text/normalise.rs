@@ -121,48 +121,42 @@ fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
 /// Whether a text holds nothing that normalising could touch: a cheap screen that may say no too often.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    plain_until(bytes, 0, |_| false) == bytes.len() && !text.contains("](")
+    plain_until(bytes, 0, false) == bytes.len() && !text.contains("](")
 }
 
-/// Up to where the bytes from `from` on hold nothing that normalising could touch, but for links, and nothing of what
-/// `stops`, which is asked for ASCII alone.
-fn plain_until(bytes: &[u8], from: usize, stops: impl Fn(u8) -> bool) -> usize {
-    let mut i = from;
-    while i < bytes.len() {
-        let b = bytes[i];
-        if b < 0x80 {
-            if matches!(b, b'\r' | 0x0c | 0x0b | b'\\') || stops(b) {
-                return i;
-            }
-            i += 1;
-            continue;
-        }
-        let next = bytes.get(i + 1).copied().unwrap_or(0);
-        match b {
-            // Vietnamese letters; Ð and ð (C3 90, C3 B0) are look-alikes, à á ã è é ý after o, u may be misplaced tones.
-            0xc3 if next != 0x90 && next != 0xb0 => {
-                if i > 0 && follows_glide(bytes[i - 1]) && matches!(next & 0xdf, 0x80..=0x83 | 0x88 | 0x89 | 0x9d) {
-                    return i;
-                }
-                i += 2;
-            }
-            0xc4 => i += 2,
-            0xc6 if matches!(next, 0xa0 | 0xa1 | 0xaf | 0xb0) => i += 2,
-            0xe1 if matches!(next, 0xba | 0xbb) => {
-                let last = bytes.get(i + 2).copied().unwrap_or(0);
-                let open =
-                    if next == 0xba { matches!(last, 0xa0..=0xa3 | 0xb8..=0xbd) } else { matches!(last, 0xb2..=0xb9) };
-                if open && i > 0 && follows_glide(bytes[i - 1]) {
-                    return i;
-                }
-                i += 3;
-            }
-            // Curly quotes are folded, the ellipsis is not.
-            0xe2 if next == 0x80 && bytes.get(i + 2) == Some(&0xa6) => i += 3,
-            _ => return i,
-        }
+/// Whether a byte is a character of ASCII that stays, whatever is beside it, and no mark of a link.
+const STAYS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        table[byte] = !matches!(byte as u8, b'\r' | 0x0c | 0x0b | b'\\' | b'[' | b']' | b'!');
+        byte += 1;
     }
-    i
+    table
+};
+
+/// Up to where the bytes from `from` on hold nothing that normalising could touch, but for links, and no mark of a link
+/// either if so asked.
+fn plain_until(bytes: &[u8], from: usize, stops_at_links: bool) -> usize {
+    let mut i = from;
+    loop {
+        while bytes.get(i).is_some_and(|byte| STAYS[usize::from(*byte)]) {
+            i += 1;
+        }
+        let glides = || i > 0 && follows_glide(bytes[i - 1]);
+        i += match bytes[i..] {
+            // Vietnamese letters; Ð and ð (C3 90, C3 B0) are look-alikes, à á ã è é ý after o, u may be misplaced tones.
+            [0xe1, 0xba, last, ..] if !(glides() && matches!(last, 0xa0..=0xa3 | 0xb8..=0xbd)) => 3,
+            [0xe1, 0xbb, last, ..] if !(glides() && matches!(last, 0xb2..=0xb9)) => 3,
+            [0xc3, 0x90 | 0xb0, ..] => return i,
+            [0xc3, next, ..] if !(glides() && matches!(next & 0xdf, 0x80..=0x83 | 0x88 | 0x89 | 0x9d)) => 2,
+            [0xc4, _, ..] | [0xc6, 0xa0 | 0xa1 | 0xaf | 0xb0, ..] => 2,
+            // Curly quotes are folded, the ellipsis is not.
+            [0xe2, 0x80, 0xa6, ..] => 3,
+            [b'[' | b']' | b'!', ..] if !stops_at_links => 1,
+            _ => return i,
+        };
+    }
 }
 
 /// The first combining mark of Unicode.
@@ -244,6 +238,7 @@ impl Writer {
             }
             if c >= FIRST_MARK && !is_letter_of_latin(c) && is_combining_mark(c) {
                 self.combine(c, end);
+                next = self.copy_marks(source, next);
                 continue;
             }
             match (c, kind) {
@@ -270,13 +265,28 @@ impl Writer {
         if self.stepwise {
             return from;
         }
-        let upto = plain_until(source.as_bytes(), from, |byte| matches!(byte, b'[' | b']' | b'!'));
+        let upto = plain_until(source.as_bytes(), from, true);
         let Some(blank) = source.as_bytes()[from..upto].iter().rposition(|byte| matches!(byte, b' ' | b'\n')) else {
             return from;
         };
         let end = from + blank + 1;
         self.out.push_str(&source[from..end]);
         self.last = [None, Some(Written { at: self.out.len() - 1, source: (end - 1, end) })];
+        end
+    }
+
+    /// Copies the marks from U+0300 to U+033F behind one that stays by itself: no letter stands before them either.
+    fn copy_marks(&mut self, source: &str, from: usize) -> usize {
+        #[cfg(test)]
+        if self.stepwise {
+            return from;
+        }
+        if self.last[1].is_some() {
+            return from;
+        }
+        let (marks, _) = source.as_bytes()[from..].as_chunks::<2>();
+        let end = from + 2 * marks.iter().take_while(|mark| mark[0] == 0xcc).count();
+        self.out.push_str(&source[from..end]);
         end
     }
 
@@ -315,10 +325,13 @@ impl Writer {
 
     /// Joins a combining mark to the letter before it.
     fn combine(&mut self, mark: char, end: usize) {
-        let letter = self.out.chars().next_back().filter(|c| c.is_alphabetic()).zip(self.last[1]);
-        if let Some((letter, written)) = letter {
-            let mut joined = [letter, mark].into_iter().nfc();
-            if let (Some(whole), None) = (joined.next(), joined.next()) {
+        let letter = self.last[1].zip(self.out.chars().next_back().filter(|c| letter::is_alphabetic(*c)));
+        if let Some((written, letter)) = letter {
+            let reordered = || {
+                let mut joined = [letter, mark].into_iter().nfc();
+                joined.next().filter(|_| joined.next().is_none())
+            };
+            if let Some(whole) = unicode_normalization::char::compose(letter, mark).or_else(reordered) {
                 let before = self.last[0];
                 self.rewrite(written.at, &[whole], (written.source.0, end));
                 self.last = [before, Some(Written { at: written.at, source: (written.source.0, end) })];

@@ -30,9 +30,13 @@ pub(super) enum Kind {
 impl Scan<'_> {
     /// What a piece is, alone on its line or not.
     pub(super) fn kind(&self, piece: &Piece, alone: bool) -> Kind {
+        self.kind_at(piece, alone, Glance::of(piece.span.of(self.text)))
+    }
+
+    /// The same for a piece at which a glance was cast, or at its whole line if it opens that.
+    pub(super) fn kind_at(&self, piece: &Piece, alone: bool, glance: Glance) -> Kind {
         let (text, span) = (self.text, piece.span);
         let said = span.of(text);
-        let glance = Glance::of(said);
         if self.is_nation(span, glance) {
             return Kind::Nation;
         }

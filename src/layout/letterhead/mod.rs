@@ -160,10 +160,14 @@ impl Scan<'_> {
         let (mut body, mut headings) = (0, 0);
         for at in range.clone() {
             let line = &self.lines[at];
-            let pieces = column::pieces(self.text, line, self.tables);
+            let glance = Glance::of(line.text(self.text));
+            let pieces = column::pieces_at(self.text, line, glance, self.tables);
             let alone = pieces.len() == 1;
-            let mut told: Vec<(Piece, Kind)> =
-                pieces.into_iter().map(|piece| (piece, self.kind(&piece, alone))).collect();
+            let kind = |piece: &Piece| match piece.span.start == line.span.start {
+                true => self.kind_at(piece, alone, glance),
+                false => self.kind(piece, alone),
+            };
+            let mut told: Vec<(Piece, Kind)> = pieces.into_iter().map(|piece| (piece, kind(&piece))).collect();
             let broken = self.join_broken(at, range.end, &mut told);
             let anchors = |kind: &Kind| {
                 matches!(kind, Kind::Nation | Kind::Number | Kind::PlaceDate | Kind::Subject | Kind::Type(_))

@@ -64,8 +64,9 @@ impl Scan<'_> {
                 span.start += end;
             }
             // The bar of a flattened table cell.
-            let bare = span.of(self.text).trim_matches(|c: char| c == '|' || c == ' ');
-            let from = span.start + span.of(self.text).find(bare).unwrap_or(0);
+            let marks = |c: char| c == '|' || c == ' ';
+            let from = span.end - span.of(self.text).trim_start_matches(marks).len();
+            let bare = span.of(self.text).trim_matches(marks);
             self.head.title.push(Span::new(from, from + bare.len()));
             at += 1;
             if at - start > 12 {

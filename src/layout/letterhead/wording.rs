@@ -18,7 +18,11 @@ pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = (usize, &str
 
 /// The first letter or digit of a span.
 pub(in crate::layout) fn first_letter(text: &str, span: Span) -> usize {
-    span.of(text).find(letter::is_alphanumeric).map_or(span.start, |i| span.start + i)
+    let said = span.of(text);
+    if said.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return span.start;
+    }
+    said.find(letter::is_alphanumeric).map_or(span.start, |i| span.start + i)
 }
 
 /// The largest character boundary not above `at`.
@@ -30,16 +34,34 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
     at
 }
 
+/// As many capitals as a text may have at most: those of ASCII and all letters beyond.
+fn most_capitals(text: &str) -> usize {
+    let may_be = |byte: &u8| u8::from(byte.is_ascii_uppercase() || *byte >= 0xc0);
+    // As many as a byte can count are counted together.
+    text.as_bytes().chunks(255).map(|bytes| usize::from(bytes.iter().map(may_be).sum::<u8>())).sum()
+}
+
+/// As many small letters as a text has at least: those of ASCII.
+fn least_small(text: &str) -> usize {
+    let is_small = |byte: &u8| u8::from(byte.is_ascii_lowercase());
+    text.as_bytes().chunks(255).map(|bytes| usize::from(bytes.iter().map(is_small).sum::<u8>())).sum()
+}
+
 /// Whether a text is written in capitals: hardly any small letter among its letters.
 pub fn is_upper(text: &str) -> bool {
+    let most = most_capitals(text);
+    // Prose is told by the letters of ASCII alone.
+    if most == 0 || least_small(text) * 5 > most {
+        return false;
+    }
     let (mut upper, mut lower) = (0, 0);
     for c in text.chars() {
         if letter::is_uppercase(c) {
             upper += 1;
         } else if letter::is_lowercase(c) {
             lower += 1;
-            // So many that the rest of the text has no room for enough capitals.
-            if lower * 6 > text.len() {
+            // So many that the text has not enough capitals.
+            if lower * 5 > most {
                 return false;
             }
         }
@@ -49,6 +71,10 @@ pub fn is_upper(text: &str) -> bool {
 
 /// The first letter of a text from which on it is written in capitals, up to its end.
 pub(in crate::layout) fn upper_end(text: &str) -> Option<usize> {
+    let most = most_capitals(text);
+    if most == 0 {
+        return None;
+    }
     let (mut upper, mut lower) = (0, 0);
     let mut start = None;
     for (at, c) in text.char_indices().rev() {
@@ -56,8 +82,8 @@ pub(in crate::layout) fn upper_end(text: &str) -> Option<usize> {
             upper += 1;
         } else if letter::is_lowercase(c) {
             lower += 1;
-            // So many that the rest of the text has no room for enough capitals.
-            if lower * 6 > text.len() {
+            // So many that the text has not enough capitals.
+            if lower * 5 > most {
                 break;
             }
         } else {

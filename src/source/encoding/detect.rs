@@ -1,6 +1,7 @@
 //! Which encoding bytes are in, told by how many of the words that they make can be Vietnamese.
 
 use super::{Encoding, is_vietnamese, syllable::is_syllable};
+use memchr::{memchr, memchr2_iter, memrchr};
 
 /// The encodings before Unicode, the commonest in archives first: where two do equally well, the first is taken.
 pub(in crate::source) const LEGACY: [Encoding; 5] =
@@ -57,7 +58,8 @@ fn in_word(c: char) -> bool {
 pub(in crate::source) fn utf16(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let (pairs, _) = head.as_chunks::<2>();
-    if pairs.len() < 4 {
+    // Spaces, digits and stops have a zero beside them.
+    if pairs.len() < 4 || memchr(0, head).is_none() {
         return None;
     }
     let looks = |high: usize| {
@@ -77,32 +79,55 @@ pub(in crate::source) fn utf16(bytes: &[u8]) -> Option<Encoding> {
 /// (`Céng hoµ x· héi`): they have letters that Vietnamese has not, or signs that touch letters, and none of those that
 /// only Unicode has. One pass over the bytes; what it suspects is looked at word by word.
 pub(in crate::source) fn may_be_mistaken(text: &str) -> bool {
-    text.split('\n').any(|line| is_odd(line) && !line.chars().any(is_vietnamese))
+    let bytes = text.as_bytes();
+    // Up to where lines were looked at.
+    let mut seen = 0;
+    memchr2_iter(0xc2, 0xc3, bytes).any(|at| {
+        at >= seen && is_odd(bytes, at) && {
+            let start = memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+            seen = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+            !text[start..seen].chars().any(is_vietnamese)
+        }
+    })
 }
 
-fn is_odd(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    bytes.windows(2).enumerate().any(|(at, pair)| match pair[0] {
+/// Whether the character of two bytes at a place, one of the letters and signs of Latin-1, is none of Vietnamese text.
+fn is_odd(bytes: &[u8], at: usize) -> bool {
+    let second = bytes.get(at + 1).copied().unwrap_or(0);
+    match bytes[at] {
         // Đ is often written as Ð, of Icelandic.
         0xc3 => {
-            pair[1] != 0x90
+            second != 0x90
                 && !matches!(
-                    pair[1] & 0x5f,
+                    second & 0x5f,
                     0x00..=0x03 | 0x08..=0x0a | 0x0c | 0x0d | 0x12..=0x15 | 0x19 | 0x1a | 0x1d
                 )
         }
         0xc2 => {
             let touches = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
-            !matches!(pair[1], 0x80..=0xa0 | 0xab | 0xb0 | 0xb2 | 0xb3 | 0xbb)
+            !matches!(second, 0x80..=0xa0 | 0xab | 0xb0 | 0xb2 | 0xb3 | 0xbb)
                 && (touches(at + 2) || at.checked_sub(1).is_some_and(touches))
         }
         _ => false,
-    })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_pass_suspects_what_each_line_by_itself_does(text in "[éµ·ñÜøÐ§aệ \n]{0,24}") {
+            let odd = |line: &str| {
+                let bytes = line.as_bytes();
+                (0..bytes.len()).any(|at| matches!(bytes[at], 0xc2 | 0xc3) && is_odd(bytes, at))
+            };
+            let slow = text.split('\n').any(|line| odd(line) && !line.chars().any(is_vietnamese));
+            prop_assert_eq!(may_be_mistaken(&text), slow);
+        }
+    }
 
     #[test]
     fn the_letters_of_vietnamese_rouse_no_suspicion() {
