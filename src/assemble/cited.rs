@@ -3,6 +3,7 @@
 use super::{
     convert::{Converter, section_of},
     document::FoundPaper,
+    written,
 };
 use crate::{
     recognise::{
@@ -11,31 +12,53 @@ use crate::{
         own::{FoundNumber, clean},
         section::FoundSection,
     },
-    record::{Alias, AmendedIn, Certainty, Citation, DocumentType, Name, Reference},
+    record::{Alias, AmendedIn, Certainty, Citation, DocumentType, Name, Reference, Relation, Role},
     resolve::{
         citation::{Organs, alias, key, relation, role},
         identity::Own,
         reference::{PaperAt, Stated, Target, links},
-        twin,
+        twin::{self, Twin},
     },
 };
+use std::borrow::Cow;
+
+/// What is told of a citation by what stands around it and by the others, before it is written.
+struct Told {
+    role: Role,
+    relation: Option<Relation>,
+    key: Option<String>,
+    stands_for: Option<Cow<'static, str>>,
+    refers_to: Option<usize>,
+    amended: Option<usize>,
+    alias: Option<Box<Alias>>,
+}
+
+impl Told {
+    fn new<'c>(reading: &Reading<'_>, found: &'c FoundCitation, organs: &Organs<'c, '_>) -> Told {
+        let role = role(reading, found);
+        let alias = alias(reading, found);
+        Told {
+            role,
+            relation: relation(reading, found, role),
+            key: alias
+                .map(|act| format!("{}@{}", act.number.to_lowercase(), act.year))
+                .or_else(|| key(reading, found, organs)),
+            stands_for: alias.map(|act| act.number.clone()),
+            refers_to: None,
+            amended: None,
+            alias: None,
+        }
+    }
+}
 
 impl Converter<'_, '_> {
     /// One of the record's `citations`.
-    fn citation<'c>(
-        &self,
-        reading: &Reading<'_>,
-        found: &'c FoundCitation,
-        sections: &[FoundSection],
-        organs: &Organs<'c, '_>,
-    ) -> Citation {
+    fn citation(&self, reading: &Reading<'_>, found: FoundCitation, told: Told, sections: &[FoundSection]) -> Citation {
         let tables = reading.rules.tables();
-        let role = role(reading, found);
-        let alias = alias(reading, found);
-        let number = found.number.as_ref().map(|n| FoundNumber {
-            serial: n.serial.clone(),
+        let number = found.number.map(|n| FoundNumber {
+            serial: n.serial,
             year: n.year,
-            symbol: n.symbol.clone(),
+            symbol: n.symbol,
             dashed: n.dashed,
             state: None,
             certainty: if n.repaired { Certainty::Repaired } else { Certainty::Stated },
@@ -53,19 +76,19 @@ impl Converter<'_, '_> {
                 rule: tables.types[kind].rule.clone(),
             }),
             number: number.as_ref().map(|n| self.number(reading, n)),
-            name: found.name.clone(),
+            name: found.name,
             year: found.year,
             date: found.date.as_ref().map(|d| self.date(d)),
-            issuer: found.issuer.as_ref().map(|i| Name {
-                name: i.name.clone(),
+            issuer: found.issuer.map(|i| Name {
                 certainty: if i.inferred { Certainty::Inferred } else { Certainty::Stated },
                 raw: self.raw(i.span),
                 span: self.span(i.span),
                 page: self.page(i.span),
+                name: i.name,
             }),
             subject: found.subject.as_ref().map(|s| Box::new(self.title(s, found.rule))),
-            pinpoints: found.pinpoints.clone(),
-            alias: None,
+            pinpoints: found.pinpoints,
+            alias: told.alias,
             amended_in: found
                 .amended_in
                 .iter()
@@ -76,14 +99,12 @@ impl Converter<'_, '_> {
                     rule: "citation.amended-in".into(),
                 })
                 .collect(),
-            role,
-            relation: relation(reading, found, role),
-            amended: None,
-            key: alias
-                .map(|act| format!("{}@{}", act.number.to_lowercase(), act.year))
-                .or_else(|| key(reading, found, organs)),
-            stands_for: alias.map(|act| act.number.clone()),
-            refers_to: None,
+            role: told.role,
+            relation: told.relation,
+            amended: told.amended,
+            key: told.key,
+            stands_for: told.stands_for,
+            refers_to: told.refers_to,
             section: section_of(found.span, sections),
             certainty: found.certainty,
             raw: self.raw(found.span),
@@ -97,44 +118,58 @@ impl Converter<'_, '_> {
     pub(super) fn cited(
         &self,
         reading: &Reading<'_>,
-        found: &[FoundCitation],
+        found: Vec<FoundCitation>,
         sections: &[FoundSection],
         papers: &[FoundPaper],
         own: &Own<'_>,
     ) -> (Vec<Citation>, Vec<Reference>) {
+        let tables = reading.rules.tables();
         let organs = Organs::new(own);
-        let mut written: Vec<Citation> =
-            found.iter().map(|citation| self.citation(reading, citation, sections, &organs)).collect();
-        let (references, aliases) = citation::references(reading, found);
-        let joined = twin::keys(&written, |at| organs.stated_with(reading, found.get(at)?));
+        let mut told: Vec<Told> = found.iter().map(|citation| Told::new(reading, citation, &organs)).collect();
+        let (references, aliases) = citation::references(reading, &found);
+        let twins: Vec<Twin<'_>> = found
+            .iter()
+            .zip(&told)
+            .map(|(citation, told)| Twin {
+                key: told.key.as_deref(),
+                serial: citation.number.as_ref().and_then(|number| number.serial.as_deref()),
+                symbol: citation.number.as_ref().and_then(|number| number.symbol.as_deref()),
+                code: citation.kind.map(|kind| tables.types[kind].code.as_ref()),
+                issued: citation.issuer.is_some(),
+                year: citation.year,
+            })
+            .collect();
+        let joined = twin::keys(&twins, |at| organs.stated_with(reading, found.get(at)?));
         // What each says by itself, before it takes anything from another.
         let stated: Vec<Stated<'_>> =
-            written.iter().map(|c| Stated { key: c.key.as_deref(), relation: c.relation }).collect();
+            told.iter().map(|c| Stated { key: c.key.as_deref(), relation: c.relation }).collect();
         let places: Vec<PaperAt> = papers
             .iter()
             .map(|paper| PaperAt { span: paper.span, kind: paper.doc_type.as_ref().map(|kind| kind.kind) })
             .collect();
-        let (links, targets) = links(reading, found, &stated, &aliases, &references, &places);
+        let (links, targets) = links(reading, &found, &stated, &aliases, &references, &places);
+        drop((stated, twins, organs));
         for (at, key) in joined {
-            written[at].key = Some(key);
+            told[at].key = Some(key);
         }
         for (i, link) in links.into_iter().enumerate() {
-            let key = link.refers_to.and_then(|to| written[to].key.clone());
-            let citation = &mut written[i];
+            let key = link.refers_to.and_then(|to| told[to].key.clone());
+            let citation = &mut told[i];
             citation.refers_to = link.refers_to;
             citation.key = citation.key.take().or(key);
             citation.amended = link.amended;
             citation.relation = link.relation.or(citation.relation);
         }
         for alias in aliases {
-            written[alias.citation].alias = Some(Box::new(self.alias(reading, &alias)));
+            told[alias.citation].alias = Some(Box::new(self.alias(reading, &alias)));
         }
         let references = references
             .iter()
             .zip(targets)
             .map(|(reference, target)| self.reference(reading, reference, target, sections))
             .collect();
-        (written, references)
+        let cited = found.into_iter().zip(told).collect();
+        (written(cited, |(found, told)| self.citation(reading, found, told, sections)), references)
     }
 
     fn alias(&self, reading: &Reading<'_>, found: &FoundAlias) -> Alias {

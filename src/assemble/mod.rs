@@ -92,8 +92,7 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
         issuer.key = own.key(&reading);
         issuer.locality = unit.as_ref().map(|found| convert.locality(found));
     }
-    let (cited, references) = convert.cited(&reading, &citations, &sections, &papers, &own);
-    drop(citations);
+    let (cited, references) = convert.cited(&reading, citations, &sections, &papers, &own);
     let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]).to_owned();
     let papers = written(papers, |paper| convert.paper(&reading, &paper));
 
