@@ -105,6 +105,9 @@ fn starts_item(next: &str) -> bool {
 pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     let text = scope.text;
     let end = before(text, start);
+    // `Giảm thu: -500.000 đồng`: the sign of the number.
+    let unsigned = text[..end].strip_suffix(['-', '–']).map(str::trim_end).filter(|rest| rest.ends_with(':'));
+    let end = unsigned.map_or(end, str::len);
     let at = if text[..end].ends_with(':') { before(text, end - 1) } else { end };
     let span = clause(scope, at.max(scope.from));
     let mut end = before(text, span.end).max(span.start);
@@ -123,8 +126,22 @@ pub(super) fn leading(scope: &Scope<'_>, start: usize) -> Option<String> {
     if !words.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) {
         return None;
     }
-    let label = clean_end(unmarked(words));
+    // `dân số (năm 2016) là …`: what stands in brackets parts the label from nothing.
+    let opened = span.start.checked_sub(1).filter(|at| text.as_bytes()[*at] == b'(' && *at > scope.from);
+    let label = match (opened, words.find(')')) {
+        (Some(at), Some(close)) => {
+            let named = clause(scope, at).of(text).trim_start_matches(|c: char| !letter::is_alphanumeric(c));
+            clean_end(format!("{} {}", unmarked(named).trim(), words[close + 1..].trim()).trim())
+        }
+        _ => clean_end(unmarked(words)),
+    };
     label.contains(letter::is_alphabetic).then_some(label)
+}
+
+/// Whether nothing but a joining word stands between two quantities: `22 xã và 3 thị trấn`, `1.286 tiêu chí/92 xã`. They
+/// share their label then.
+pub(super) fn are_joined(between: &str) -> bool {
+    matches!(between.trim(), "và" | "với" | "cùng" | "/")
 }
 
 /// Words without the marker of a list item before them: `a) `, `4- `.

@@ -411,7 +411,14 @@ fn push<'r>(
     // `(giảm 20%)`: of what, the quantity before it in the sentence says.
     let name = unit.and_then(|(unit, _)| unit.name());
     let bare = name.is_none() || kind == FindingKind::Percent;
-    let label = label.or_else(|| bare.then(|| label::inherited(scope, part.start, found.last()))?);
+    let joined = found.last().filter(|last| {
+        let behind = last.span.end <= part.start && kind != FindingKind::Percent;
+        behind && label::are_joined(&scope.text[last.span.end..part.start])
+    });
+    let label = match joined {
+        Some(last) => last.label.clone(),
+        None => label.or_else(|| bare.then(|| label::inherited(scope, part.start, found.last()))?),
+    };
     found.push(FoundFinding {
         kind,
         value: value.normalize(),
