@@ -321,10 +321,8 @@ fn mend_place(reading: &Reading<'_>, name: &str) -> (String, bool) {
         return (name.to_owned(), false);
     }
     // The district of Phù Yên is not the province of Phú Yên.
-    if place::named(&skeleton(name)).any(|unit| lower_eq(unit.name(), name)) {
-        return (name.to_owned(), false);
-    }
-    if let Some(known) = tables.provinces.get(name) {
+    let unit = || place::named(&skeleton(name)).any(|unit| lower_eq(unit.name(), name));
+    if let Some(known) = tables.provinces.get(name).filter(|_| !unit()) {
         return (tables.province_names[known].to_string(), true);
     }
     mend(reading, name)
