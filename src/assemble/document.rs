@@ -21,7 +21,7 @@ use crate::{
         kind::{self, FoundKind},
     },
     rules::StampField,
-    text::Span,
+    text::{Span, first_word_is},
 };
 use memchr::memchr2;
 
@@ -75,6 +75,10 @@ pub(super) fn paper(reading: &Reading<'_>, lines: &PaperLines, is_first: bool) -
         title.as_ref().and_then(|t| period::period(reading, t.span)).or_else(|| {
             // The first sentence below the head.
             let line = all.get(head.end).filter(|line| head.end < lines.tail.start && line.full.start < last)?;
+            // A ground without a title above it tells the period of what it cites.
+            if title.is_none() && first_word_is(line.text(reading.text), "can") {
+                return None;
+            }
             let sentence = line.full.start..last;
             let most = &reading.text.as_bytes()[sentence.start..sentence.end.min(sentence.start + 600)];
             let length = memchr2(b':', b'.', most).unwrap_or(most.len());

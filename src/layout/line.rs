@@ -73,9 +73,9 @@ pub fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// Whether a line is the word of an article whose number opens the next.
+/// Whether a line ends with the word of an article whose number opens the next.
 fn is_torn_article(line: &str, next: &str) -> bool {
-    line == "Điều" && {
+    (line == "Điều" || line.ends_with(" Điều")) && {
         let digits = next.bytes().take_while(u8::is_ascii_digit).count();
         (1..=3).contains(&digits) && next[digits..].starts_with(['.', ':'])
     }
@@ -104,7 +104,7 @@ fn bare(line: &[u8]) -> Option<usize> {
         [.., 0xc3..=0xc6, 0x80..=0xff] | [.., 0xe1, 0xba | 0xbb, 0x80..=0xff] => (true, true),
         [.., last] => (
             last.is_ascii_alphanumeric() || matches!(last, b'.' | b',' | b';'),
-            last.is_ascii_graphic() && !matches!(last, b'#' | b'*'),
+            last.is_ascii_graphic() && !matches!(last, b'#' | b'*' | b'|'),
         ),
         [] => return None,
     };
@@ -142,6 +142,8 @@ fn content(text: &str, full: Span) -> Option<(Span, u8)> {
     let bare = inner.trim_end_matches([' ', '#']);
     let bare = if bare.ends_with('*') { bare.trim_end_matches("**").trim_end() } else { bare.trim_end() };
     let bare = if opens { bare.trim_end_matches(['*', '_', ' ']) } else { bare };
+    // The bar that closes the one cell of its line.
+    let bare = bare.strip_suffix('|').filter(|cell| !cell.contains('|')).map_or(bare, str::trim_end);
     end = start + bare.len();
     (start < end).then(|| (Span::new(start, end), heading))
 }

@@ -143,10 +143,13 @@ fn is_verb(word: &str) -> bool {
     matches!(skeleton(word).as_str(), "bao" | "ban" | "thong" | "de" | "xay" | "trinh" | "kinh" | "v")
 }
 
+/// Where the next word of a name stands. One blank line may come before it, as where a page ends, if it opens with a small
+/// letter: `UBND` above `huyện Như Xuân`.
 fn skip(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let trimmed = rest.trim_start_matches([' ', '\n', '\t']);
-    if rest[..rest.len() - trimmed.len()].matches('\n').count() > 1 { at } else { text.len() - trimmed.len() }
+    let most = if trimmed.starts_with(letter::is_lowercase) { 2 } else { 1 };
+    if rest[..rest.len() - trimmed.len()].matches('\n').count() > most { at } else { text.len() - trimmed.len() }
 }
 
 fn words(text: &str) -> String {

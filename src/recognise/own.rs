@@ -95,7 +95,7 @@ pub fn number(reading: &Reading<'_>, head: &Head) -> Option<FoundNumber> {
     let line = head.number?;
     let text = reading.text;
     let codes = reading.rules.tables().codes();
-    let at = number_word(text, line)?;
+    let at = number_word(text, line).unwrap_or(line.start);
     let stated =
         symbol::number(text, at, codes).filter(|read| read.end <= line.end && sound(read, &text[at..read.end]));
     if let Some(read) = stated {
@@ -286,9 +286,9 @@ pub fn addressees(reading: &Reading<'_>, head: &Head) -> Vec<FoundAddressee> {
     out
 }
 
-/// Whether a line carries on the one before it: it begins in small letters.
+/// Whether a line carries on the one before it: it begins in small letters, or in brackets (`(Việt Nam)`).
 fn continues(text: &str, span: Span) -> bool {
-    span.of(text).starts_with(letter::is_lowercase)
+    span.of(text).starts_with(|c: char| c == '(' || letter::is_lowercase(c))
 }
 
 /// The first stamp of a kind.

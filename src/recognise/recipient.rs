@@ -31,10 +31,10 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
     let text = reading.text;
     let mut entries: Vec<Vec<Span>> = Vec::new();
     let mut archived = false;
-    for span in &tail.recipients {
+    for span in tail.recipients.iter().flat_map(|span| bulleted_within(text, *span)) {
         let said = span.of(text);
         let letters = said.chars().filter(|c| letter::is_alphabetic(*c)).count();
-        if is_noise(text, *span, reading.rules.tables()) && !is_bullet(said) || letters < 2 && !is_bullet(said) {
+        if is_noise(text, span, reading.rules.tables()) && !is_bullet(said) || letters < 2 && !is_bullet(said) {
             if archived {
                 break;
             }
@@ -44,7 +44,7 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
             entries.last().and_then(|entry| entry.last()).is_some_and(|last| last.of(text).ends_with([';', '.']));
         // OCR makes odd letters of dashes: only a plain letter or digit carries an entry on.
         let marked = !said.starts_with(|c: char| fold_char(c).is_ascii_alphanumeric() || matches!(c, '(' | '"'));
-        let kept = ended && archive_mark(reading, *span).is_some();
+        let kept = ended && archive_mark(reading, span).is_some();
         let fresh = is_bullet(said)
             || entries.is_empty()
             || marked && ended
@@ -62,13 +62,30 @@ pub fn recipients(reading: &Reading<'_>, tail: &Tail) -> Vec<FoundRecipient> {
             continue;
         }
         if fresh {
-            entries.push(vec![*span]);
-            archived |= archive_mark(reading, *span).is_some();
+            entries.push(vec![span]);
+            archived |= archive_mark(reading, span).is_some();
         } else if let Some(entry) = entries.last_mut() {
-            entry.push(*span);
+            entry.push(span);
         }
     }
     entries.iter().filter_map(|entry| recipient(reading, entry)).collect()
+}
+
+/// The entries of a line that was flattened: `- Như trên; - Lưu: VT.`
+fn bulleted_within(text: &str, span: Span) -> Vec<Span> {
+    let said = span.of(text);
+    let mut from = 0;
+    let mut entries = Vec::new();
+    for (at, _) in said.match_indices([';', '.']) {
+        let behind = said[at + 1..].trim_start_matches(' ');
+        let bullet = behind.strip_prefix(['-', '+', '•']).map(|rest| rest.trim_start_matches(' '));
+        if bullet.is_some_and(|rest| rest.starts_with(letter::is_uppercase)) {
+            entries.push(Span::new(span.start + from, span.start + at + 1));
+            from = said.len() - behind.len();
+        }
+    }
+    entries.push(Span::new(span.start + from, span.end));
+    entries
 }
 
 /// Where the words behind `Lưu` begin, if the entry is the archive line; a mark or two of OCR may stand before it.

@@ -3,6 +3,7 @@
 use crate::text::letter;
 use crate::{
     layout::{Head, is_upper},
+    place,
     recognise::{
         Reading,
         organ::{self, FoundOrgan, organ_at},
@@ -10,7 +11,7 @@ use crate::{
     },
     record::{Certainty, Level},
     rules::Cue,
-    text::{Span, skeleton},
+    text::{Span, is_near, skeleton},
 };
 
 /// The issuer as it was found.
@@ -61,11 +62,31 @@ fn named_below(
 ) -> Option<FoundIssuer> {
     let tables = reading.rules.tables();
     let bare = tables.organs.iter().any(|organ| organ.joins && organ.name == stated.name);
-    let place = place.filter(|_| bare && stated.parent.is_none())?.name.as_deref()?;
-    let named = from_body(reading, head, number, None)?;
-    let unit = named.name.strip_prefix(stated.name.as_str())?;
+    if !bare || stated.parent.is_some() {
+        return None;
+    }
+    // `HỘI ĐỒNG NHÂN DÂN TỈNH BÌNH PHƯỚC` behind the title, with the organ's bare name in the letterhead.
+    let decides = head.authority.and_then(|at| entry(reading, vec![reading.layout.lines[at].span], place));
+    if let Some(Entry { name, unit: Some((_, level)), parts, .. }) = decides
+        && name.strip_prefix(stated.name.as_str()).is_some_and(|unit| unit.split(' ').count() > 2)
+    {
+        let parts = stated.parts.iter().chain(&parts).copied().collect();
+        return Some(FoundIssuer { name, level: Some(level), parts, ..stated.clone() });
+    }
+    let name = place?.name.as_deref()?;
+    let told = |found: &FoundIssuer| {
+        let unit = found.name.strip_prefix(stated.name.as_str());
+        unit.is_some_and(|unit| skeleton(unit).ends_with(&format!(" {}", skeleton(name))))
+    };
+    let named = from_body(reading, head, number, None).filter(told).or_else(|| {
+        // `UBND tỉnh xây dựng Kế hoạch`, dated in a province; a province's seat has another name than it, as a rule.
+        let joined = from_body(reading, head, number, place).filter(told)?;
+        let province = |unit: place::Unit| unit.level() == Level::Province;
+        let known = joined.level == Some(Level::Province) && place::named(&skeleton(name)).any(province);
+        known.then_some(joined)
+    })?;
     let parts = stated.parts.iter().chain(&named.parts).copied().collect();
-    skeleton(unit).ends_with(&format!(" {}", skeleton(place))).then_some(FoundIssuer { parts, ..named })
+    Some(FoundIssuer { parts, ..named })
 }
 
 fn from_letterhead(
@@ -224,7 +245,7 @@ fn entry(reading: &Reading<'_>, parts: Vec<Span>, place: Option<&FoundPlace>) ->
             .sum::<usize>();
         if let Some(unit_name) = unit_text.get(kind_len..)
             && unit_name != place
-            && near(&skeleton(unit_name), &skeleton(place))
+            && is_near(&skeleton(unit_name), &skeleton(place))
             && !place.chars().any(|c| c.is_ascii_digit())
         {
             // The place line names the same unit, and letters are surer than capitals.
@@ -252,22 +273,6 @@ fn unit_of(reading: &Reading<'_>, name: &str) -> Option<(String, Level)> {
     })
 }
 
-/// Whether two skeletons differ by one letter at most.
-fn near(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if long.len() - short.len() > 1 || short.len() < 4 {
-        return false;
-    }
-    let head = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
-    let skip = long.len() - short.len();
-    let tail = &short[(head + 1 - skip).min(short.len())..];
-    long[(head + 1).min(long.len())..] == *tail
-}
-
 /// Whether the words behind a place say that the organ before it acts.
 fn acts(reading: &Reading<'_>, at: usize) -> bool {
     let rest = &reading.text[at..];
@@ -284,7 +289,8 @@ fn from_body(
 ) -> Option<FoundIssuer> {
     let tables = reading.rules.tables();
     let text = reading.text;
-    let from = reading.layout.lines.get(head.end.saturating_sub(1)).map_or(0, |line| line.full.start);
+    let first = head.authority.unwrap_or(head.end.saturating_sub(1));
+    let from = reading.layout.lines.get(first).map_or(0, |line| line.full.start);
     let symbol_organ = number
         .and_then(|n| n.symbol.as_deref())
         .and_then(|s| s.split(['-', '/']).rev().find_map(|group| tables.organ_symbols.get(group)));

@@ -177,6 +177,29 @@ fn lower_eq_of_any(a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether two skeletons of four letters and more differ by one letter at most: put in, left out, or another.
+///
+/// ```
+/// use trich::text::is_near;
+///
+/// assert!(is_near("ke hdach", "ke hoach") && is_near("chi hi", "chi thi"));
+/// assert!(!is_near("bao cao", "ban cao so"));
+/// ```
+pub fn is_near(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() - short.len() > 1 || short.len() < 4 {
+        return false;
+    }
+    let head = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+    let skip = long.len() - short.len();
+    let tail = &short[(head + 1 - skip).min(short.len())..];
+    long[(head + 1).min(long.len())..] == *tail
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,7 @@ mod normalise;
 mod offset;
 mod words;
 
-pub use fold::{fold_char, lower_eq, skeleton};
+pub use fold::{fold_char, is_near, lower_eq, skeleton};
 pub(crate) use fold::{is_bare, without_tone};
 pub use index::WordIndex;
 pub(crate) use index::{Word, hash_of, next_word};

@@ -246,6 +246,11 @@ impl Writer {
                     next += usize::from(source[end..].starts_with('\n'));
                     self.put('\n', (at, next), true);
                 }
+                // A line end that a page of the web spells out.
+                ('\\', _) if source[end..].starts_with(r"r\n") && !self.out.ends_with('\\') => {
+                    next = end + 3;
+                    self.put('\n', (at, next), true);
+                }
                 (_, Variant::None) => {
                     self.put(c, (at, end), false);
                     if matches!(c, ' ' | '\n') {

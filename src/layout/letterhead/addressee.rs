@@ -61,13 +61,24 @@ impl Scan<'_> {
                 break;
             }
             bulleted |= bullet;
-            if bulleted && !bullet && previous.ends_with([';', '.']) {
+            // A paragraph below the last entry, which has no stop.
+            let prose = said.len() > 120 && said.starts_with(letter::is_uppercase) && !previous.ends_with(',');
+            if bulleted && !bullet && (prose || previous.ends_with([';', '.'])) {
                 break;
             }
             self.head.addressees.push(line.span);
             next += 1;
         }
         self.head.end = self.head.end.max(next);
+    }
+
+    /// A place and a day of their own line below a form's first field.
+    pub(super) fn place_date_below(&mut self, upto: usize) {
+        let found = (self.head.end..upto).find(|at| self.states_place_date(self.lines[*at].span));
+        if let Some(at) = found.filter(|_| self.head.place_date.is_none() && self.head.type_line.is_some()) {
+            self.head.place_date = Some(self.lines[at].span);
+            self.head.end = at + 1;
+        }
     }
 
     /// A number below the type line, as in contracts.

@@ -17,7 +17,7 @@ use super::{
 use crate::text::letter;
 use crate::{
     rules::{Cue, StampField, Tables},
-    text::{Span, opens_with, skeleton},
+    text::{Span, first_word_is, opens_with, skeleton},
 };
 use kind::Kind;
 use std::ops::Range;
@@ -39,7 +39,7 @@ const REACH: usize = 60;
 pub struct Head {
     /// The lines of the left column that name organs.
     pub issuer: Vec<Span>,
-    /// The number line's piece, from the word `Số`.
+    /// The number line's piece, from the word `Số`; a symbol that stands apart from it alone.
     pub number: Option<Span>,
     /// Place and date.
     pub place_date: Option<Span>,
@@ -55,6 +55,8 @@ pub struct Head {
     pub stamps: Vec<(StampField, Span)>,
     /// Pieces that are no part of the paper: portal stamps, incoming stamps.
     pub noise: Vec<Span>,
+    /// The first of the lines behind the title that say who decides (`HỘI ĐỒNG NHÂN DÂN TỈNH …`, `KHÓA IX, KỲ HỌP …`).
+    pub authority: Option<usize>,
     /// The first line behind the head.
     pub end: usize,
 }
@@ -87,6 +89,8 @@ impl Scan<'_> {
         let mut stamp_until = range.start;
         // `CỘNG HÒA XÃ` above `HỘI CHỦ NGHĨA VIỆT NAM`: the rest of the name is no organ.
         let mut nation_until = 0;
+        // `Số:` in a cell of its own: its symbol may stand below Quốc hiệu.
+        let mut number_open = false;
         while at < reach && at <= last {
             let Some(pieces) = lines.get(at - range.start) else { break };
             if is_running_head(self.text, &self.lines[at]) {
@@ -130,6 +134,12 @@ impl Scan<'_> {
                     Kind::Organ if self.head.number.is_none() && type_at.is_none() => {
                         self.organ(at, piece.span, stamp_until)
                     }
+                    Kind::Other if number_open && self.head.number.is_none() && self.is_symbol(piece.span) => {
+                        self.head.number = Some(piece.span)
+                    }
+                    Kind::Other if column::number_word(self.text, piece.span) == Some(piece.span.end) => {
+                        number_open = true
+                    }
                     Kind::Other if self.continues_organ(at, piece) && type_at.is_none() => {
                         self.head.issuer.push(piece.span)
                     }
@@ -150,6 +160,7 @@ impl Scan<'_> {
         }
         self.head.end = at.max(last + 1).max(self.head.end).min(range.end);
         self.addressees(range.end);
+        self.place_date_below(range.end.min(self.head.end + 2));
         self.number_below(range.end.min(self.head.end + 2));
     }
 
@@ -210,7 +221,9 @@ impl Scan<'_> {
         for below in 1..=MOST_BROKEN {
             let Some(next) = self.lines[..reach].get(at + below) else { return 0 };
             let more = next.text(self.text);
-            if more.len() > 40 || next.is_apart || next.blanks_before > u32::from(numbers) {
+            // Blank lines between cells: `ngày`, `tháng` and `năm 2016`, each below the other.
+            let cell = || ["thang", "nam"].iter().any(|word| first_word_is(more, word)) && dates;
+            if more.len() > 40 || next.is_apart || next.blanks_before > u32::from(numbers || cell()) {
                 return 0;
             }
             let whole = Span::new(piece.span.start, next.span.end);
@@ -246,6 +259,12 @@ impl Scan<'_> {
                 && skeleton(said.get(..said.len().min(24)).unwrap_or_default()).starts_with("dieu 1")
         };
         said.starts_with("I. ") || said.starts_with("1. ") || article()
+    }
+
+    /// Whether a piece is a symbol without its serial: `/TTr-VPCP`.
+    fn is_symbol(&self, span: Span) -> bool {
+        let said = span.of(self.text);
+        said.starts_with('/') && looks_numbered(said)
     }
 
     fn organ(&mut self, at: usize, span: Span, stamp_until: usize) {

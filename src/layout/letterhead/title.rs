@@ -13,9 +13,12 @@ use crate::{
         date,
         symbol::{self, old_serial_end},
     },
-    layout::line::Piece,
+    layout::{
+        line::{Line, Piece},
+        tail,
+    },
     rules::Cue,
-    text::{Span, first_word_is, is_skeleton, lower_eq, skeleton},
+    text::{Span, first_word_is, is_near, is_skeleton, lower_eq, opens_with, skeleton},
 };
 
 impl Scan<'_> {
@@ -56,6 +59,19 @@ impl Scan<'_> {
             if at > start && line.blanks_before > 0 && !self.goes_on(at) || self.ends_title(at, caps && at > start) {
                 break;
             }
+            // `Nam Thái Sơn, ngày 27 tháng 5 năm 2010` below the title, and no other place and date.
+            if self.head.place_date.is_none() && self.states_place_date(line.span) {
+                self.head.place_date = Some(line.span);
+                at += 1;
+                if self.head.title.is_empty() {
+                    continue;
+                }
+                break;
+            }
+            // A field of a form below a title in capitals: `Tên đơn vị: …`.
+            if at == start && self.head.title.iter().any(|span| is_upper(span.of(self.text))) && is_field(said) {
+                break;
+            }
             caps = is_upper(said);
             let mut span = line.span;
             if at == start
@@ -94,6 +110,14 @@ impl Scan<'_> {
             return start;
         }
         at
+    }
+
+    /// Whether a line is a place and a day, whole: `Hà Nội, ngày 5 tháng 3 năm 2020`.
+    pub(super) fn states_place_date(&self, span: Span) -> bool {
+        let said = span.of(self.text);
+        let place = said.split_once(", ").filter(|(_, day)| opens_with(day, "nga")).map(|(place, _)| place);
+        place.is_some_and(|place| place.starts_with(letter::is_uppercase) && place.split(' ').count() <= 6)
+            && column::is_place_date(said)
     }
 
     /// Whether a line behind a blank line still belongs to the title: a heading or a word broken in the middle.
@@ -173,15 +197,34 @@ impl Scan<'_> {
             && said.len() < 240
     }
 
-    /// Law databases drop the type line: `VỀ VIỆC …` stands right below the number then, and below it who decides.
-    /// Returns the first line behind them.
+    /// Law databases drop the type line: `VỀ VIỆC …`, or another title in capitals, stands right below the number then, and
+    /// below it who decides, or the first ground. Returns the first line behind them.
     pub(super) fn subject_below(&mut self, at: usize, reach: usize) -> usize {
         let Some(line) = self.lines[..reach].get(at).filter(|_| self.head.title.is_empty()) else { return at };
-        if !is_upper(line.text(self.text)) || !self.says_what_about(line.span) {
+        if !is_upper(line.text(self.text)) || self.head.number.is_none() {
             return at;
         }
-        let end = self.title(at, reach);
-        self.authority_lines(end, reach)
+        if self.says_what_about(line.span) {
+            let end = self.title(at, reach);
+            return self.authority_lines(end, reach);
+        }
+        let said = line.text(self.text);
+        let signed = tail::authority(said, self.tables).is_some();
+        if self.head.place_date.is_none() || self.ends_title(at, false) || !said.contains(' ') || signed {
+            return self.authority_lines(at, reach);
+        }
+        let folded = skeleton(said);
+        let damaged_type = self.tables.types.iter().any(|kind| is_near(&folded, &skeleton(&kind.name)));
+        let end = self.title(at + usize::from(damaged_type), reach);
+        let behind = self.authority_lines(end, reach);
+        let grounded =
+            |line: &Line| self.tables.cue_at(Cue::Grounds, self.text, first_letter(self.text, line.span)).is_some();
+        // Nothing else tells a title from any other line in capitals.
+        if !self.lines[..reach].get(behind).is_some_and(grounded) {
+            self.head.title.clear();
+            return at;
+        }
+        behind
     }
 
     /// The lines of a `V/v` subject: the left column, from the piece on.
@@ -317,7 +360,7 @@ impl Scan<'_> {
     }
 
     /// Behind the title: the organ or office that decides (`CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …`, `KHÓA III, KỲ HỌP THỨ 8`).
-    pub(super) fn authority_lines(&self, mut at: usize, reach: usize) -> usize {
+    pub(super) fn authority_lines(&mut self, mut at: usize, reach: usize) -> usize {
         let from = at;
         while at < reach && at - from < 4 {
             let line = &self.lines[at];
@@ -326,11 +369,22 @@ impl Scan<'_> {
             let known = self.tables.organ_words.at(self.text, first).is_some()
                 || self.tables.positions.at(self.text, first).is_some()
                 || at > from;
-            if !(is_upper(said) && known) || said.ends_with(':') || marker(said) || said.chars().count() > 120 {
+            // `(Từ ngày 07/12 đến ngày 09/12/2020)` below the session.
+            let aside = at > from && said.starts_with('(') && said.ends_with(')');
+            if !(is_upper(said) && known || aside) || said.ends_with(':') || marker(said) || said.chars().count() > 120
+            {
                 break;
             }
             at += 1;
         }
+        self.head.authority = (at > from).then_some(from);
         at
     }
+}
+
+/// Whether a line is a field of a form: what it asks for, a colon, and the answer. `Chuyên đề: …` says what a paper is about.
+fn is_field(said: &str) -> bool {
+    const FIELDS: [&str; 8] =
+        ["ten don vi", "don vi", "ten truong", "truong", "dia chi", "ho va ten", "ho ten", "dien thoai"];
+    said.split_once(':').is_some_and(|(field, _)| FIELDS.iter().any(|known| is_skeleton(field.trim(), known)))
 }

@@ -11,7 +11,7 @@ use memchr::memchr;
 /// How firmly what stands before a number makes it no finding, and what that is; `None` if nothing does.
 pub(super) fn bar(scope: &Scope<'_>, start: usize, part: &Part) -> Option<(Bar, Refusal)> {
     let text = scope.text;
-    if glued(text, start) {
+    if glued(text, start) || is_denominator(text, start, part) {
         return Some((Bar::Code, Refusal::Glued));
     }
     if marks_line(scope, start, part) {
@@ -97,6 +97,14 @@ fn glued(text: &str, start: usize) -> bool {
         '#' | '$' => true,
         _ => false,
     }
+}
+
+/// Whether the number is the one that a price or a rate is for: `50 nghìn đồng/1 hội viên`.
+fn is_denominator(text: &str, start: usize, part: &Part) -> bool {
+    let before = text[..start].trim_end_matches(' ').strip_suffix('/').map(|rest| rest.trim_end_matches(' '));
+    before.is_some_and(|rest| rest.ends_with(letter::is_lowercase))
+        && part.of.is_none()
+        && part.number.value == 1.into()
 }
 
 /// Whether only blanks and list marks stand before a place on its line.

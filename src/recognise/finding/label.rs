@@ -144,11 +144,15 @@ pub(super) fn are_joined(between: &str) -> bool {
     matches!(between.trim(), "và" | "với" | "cùng" | "/")
 }
 
-/// Words without the marker of a list item before them: `a) `, `4- `.
+/// Words without the marker of a list item before them: `a) `, `4- `; `TM-DV` is none.
 fn unmarked(words: &str) -> &str {
+    let word = |end: usize| {
+        words[..end].starts_with(letter::is_alphabetic) && words[end + 1..].starts_with(letter::is_alphabetic)
+    };
     let marker = words
         .find(|c: char| !letter::is_alphanumeric(c))
-        .filter(|end| *end <= 3 && words[*end..].starts_with([')', '-', '.']));
+        .filter(|end| *end <= 3 && words[*end..].starts_with([')', '-', '.']))
+        .filter(|end| !(words[*end..].starts_with('-') && word(*end)));
     marker.map_or(words, |end| words[end + 1..].trim_start())
 }
 

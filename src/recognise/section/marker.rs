@@ -204,13 +204,25 @@ fn follows(head: &str, rest: usize) -> Option<Trust> {
 fn roman_marker(head: &str) -> Option<Marker> {
     let length = head.find(|c| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(head.len());
     let number = u16::from(roman(&head[..length])?);
-    let Some((sign, end)) = sign_at(head, length) else { return compound(head, length, number) };
+    let Some((sign, end)) = sign_at(head, length).or_else(|| glued_capitals(head, length)) else {
+        return compound(head, length, number);
+    };
     let mut found = marker(Style::Roman, number, end, head);
     found.trust = match sign {
         ',' | ':' => Trust::Damaged,
         _ => follows(head, found.rest)?,
     };
     Some(found)
+}
+
+/// The dash of `I-TÌNH HÌNH CHUNG`, with several words in capitals right behind it, and its end.
+fn glued_capitals(head: &str, at: usize) -> Option<(char, usize)> {
+    let title = head[at..].strip_prefix('-')?;
+    let mut words = title.split(' ').filter(|word| word.chars().any(letter::is_alphabetic));
+    let capitals = |word: &str| word.chars().filter(|c| letter::is_alphabetic(*c)).all(letter::is_uppercase);
+    let (first, second) = (words.next()?, words.next()?);
+    (first.chars().count() > 1 && first.starts_with(letter::is_uppercase) && capitals(first) && capitals(second))
+        .then_some(('-', at + 1))
 }
 
 /// `I.1.`, `A.2.1.`: decimals that carry the number of what holds them.

@@ -1,13 +1,13 @@
 //! The title behind a marker: how far it reaches, and whether it runs on as prose.
 
 use super::{
-    marker::{Style, is_capitals},
+    marker::{self, Style, is_capitals},
     page::{Page, ends_sentence},
 };
 use crate::{
     layout::leads_on,
     recognise::{byte, plain::is_plain},
-    text::{Span, letter},
+    text::{Span, letter, lower_eq},
 };
 
 /// The most that a title holds, in code points.
@@ -108,7 +108,10 @@ fn goes_on(page: &Page<'_>, style: Style, pieces: &Pieces, head: usize, last: us
     // Narrow cells and pages of the web break anywhere: `Điều 1. Ban` above `hành kèm theo …`.
     let open = || before.ends_with(|c: char| letter::is_alphanumeric(c) || c == ',');
     let word = style == Style::Article && pieces.count == 1 && !before.contains(' ');
-    let torn = page.lines[next].blanks_before == 0 && (open() && (small || word) || leads_on(before));
+    // `giai đoạn` above `2013 - 2015.`: digits that mark nothing.
+    let figure =
+        || said.starts_with(|c: char| c.is_ascii_digit()) && marker::read(said).is_none() && awaits_figure(before);
+    let torn = page.lines[next].blanks_before == 0 && (open() && (small || word || figure()) || leads_on(before));
     if !torn && !page.broken_before(next, share) && !page.tail(next)
         || page.indented(next, head)
         || before.ends_with(':')
@@ -121,6 +124,31 @@ fn goes_on(page: &Page<'_>, style: Style, pieces: &Pieces, head: usize, last: us
         return None;
     }
     Some(ended)
+}
+
+/// Whether a line ends in a word that a number follows.
+fn awaits_figure(line: &str) -> bool {
+    const AWAITING: [&str; 14] = [
+        "giai đoạn",
+        "năm",
+        "ngày",
+        "tháng",
+        "quý",
+        "số",
+        "khóa",
+        "nhiệm kỳ",
+        "khoản",
+        "điểm",
+        "điều",
+        "đến",
+        "trên",
+        "thứ",
+    ];
+    AWAITING.iter().any(|word| {
+        let at = line.len().checked_sub(word.len());
+        let ends = at.and_then(|at| Some((line.get(..at)?, line.get(at..)?)));
+        ends.is_some_and(|(before, last)| before.ends_with(' ') && lower_eq(last, word))
+    })
 }
 
 /// The title of the pieces gathered.
