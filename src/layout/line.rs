@@ -113,7 +113,7 @@ fn bare(line: &[u8]) -> Option<usize> {
 }
 
 /// A line without its markup: the span of what it says and the number of `#` before it; `None` if that is nothing.
-fn content(text: &str, full: Span) -> Option<(Span, u8)> {
+pub(super) fn content(text: &str, full: Span) -> Option<(Span, u8)> {
     let inner = full.trim(text);
     let trimmed = inner.of(text);
     let first = *trimmed.as_bytes().first()?;

@@ -8,6 +8,7 @@ mod letterhead;
 mod line;
 mod reason;
 mod tail;
+mod unfold;
 mod zones;
 
 pub use column::{SymbolBehind, number_word, symbol_behind};

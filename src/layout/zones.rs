@@ -5,6 +5,7 @@ use super::{
     letterhead::{self, Head, first_letter, is_upper, looks_numbered, upper_end},
     line::{self, Line},
     tail::{self, Tail},
+    unfold::unfold,
 };
 use crate::{
     record::PaperKind,
@@ -17,8 +18,8 @@ use std::ops::Range;
 impl Layout {
     /// Lays out a normalised text.
     pub fn new(text: &str, rules: &Rules) -> Layout {
-        let lines = line::lines(text);
         let tables = rules.tables();
+        let lines = unfold(text, line::lines(text), tables);
         let mut zones = vec![Zone::Body; lines.len()];
         for (zone, line) in zones.iter_mut().zip(&lines) {
             if is_running_head(text, line) {

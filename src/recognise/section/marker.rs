@@ -204,11 +204,13 @@ fn follows(head: &str, rest: usize) -> Option<Trust> {
 fn roman_marker(head: &str) -> Option<Marker> {
     let length = head.find(|c| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(head.len());
     let number = u16::from(roman(&head[..length])?);
-    let Some((sign, end)) = sign_at(head, length).or_else(|| glued_capitals(head, length)) else {
-        return compound(head, length, number);
-    };
+    let glued = || glued_capitals(head, length);
+    let apart = sign_at(head, length);
+    let Some((sign, end)) = apart.or_else(glued) else { return compound(head, length, number) };
     let mut found = marker(Style::Roman, number, end, head);
     found.trust = match sign {
+        // `X-QUANG TIM PHỔI`
+        '-' if apart.is_none() && number > 1 => Trust::InSequence,
         ',' | ':' => Trust::Damaged,
         _ => follows(head, found.rest)?,
     };
