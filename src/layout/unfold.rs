@@ -9,7 +9,7 @@ use super::{
 use crate::{
     grammar::{date, name, roman::roman, symbol},
     rules::{Cue, Tables},
-    text::{Span, first_word_is, letter, word_starts},
+    text::{Span, first_word_is, is_skeleton, letter, word_starts},
 };
 use memchr::{memchr2, memchr3, memmem};
 
@@ -75,8 +75,8 @@ struct State {
     begun: bool,
     /// The recipients or a signature were met.
     ended: bool,
-    /// The words before are those of a signer's office, in capitals.
-    office: bool,
+    /// The words before are a heading or a signer's office, in capitals.
+    capitals: bool,
     /// The archive line was met.
     archived: bool,
     /// The last Roman, Arabic and letter marker.
@@ -107,7 +107,7 @@ impl Cutter<'_> {
             // Columns of the letterhead and the signature.
             let columns = self.state.ended || !self.state.begun && !self.state.typed;
             if columns && at < line.end && (gap >= 4 || rest[..gap].contains('\t')) {
-                self.state.office = false;
+                self.state.capitals = false;
                 self.cut(at);
             }
         }
@@ -155,6 +155,13 @@ impl Cutter<'_> {
             let drawn = rest.len() - rest.trim_start_matches(['-', '_', '*']).len();
             return self.piece(at, at + drawn);
         }
+        // `III. KINH PHÍ Kinh phí …`, `PHÓ CHỦ TỊCH Lê Văn An`
+        if self.state.capitals && rest.split(' ').next().is_some_and(|word| word.contains(letter::is_lowercase)) {
+            self.state.capitals = false;
+            if rest.starts_with(letter::is_uppercase) {
+                self.cut(at);
+            }
+        }
         let before = text[line.start..at].trim_end().chars().next_back();
         let stopped = before.is_none_or(|c| matches!(c, '.' | ';' | ':' | ',' | '/' | ')'));
         if let Some(end) = self.bullet(rest, before).or_else(|| self.marker(at, rest, before)) {
@@ -188,7 +195,8 @@ impl Cutter<'_> {
     /// `- Như Điều 3;` behind a stop.
     fn bullet(&self, rest: &str, before: Option<char>) -> Option<usize> {
         let behind = rest.strip_prefix(['-', '+', '•'])?.strip_prefix(' ')?;
-        let listed = self.state.ended && before.is_some_and(|c| c == ',' || letter::is_uppercase(c));
+        let listed =
+            self.state.capitals || self.state.ended && matches!(before, Some(c) if c == ',' || letter::is_uppercase(c));
         let fresh = listed || matches!(before, Some('.' | ';' | ':'));
         (fresh && behind.starts_with(letter::is_uppercase)).then_some(1)
     }
@@ -260,6 +268,8 @@ impl Cutter<'_> {
         self.state.rows[row] = number;
         self.state.rows[row + 1..].fill(0);
         self.state.begun = true;
+        let title = behind.split(' ').next().unwrap_or_default();
+        self.state.capitals = title.chars().count() > 1 && is_upper(title);
         Some(word.len())
     }
 
@@ -312,6 +322,13 @@ impl Cutter<'_> {
             let typed = self.tables.type_words.at(text, at).filter(|(end, _)| is_upper(&text[at..*end]));
             if let Some((end, _)) = typed {
                 state.typed = true;
+                // `QUY ĐỊNH MỨC HỖ TRỢ …` may be a title: what it is, is told from the whole line.
+                let behind = text[end..line.end].trim_start().split(' ').next().unwrap_or_default();
+                let titled = ["quy dinh", "huong dan", "quy che"].iter().any(|word| is_skeleton(&text[at..end], word));
+                if titled && is_upper(behind) {
+                    self.cut(at);
+                    return Some(end);
+                }
                 return Some(self.piece(at, end));
             }
         }
@@ -358,10 +375,6 @@ impl Cutter<'_> {
         let rest = &text[at..line.end];
         let word = rest.split(' ').next().unwrap_or(rest);
         let capital = !word.contains(letter::is_lowercase);
-        if self.state.office && !capital {
-            self.state.office = false;
-            self.cut(at);
-        }
         self.state.archived |= self.state.ended && self.tables.cue_at(Cue::Archive, text, at).is_some();
         // `- Lưu: VT. Nguyễn Văn A`, where two columns became one line.
         if self.state.archived && !capital && rest.len() < 40 && name::person(rest, &self.tables.names).is_some() {
@@ -378,7 +391,7 @@ impl Cutter<'_> {
             return None;
         }
         if let Some((_, behind, _)) = tail::authority(rest, self.tables).filter(|_| stopped || self.state.ended) {
-            (self.state.ended, self.state.office) = (true, true);
+            (self.state.ended, self.state.capitals) = (true, true);
             self.cut(at);
             return Some(at + behind);
         }
@@ -386,7 +399,7 @@ impl Cutter<'_> {
             return None;
         }
         if let Some((end, _)) = self.tables.positions.at(text, at).filter(|(end, _)| is_upper(&text[at..*end])) {
-            (self.state.ended, self.state.office) = (true, true);
+            (self.state.ended, self.state.capitals) = (true, true);
             self.cut(at);
             return Some(end);
         }

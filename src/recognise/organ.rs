@@ -216,11 +216,38 @@ fn spelled_alone(reading: &Reading<'_>, raw: &str) -> String {
         // Damage is read into what can hardly be anything else: `UBND huyên`, not `CƠ QUAN QUẢN LÝ`.
         let kinds = if tables.organs[organ].joins { &tables.damaged_territories } else { &tables.territories };
         let unit = kinds.at(rest, 0).and_then(|(end, _)| unit_name(reading, rest, end));
-        let tail = unit.unwrap_or_else(|| in_body(reading, rest).unwrap_or_else(|| titled(rest, false)));
+        let tail = unit.unwrap_or_else(|| unlisted(reading, rest));
         return if tail.starts_with(',') { format!("{head}{tail}") } else { format!("{head} {tail}") };
     }
     let unit = tables.territories.at(&raw, 0).and_then(|(end, _)| unit_name(reading, &raw, end));
-    unit.unwrap_or_else(|| in_body(reading, &raw).unwrap_or_else(|| titled(&raw, false)))
+    unit.unwrap_or_else(|| unlisted(reading, &raw))
+}
+
+/// Words of a name that no list has, a unit at their end apart: `GIÁO DỤC VÀ ĐÀO TẠO HUYỆN KRÔNG NĂNG`.
+fn unlisted(reading: &Reading<'_>, raw: &str) -> String {
+    if let Some((at, unit)) = unit_within(reading, raw) {
+        return format!("{} {unit}", unlisted(reading, raw[..at].trim()));
+    }
+    // A phòng is called what the sở above it is called.
+    let tables = reading.rules.tables();
+    let field = || {
+        let name = &tables.organs[tables.organ_words.get(&format!("Sở {}", raw.to_lowercase()))?].name;
+        name.strip_prefix("Sở ").map(str::to_owned)
+    };
+    in_body(reading, raw).or_else(field).unwrap_or_else(|| titled(raw, false))
+}
+
+/// The unit at the end of an organ's name in capitals: where it begins, and its spelling.
+fn unit_within(reading: &Reading<'_>, raw: &str) -> Option<(usize, String)> {
+    // `THƯƠNG BINH VÀ XÃ HỘI`, `TỈNH ĐOÀN`, `QUẬN ỦY`: no units.
+    const OTHER: [&str; 4] = ["hoi", "doan", "uy", "doi"];
+    let starts = raw.match_indices(' ').map(|(blank, _)| blank + 1);
+    starts.into_iter().find_map(|at| {
+        let (end, _) = reading.rules.tables().territories.at(raw, at)?;
+        let behind = raw[at..].split(' ').nth(1).map(skeleton).unwrap_or_default();
+        let unit = unit_name(reading, &raw[at..], end - at).filter(|_| !OTHER.contains(&behind.as_str()))?;
+        Some((at, unit))
+    })
 }
 
 /// `XÃ TÂN QUANG` → `xã Tân Quang`; `PHƯỜNG 1` → `Phường 1`. The words of the kind end at or before `end`.
@@ -272,7 +299,9 @@ fn is_acronym(word: &str) -> bool {
     }
     let finals = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
     let after: String = folded.iter().skip_while(|c| !vowel(c)).skip_while(|c| vowel(c)).collect();
-    word.contains('&') || !folded.iter().any(vowel) || !finals.contains(&after.as_str())
+    // Names of the highlands: `ĐĂK`, `LẮK`.
+    let highland = after == "k" && !word.is_ascii();
+    word.contains('&') || !folded.iter().any(vowel) || !finals.contains(&after.as_str()) && !highland
 }
 
 /// Whether a word is a Roman numeral and no syllable: `Trường Cao đẳng nghề II`, but `Vi`, `Xi`.
@@ -310,7 +339,7 @@ mod tests {
         assert_eq!(titled("ĐƯỜNG THỦY II", false), "Đường Thủy II");
         assert_eq!(titled("XÃ VI HƯƠNG", false), "Xã Vi Hương");
         assert_eq!(titled("KINH TẾ VÀ HẠ TẦNG", false), "Kinh Tế và Hạ Tầng");
-        for syllable in ["NGHIÊNG", "ANH", "QUYẾT", "Ý", "OANH"] {
+        for syllable in ["NGHIÊNG", "ĐĂK", "KRÔNG", "ANH", "QUYẾT", "Ý", "OANH"] {
             assert!(!is_acronym(syllable), "{syllable}");
         }
     }

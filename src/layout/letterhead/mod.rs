@@ -97,6 +97,10 @@ impl Scan<'_> {
                 at += 1;
                 continue;
             }
+            if matches!(&pieces[..], [(piece, Kind::Type(end))] if type_at.is_none() && self.opens_title(piece.span, *end))
+            {
+                break;
+            }
             // Beside Quốc hiệu stands the organ, in whatever case.
             let beside = pieces.get(1).is_some_and(|(_, kind)| *kind == Kind::Nation);
             for (i, (piece, kind)) in pieces.iter().enumerate() {

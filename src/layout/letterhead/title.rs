@@ -197,6 +197,17 @@ impl Scan<'_> {
             && said.len() < 240
     }
 
+    /// Whether a line that begins like a type is a title whose type line was dropped: `QUY ĐỊNH MỨC HỖ TRỢ …` below
+    /// `27/2016/NQ-HĐND`.
+    pub(super) fn opens_title(&self, span: Span, typed: usize) -> bool {
+        let titled =
+            ["quy dinh", "huong dan", "quy che"].iter().any(|word| is_skeleton(&self.text[span.start..typed], word));
+        let number = self.head.number.map_or("", |number| number.of(self.text));
+        titled
+            && !text_between(self.text, typed, span.end).is_empty()
+            && ["/NQ-", "/QĐ-", "/TT-", "/NĐ-"].iter().any(|symbol| number.contains(symbol))
+    }
+
     /// Law databases drop the type line: `VỀ VIỆC …`, or another title in capitals, stands right below the number then, and
     /// below it who decides, or the first ground. Returns the first line behind them.
     pub(super) fn subject_below(&mut self, at: usize, reach: usize) -> usize {
