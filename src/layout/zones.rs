@@ -202,11 +202,9 @@ fn is_annex_line(text: &str, line: &Line, end: usize) -> bool {
 fn opens_attached(text: &str, lines: &[Line], at: usize, first: usize, tables: &Tables) -> bool {
     let line = &lines[at];
     let said = line.text(text);
-    if !is_upper(said) || said.ends_with(':') {
-        return false;
-    }
-    let named = tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
-    if !named {
+    let named =
+        || tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
+    if said.ends_with(':') || !named() || !is_upper(said) {
         return false;
     }
     let near = &lines[at + 1..lines.len().min(at + 9)];

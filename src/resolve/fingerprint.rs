@@ -12,27 +12,45 @@ const SHINGLE: usize = 3;
 /// The fingerprint of a text whose first words are noted, sixteen digits. Two are compared by the bits in which they
 /// differ.
 pub fn fingerprint(text: &str, index: &WordIndex) -> String {
-    let mut votes = Votes::default();
-    let mut words = [0_u64; SHINGLE];
-    let mut count = 0;
-    let mut take = |hash: u64| {
-        words = [words[1], words[2], hash];
-        count += 1;
-        if count >= SHINGLE {
-            votes.cast(mixed(words));
-        }
-    };
+    let mut shingles = Shingles::default();
     let (noted, more) = index.noted();
-    noted.iter().for_each(|word| take(word.hash));
+    for word in noted {
+        shingles.take(word.hash);
+    }
     let mut at = more.unwrap_or(text.len());
     while let Some((_, end, hash)) = next_word(text, at) {
-        take(hash);
+        shingles.take(hash);
         at = end;
     }
-    if count < SHINGLE {
-        votes.cast(mixed(words));
+    format!("{:016x}", shingles.won())
+}
+
+/// The runs of words that are taken one by one, each of which casts a vote.
+#[derive(Default)]
+struct Shingles {
+    votes: Votes,
+    /// The last words.
+    words: [u64; SHINGLE],
+    count: usize,
+}
+
+impl Shingles {
+    #[inline(always)]
+    fn take(&mut self, word: u64) {
+        self.words = [self.words[1], self.words[2], word];
+        self.count += 1;
+        if self.count >= SHINGLE {
+            self.votes.cast(mixed(self.words));
+        }
     }
-    format!("{:016x}", votes.won())
+
+    fn won(mut self) -> u64 {
+        // A text of fewer words is one shingle.
+        if self.count < SHINGLE {
+            self.votes.cast(mixed(self.words));
+        }
+        self.votes.won()
+    }
 }
 
 /// Where the mixing of a shingle begins.

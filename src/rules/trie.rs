@@ -2,12 +2,15 @@
 
 use super::Fold;
 use crate::text::{fold_char, letter};
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The most UTF-16 units of a folded word: an entry with a longer one, of which no language of the documents has any, is
 /// not found.
 const LONGEST: usize = 48;
+
+/// How many slots are made for an entry beforehand, and for a tree at least: most entries have two words or three.
+const SLOTS_OF_AN_ENTRY: usize = 4;
+const FEWEST_SLOTS: usize = 8;
 
 /// Groups of words, told apart word by word.
 ///
@@ -17,8 +20,9 @@ pub(super) struct Trie<T> {
     folding: &'static Folding,
     /// Which pairs of letters open an entry: a bit for each pair of classes of letters.
     opening: Box<[u64; 64]>,
-    /// From the hash of a node and a word to the next node. Where two have one hash, the later has the next free one.
-    edges: FxHashMap<u64, u32>,
+    /// Where the node behind a node and a word stands in `nodes`, at the slot that their hash tells or at the next that is
+    /// free; 0 at a free slot, as nothing leads to the root. Half of them are free at least.
+    slots: Vec<u32>,
     nodes: Vec<Node<T>>,
     /// The folded words of all nodes, in UTF-16.
     words: Vec<u16>,
@@ -39,28 +43,13 @@ struct Node<T> {
 }
 
 /// The word that opens a text, folded.
-struct Folded {
-    units: [u16; LONGEST],
-    length: usize,
+#[derive(Clone, Copy)]
+struct Folded<'u> {
+    units: &'u [u16],
     /// How long it is in the text, in bytes.
     spent: usize,
     /// The hash of the node that it is read behind, and of the units.
     hash: u64,
-}
-
-impl Folded {
-    #[inline]
-    fn units(&self) -> &[u16] {
-        &self.units[..self.length]
-    }
-
-    #[inline]
-    fn push(&mut self, unit: u16) -> Option<()> {
-        *self.units.get_mut(self.length)? = unit;
-        self.length += 1;
-        self.hash = mixed(self.hash, u64::from(unit));
-        Some(())
-    }
 }
 
 impl<T: Copy> Trie<T> {
@@ -72,7 +61,7 @@ impl<T: Copy> Trie<T> {
         let mut trie = Trie {
             folding: Folding::of(fold),
             opening: Box::new([0; 64]),
-            edges: FxHashMap::default(),
+            slots: vec![Self::ROOT; (entries.size_hint().0 * SLOTS_OF_AN_ENTRY).next_power_of_two().max(FEWEST_SLOTS)],
             nodes: vec![Node { from: Self::ROOT, word: (0, 0), value: None, next: 0 }],
             words: Vec::new(),
             // With 0xcc begin the marks from U+0300 to U+033F, which stand in no word.
@@ -93,12 +82,13 @@ impl<T: Copy> Trie<T> {
 
     /// The node behind a word, made if there is none.
     fn grow(&mut self, from: u32, word: &str) -> Option<u32> {
-        let folded = self.folding.word_of(from, word)?;
-        let (known, free) = self.edge(from, &folded);
-        if known.is_some() {
-            return known;
-        }
-        let word = folded.units();
+        let mut units = [0; LONGEST];
+        let folded = self.folding.word_of(from, word, &mut units)?;
+        let slot = match self.edge(from, folded) {
+            Ok(known) => return Some(known),
+            Err(free) => free,
+        };
+        let word = folded.units;
         if from == Self::ROOT {
             let class = |at: usize| word.get(at).map_or(0, |unit| class(*unit));
             self.opening[class(0)] |= 1 << class(1);
@@ -109,27 +99,54 @@ impl<T: Copy> Trie<T> {
         }
         self.longest = self.longest.max(word.len());
         let node = self.nodes.len() as u32;
-        self.edges.insert(free, node);
+        self.slots[slot] = node;
         self.nodes[from as usize].next |= 1 << word.first().map_or(0, |unit| class(*unit));
         let start = self.words.len() as u32;
         self.words.extend_from_slice(word);
         self.nodes.push(Node { from, word: (start, word.len() as u32), value: None, next: 0 });
+        if self.nodes.len() * 2 > self.slots.len() {
+            self.widen();
+        }
         Some(node)
     }
 
-    /// The node behind a word, and the first hash that no edge has where there is none.
-    #[inline]
-    fn edge(&self, from: u32, word: &Folded) -> (Option<u32>, u64) {
-        let mut hash = word.hash;
-        while let Some(&at) = self.edges.get(&hash) {
-            let node = &self.nodes[at as usize];
-            let (start, length) = (node.word.0 as usize, node.word.1 as usize);
-            if node.from == from && self.words[start..start + length] == *word.units() {
-                return (Some(at), hash);
+    /// Makes twice as many slots.
+    fn widen(&mut self) {
+        self.slots = vec![Self::ROOT; self.slots.len() * 2];
+        for at in 1..self.nodes.len() {
+            let node = &self.nodes[at];
+            let units = self.word(node);
+            let hash = units.iter().fold(mixed(0, u64::from(node.from)), |hash, unit| mixed(hash, u64::from(*unit)));
+            if let Err(free) = self.edge(node.from, Folded { units, spent: 0, hash }) {
+                self.slots[free] = at as u32;
             }
-            hash = hash.wrapping_add(1);
         }
-        (None, hash)
+    }
+
+    /// The folded word that leads to a node.
+    #[inline]
+    fn word(&self, node: &Node<T>) -> &[u16] {
+        let (start, length) = (node.word.0 as usize, node.word.1 as usize);
+        &self.words[start..start + length]
+    }
+
+    /// The node behind a word, or the free slot for one.
+    #[inline]
+    fn edge(&self, from: u32, word: Folded<'_>) -> Result<u32, usize> {
+        let last = self.slots.len() - 1;
+        // The high bits of a product are its best.
+        let mut slot = (word.hash >> 32) as usize & last;
+        loop {
+            let at = self.slots[slot];
+            if at == Self::ROOT {
+                return Err(slot);
+            }
+            let node = &self.nodes[at as usize];
+            if node.from == from && self.word(node) == word.units {
+                return Ok(at);
+            }
+            slot = (slot + 1) & last;
+        }
     }
 
     /// Whether a text may open with an entry, by its first byte.
@@ -164,8 +181,9 @@ impl<T: Copy> Trie<T> {
         if matches!(first, Unit::One(unit) if self.nodes[from as usize].next >> class(unit) & 1 == 0) {
             return None;
         }
-        let word = self.folding.word_of(from, text).filter(|word| word.length <= self.longest)?;
-        Some((self.edge(from, &word).0?, word.spent))
+        let mut units = [0; LONGEST];
+        let word = self.folding.word_of(from, text, &mut units[..self.longest])?;
+        Some((self.edge(from, word).ok()?, word.spent))
     }
 
     /// The most bytes that a word may have, and one character more.
@@ -260,27 +278,53 @@ impl Folding {
         folded.and_then(|c| u16::try_from(u32::from(c)).ok()).map_or(Unit::Several, Unit::One)
     }
 
-    /// The word that opens a text, behind a node; none where no letter does, or the word is too long for any entry.
+    /// The word that opens a text, behind a node, folded into `units`; none where no letter does, or the word is too long
+    /// for them.
     #[inline]
-    fn word_of(&self, from: u32, text: &str) -> Option<Folded> {
-        let mut word = Folded { units: [0; LONGEST], length: 0, spent: 0, hash: mixed(0, u64::from(from)) };
-        for c in text.chars() {
-            match self.unit(c) {
-                Unit::One(unit) => word.push(unit)?,
-                Unit::Several => {
-                    let folded: String = match self.fold {
-                        Fold::Case => c.to_lowercase().collect(),
-                        Fold::Marks | Fold::Short => fold_char(c).into(),
-                    };
-                    for unit in folded.encode_utf16() {
-                        word.push(unit)?;
+    fn word_of<'u>(&self, from: u32, text: &str, units: &'u mut [u16]) -> Option<Folded<'u>> {
+        let bytes = text.as_bytes();
+        let (mut length, mut spent, mut hash) = (0, 0, mixed(0, u64::from(from)));
+        while let Some(&byte) = bytes.get(spent) {
+            let unit = if byte.is_ascii() {
+                let unit = self.latin[usize::from(byte)];
+                if unit == 0 {
+                    break;
+                }
+                spent += 1;
+                unit
+            } else {
+                let Some(c) = text[spent..].chars().next() else { break };
+                match self.unit(c) {
+                    Unit::One(unit) => {
+                        spent += c.len_utf8();
+                        unit
+                    }
+                    Unit::NoLetter => break,
+                    Unit::Several => {
+                        spent += c.len_utf8();
+                        for unit in self.several(c).encode_utf16() {
+                            *units.get_mut(length)? = unit;
+                            length += 1;
+                            hash = mixed(hash, u64::from(unit));
+                        }
+                        continue;
                     }
                 }
-                Unit::NoLetter => break,
-            }
-            word.spent += c.len_utf8();
+            };
+            *units.get_mut(length)? = unit;
+            length += 1;
+            hash = mixed(hash, u64::from(unit));
         }
-        (word.length > 0).then_some(word)
+        (length > 0).then_some(Folded { units: &units[..length], spent, hash })
+    }
+
+    /// What folding makes of a character that is more than one unit then.
+    #[cold]
+    fn several(&self, c: char) -> String {
+        match self.fold {
+            Fold::Case => c.to_lowercase().collect(),
+            Fold::Marks | Fold::Short => fold_char(c).into(),
+        }
     }
 }
 

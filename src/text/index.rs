@@ -1,7 +1,6 @@
 //! The words with which a text begins, each with a hash of its letters folded, read once for all who look words up in it.
 
 use super::{fold::bare_letter, fold_char, letter};
-use std::borrow::Cow;
 
 /// How far into a text words are noted, in bytes.
 const REACH: usize = 60_000;
@@ -59,57 +58,49 @@ impl WordIndex {
         (&self.words, (!self.is_whole).then_some(end))
     }
 
-    /// The words of the first `limit` bytes of the text, or of as many as are noted, the last one cut where the limit is.
-    pub(crate) fn upto(&self, text: &str, limit: usize) -> Cow<'_, [Word]> {
+    /// The words of the first `limit` bytes of the text, or of as many as are noted; and what of a word stands behind them,
+    /// cut where the limit is.
+    pub(crate) fn upto(&self, text: &str, limit: usize) -> (&[Word], Option<Word>) {
         let mut limit = limit.min(REACH).min(text.len());
         while !text.is_char_boundary(limit) {
             limit -= 1;
         }
         let whole = &self.words[..self.words.partition_point(|word| word.end() <= limit)];
-        match self.words.get(whole.len()).filter(|word| word.start() < limit) {
-            Some(cut) => {
-                let mut words = whole.to_vec();
-                let cut = next_word(&text[..limit], cut.start());
-                words.extend(cut.map(|(start, end, hash)| Word { start: start as u32, end: end as u32, hash }));
-                Cow::Owned(words)
-            }
-            None => Cow::Borrowed(whole),
-        }
+        let cut = self.words.get(whole.len()).filter(|word| word.start() < limit);
+        let cut = cut.and_then(|word| next_word(&text[..limit], word.start()));
+        (whole, cut.map(|(start, end, hash)| Word { start: start as u32, end: end as u32, hash }))
     }
 }
 
 /// The next word of a text at or behind a place: where it begins, where it ends, and the hash of its letters folded.
-#[inline]
+#[inline(always)]
 pub(crate) fn next_word(text: &str, mut at: usize) -> Option<(usize, usize, u64)> {
-    let bytes = text.as_bytes();
-    let start = loop {
-        let byte = *bytes.get(at)?;
-        if LETTERS[usize::from(byte)] != 0 {
-            break at;
-        }
-        let (letter, length) = if byte.is_ascii() { (0, 1) } else { wide(text, at) };
-        if letter != 0 {
-            break at;
-        }
+    let (start, mut letter) = loop {
+        let (letter, length) = letter_at(text, at)?;
+        let start = at;
         at += length;
+        if letter != 0 {
+            break (start, letter);
+        }
     };
     let mut hash = SEED;
     loop {
-        while at < bytes.len() && LETTERS[usize::from(bytes[at])] != 0 {
-            hash = (hash ^ u64::from(LETTERS[usize::from(bytes[at])])).wrapping_mul(PRIME);
-            at += 1;
-        }
-        if at == bytes.len() || bytes[at].is_ascii() {
-            break;
-        }
-        let (letter, length) = wide(text, at);
-        if letter == 0 {
-            break;
-        }
         hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
-        at += length;
+        match letter_at(text, at) {
+            Some((next, length)) if next != 0 => {
+                letter = next;
+                at += length;
+            }
+            _ => return Some((start, at, hash)),
+        }
     }
-    Some((start, at, hash))
+}
+
+/// The letter or digit at a place, folded, 0 if none stands there; and its bytes.
+#[inline(always)]
+fn letter_at(text: &str, at: usize) -> Option<(u32, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    Some(if byte.is_ascii() { (u32::from(LETTERS[usize::from(byte)]), 1) } else { wide(text, at) })
 }
 
 /// The hash of a word that is folded.
@@ -121,9 +112,9 @@ pub(crate) fn hash_of(folded: &str) -> u64 {
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
-/// The letters and digits of ASCII in lower case; 0 for every other byte.
-const LETTERS: [u8; 256] = {
-    let mut table = [0; 256];
+/// The letters and digits of ASCII in lower case; 0 for every other.
+const LETTERS: [u8; 128] = {
+    let mut table = [0; 128];
     let mut byte = 0;
     while byte < 128 {
         if (byte as u8).is_ascii_alphanumeric() {
@@ -186,7 +177,9 @@ mod tests {
             while !text.is_char_boundary(end) {
                 end -= 1;
             }
-            assert_eq!(told(&index.upto(&text, limit)), slow(&text[..end]), "{limit}");
+            let (whole, cut) = index.upto(&text, limit);
+            let words: Vec<Word> = whole.iter().copied().chain(cut).collect();
+            assert_eq!(told(&words), slow(&text[..end]), "{limit}");
         }
     }
 
