@@ -3,7 +3,7 @@
 use super::{
     convert::{Converter, section_of},
     document::FoundPaper,
-    written,
+    one_by_one,
 };
 use crate::{
     recognise::{
@@ -168,8 +168,10 @@ impl Converter<'_, '_> {
             .zip(targets)
             .map(|(reference, target)| self.reference(reading, reference, target, sections))
             .collect();
-        let cited = found.into_iter().zip(told).collect();
-        (written(cited, |(found, told)| self.citation(reading, found, told, sections)), references)
+        let mut cited = Vec::with_capacity(found.len());
+        let each = one_by_one(found).zip(told);
+        cited.extend(each.map(|(found, told)| self.citation(reading, found, told, sections)));
+        (cited, references)
     }
 
     fn alias(&self, reading: &Reading<'_>, found: &FoundAlias) -> Alias {

@@ -192,18 +192,24 @@ fn ceiling<T>(facts: &mut Vec<T>) -> bool {
     is_cut
 }
 
-/// Facts as they are written; the room of those that are done is given up while the others wait.
-fn written<T, U>(mut found: Vec<T>, write: impl Fn(T) -> U) -> Vec<U> {
-    const AT_ONCE: usize = 1 << 13;
+/// Facts as they are written.
+fn written<T, U>(found: Vec<T>, write: impl Fn(T) -> U) -> Vec<U> {
     let mut out = Vec::with_capacity(found.len());
+    out.extend(one_by_one(found).map(write));
+    out
+}
+
+/// Facts in their order; the room of those that are done is given up while the others wait.
+fn one_by_one<T>(mut found: Vec<T>) -> impl Iterator<Item = T> {
+    const AT_ONCE: usize = 1 << 13;
     found.reverse();
-    while let Some(fact) = found.pop() {
-        out.push(write(fact));
+    std::iter::from_fn(move || {
+        let fact = found.pop()?;
         if found.len().is_multiple_of(AT_ONCE) {
             found.shrink_to_fit();
         }
-    }
-    out
+        Some(fact)
+    })
 }
 
 /// Spans sorted, those that touch made one.

@@ -2,7 +2,7 @@
 
 use super::{
     Layout, PaperLines, Zone, column,
-    letterhead::{self, Head, first_letter, is_upper, looks_numbered, upper_end},
+    letterhead::{self, Case, Head, first_letter, is_upper, looks_numbered, upper_end},
     line::{self, Line},
     tail::{self, Tail},
 };
@@ -92,7 +92,8 @@ fn split(text: &str, lines: &[Line], tables: &Tables) -> Vec<(PaperKind, Range<u
         let line = &lines[at];
         let said = line.text(text);
         let since = at - starts.last().map_or(0, |(start, _)| *start);
-        if said.len() < 140 && has_nation(text, line, tables) {
+        let case = Case::of(said);
+        if said.len() < 140 && has_nation(text, line, case, tables) {
             // A letterhead has one Quốc hiệu; the next, some lines later, heads another paper.
             if nation_seen.is_some_and(|last| at > last + 6) && since > 3 {
                 let start = letterhead_start(text, lines, at, tables);
@@ -110,6 +111,7 @@ fn split(text: &str, lines: &[Line], tables: &Tables) -> Vec<(PaperKind, Range<u
             push(&mut starts, at, PaperKind::Annex);
         } else if since > 2
             && nation_seen.is_none_or(|seen| at > seen + 8)
+            && case.may_be_upper()
             && opens_attached(text, lines, at, first, tables)
         {
             push(&mut starts, at, PaperKind::Attached);
@@ -125,7 +127,7 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
     }
 }
 
-fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
+fn has_nation(text: &str, line: &Line, case: Case, tables: &Tables) -> bool {
     if line.is_apart {
         return column::may_begin(text, line, Cue::Nation, tables) && heads_a_piece(text, line, tables);
     }
@@ -135,7 +137,7 @@ fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
     let said = line.text(text);
     let opens = nation.at(text, start).is_some();
     let closes = || said.ends_with(letter::is_alphanumeric) && nation.ending_at(text, end).is_some();
-    let shouts = || upper_end(said).is_some_and(|at| nation.first_in(text, Span::new(start + at, end)).is_some());
+    let shouts = || upper_end(said, case).is_some_and(|at| nation.first_in(text, Span::new(start + at, end)).is_some());
     (opens || closes() || shouts()) && heads_a_piece(text, line, tables)
 }
 
@@ -202,9 +204,11 @@ fn is_annex_line(text: &str, line: &Line, end: usize) -> bool {
 fn opens_attached(text: &str, lines: &[Line], at: usize, first: usize, tables: &Tables) -> bool {
     let line = &lines[at];
     let said = line.text(text);
-    let named =
-        || tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
-    if said.ends_with(':') || !named() || !is_upper(said) {
+    if !is_upper(said) || said.ends_with(':') {
+        return false;
+    }
+    let named = tables.type_words.at(text, first).is_some() || tables.cue_at(Cue::AttachedTitle, text, first).is_some();
+    if !named {
         return false;
     }
     let near = &lines[at + 1..lines.len().min(at + 9)];
@@ -328,7 +332,7 @@ fn is_title_line(text: &str, line: &Line, tables: &Tables) -> bool {
     is_upper(said)
         && !organ
         && said.chars().filter(|c| letter::is_alphabetic(*c)).count() > 8
-        && !has_nation(text, line, tables)
+        && !has_nation(text, line, Case::of(said), tables)
 }
 
 /// The lines of the grounds: paragraphs that a ground opens, up to the first heading or the enacting line.
@@ -458,7 +462,7 @@ mod tests {
         for text in &texts {
             for line in line::lines(text) {
                 let (nation, page) = (heads_a_piece(text, &line, tables), heads_a_page(line.text(text)));
-                assert_eq!(has_nation(text, &line, tables), nation, "{}", line.text(text));
+                assert_eq!(has_nation(text, &line, Case::of(line.text(text)), tables), nation, "{}", line.text(text));
                 assert!(!page || line.text(text).len() > 120 || is_running_head(text, &line), "{}", line.text(text));
                 nations += usize::from(nation);
                 pages += usize::from(page);

@@ -12,45 +12,40 @@ const SHINGLE: usize = 3;
 /// The fingerprint of a text whose first words are noted, sixteen digits. Two are compared by the bits in which they
 /// differ.
 pub fn fingerprint(text: &str, index: &WordIndex) -> String {
-    let mut shingles = Shingles::default();
     let (noted, more) = index.noted();
-    for word in noted {
-        shingles.take(word.hash);
+    let mut votes = Votes::default();
+    let (opening, behind) = noted.split_at(noted.len().min(SHINGLE - 1));
+    // The last words, those of a text with fewer than a shingle behind zeros.
+    let [mut before, mut last] = [0; SHINGLE - 1];
+    for word in opening {
+        (before, last) = (last, word.hash);
     }
+    let (rows, rest) = behind.as_chunks();
+    for row in rows {
+        votes.add(row.map(|word| {
+            let shingle = mixed([before, last, word.hash]);
+            (before, last) = (last, word.hash);
+            shingle
+        }));
+    }
+    let mut count = noted.len() - rest.len();
+    let mut take = |hash: u64| {
+        count += 1;
+        if count >= SHINGLE {
+            votes.cast(mixed([before, last, hash]));
+        }
+        (before, last) = (last, hash);
+    };
+    rest.iter().for_each(|word| take(word.hash));
     let mut at = more.unwrap_or(text.len());
     while let Some((_, end, hash)) = next_word(text, at) {
-        shingles.take(hash);
+        take(hash);
         at = end;
     }
-    format!("{:016x}", shingles.won())
-}
-
-/// The runs of words that are taken one by one, each of which casts a vote.
-#[derive(Default)]
-struct Shingles {
-    votes: Votes,
-    /// The last words.
-    words: [u64; SHINGLE],
-    count: usize,
-}
-
-impl Shingles {
-    #[inline(always)]
-    fn take(&mut self, word: u64) {
-        self.words = [self.words[1], self.words[2], word];
-        self.count += 1;
-        if self.count >= SHINGLE {
-            self.votes.cast(mixed(self.words));
-        }
+    if count < SHINGLE {
+        votes.cast(mixed([0, before, last]));
     }
-
-    fn won(mut self) -> u64 {
-        // A text of fewer words is one shingle.
-        if self.count < SHINGLE {
-            self.votes.cast(mixed(self.words));
-        }
-        self.votes.won()
-    }
+    format!("{:016x}", votes.won())
 }
 
 /// Where the mixing of a shingle begins.
@@ -87,14 +82,16 @@ impl Votes {
     fn cast(&mut self, hash: u64) {
         self.waiting[self.count % 8] = hash;
         self.count += 1;
-        if self.count == 8 {
-            self.add();
+        if self.count == self.waiting.len() {
+            self.add(self.waiting);
+            self.count = 0;
         }
     }
 
-    /// Adds the eight hashes that wait.
-    fn add(&mut self) {
-        let [a, b, c, d, e, f, g, h] = self.waiting;
+    /// Adds eight hashes.
+    #[inline]
+    fn add(&mut self, hashes: [u64; 8]) {
+        let [a, b, c, d, e, f, g, h] = hashes;
         let [units, twos, fours, ..] = &mut self.digits;
         let (one, ab) = added(*units, a, b);
         let (one, cd) = added(one, c, d);
@@ -106,7 +103,6 @@ impl Votes {
         (*units, *twos, *fours) = (one, two, four);
         self.carry(eights, 3);
         self.all += 8;
-        self.count = 0;
     }
 
     /// Adds a bit to the counts at a digit.

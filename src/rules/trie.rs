@@ -265,6 +265,22 @@ impl Folding {
         }
     }
 
+    /// What the letter of Vietnamese beyond ASCII with which bytes begin folds to, and how many it has; nothing for most
+    /// other characters.
+    #[inline(always)]
+    fn of_vietnamese(&self, bytes: &[u8]) -> Option<(u16, usize)> {
+        let [first, second, rest @ ..] = bytes else { return None };
+        let (unit, length) = match (first, rest) {
+            (0xe1, [third, ..]) => {
+                let code = 0x1000 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
+                (self.extended.get(code.wrapping_sub(Self::FIRST_EXTENDED))?, 3)
+            }
+            (0xc2..=0xdf, _) => (self.latin.get(usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f))?, 2),
+            _ => return None,
+        };
+        (*unit != 0).then_some((*unit, length))
+    }
+
     /// What the tables of Unicode make of a character.
     #[inline(never)]
     fn looked_up(&self, c: char) -> Unit {
@@ -280,7 +296,7 @@ impl Folding {
 
     /// The word that opens a text, behind a node, folded into `units`; none where no letter does, or the word is too long
     /// for them.
-    #[inline]
+    #[inline(always)]
     fn word_of<'u>(&self, from: u32, text: &str, units: &'u mut [u16]) -> Option<Folded<'u>> {
         let bytes = text.as_bytes();
         let (mut length, mut spent, mut hash) = (0, 0, mixed(0, u64::from(from)));
@@ -291,6 +307,9 @@ impl Folding {
                     break;
                 }
                 spent += 1;
+                unit
+            } else if let Some((unit, length)) = self.of_vietnamese(&bytes[spent..]) {
+                spent += length;
                 unit
             } else {
                 let Some(c) = text[spent..].chars().next() else { break };

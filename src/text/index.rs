@@ -75,32 +75,42 @@ impl WordIndex {
 /// The next word of a text at or behind a place: where it begins, where it ends, and the hash of its letters folded.
 #[inline(always)]
 pub(crate) fn next_word(text: &str, mut at: usize) -> Option<(usize, usize, u64)> {
-    let (start, mut letter) = loop {
-        let (letter, length) = letter_at(text, at)?;
-        let start = at;
-        at += length;
-        if letter != 0 {
-            break (start, letter);
+    let bytes = text.as_bytes();
+    let (start, letter, length) = loop {
+        let byte = *bytes.get(at)?;
+        match LETTERS[usize::from(byte)] {
+            0 if byte.is_ascii() => at += 1,
+            0 => match wide(text, at) {
+                (0, length) => at += length,
+                (letter, length) => break (at, letter, length),
+            },
+            letter => break (at, u32::from(letter), 1),
         }
     };
-    let mut hash = SEED;
+    let mixed = |hash: u64, letter: u32| (hash ^ u64::from(letter)).wrapping_mul(PRIME);
+    let mut hash = mixed(SEED, letter);
+    at += length;
     loop {
-        hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
-        match letter_at(text, at) {
-            Some((next, length)) if next != 0 => {
-                letter = next;
+        // Most letters are of ASCII.
+        for &byte in bytes.get(at..).unwrap_or_default() {
+            let letter = LETTERS[usize::from(byte)];
+            if letter == 0 {
+                break;
+            }
+            hash = mixed(hash, u32::from(letter));
+            at += 1;
+        }
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            return Some((start, at, hash));
+        }
+        match wide(text, at) {
+            (0, _) => return Some((start, at, hash)),
+            (letter, length) => {
+                hash = mixed(hash, letter);
                 at += length;
             }
-            _ => return Some((start, at, hash)),
         }
     }
-}
-
-/// The letter or digit at a place, folded, 0 if none stands there; and its bytes.
-#[inline(always)]
-fn letter_at(text: &str, at: usize) -> Option<(u32, usize)> {
-    let byte = *text.as_bytes().get(at)?;
-    Some(if byte.is_ascii() { (u32::from(LETTERS[usize::from(byte)]), 1) } else { wide(text, at) })
 }
 
 /// The hash of a word that is folded.
@@ -112,9 +122,9 @@ pub(crate) fn hash_of(folded: &str) -> u64 {
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
-/// The letters and digits of ASCII in lower case; 0 for every other.
-const LETTERS: [u8; 128] = {
-    let mut table = [0; 128];
+/// The letters and digits of ASCII in lower case; 0 for every other byte.
+const LETTERS: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         if (byte as u8).is_ascii_alphanumeric() {
@@ -128,7 +138,7 @@ const LETTERS: [u8; 128] = {
 /// The letter or digit beyond ASCII at a place, folded, 0 if none stands there; and its bytes.
 #[inline(always)]
 fn wide(text: &str, at: usize) -> (u32, usize) {
-    match bare_letter(&text.as_bytes()[at..]) {
+    match text.as_bytes().get(at..).and_then(bare_letter) {
         Some((letter, length)) => (u32::from(letter), length),
         None => foreign(&text[at..]),
     }
