@@ -9,6 +9,9 @@ use crate::text::{WordIndex, next_word};
 /// How many words make a shingle.
 const SHINGLE: usize = 3;
 
+/// How many hashes are added together.
+const EIGHT: usize = 8;
+
 /// The fingerprint of a text whose first words are noted, sixteen digits. Two are compared by the bits in which they
 /// differ.
 pub fn fingerprint(text: &str, index: &WordIndex) -> String {
@@ -20,13 +23,14 @@ pub fn fingerprint(text: &str, index: &WordIndex) -> String {
     for word in opening {
         (before, last) = (last, word.hash);
     }
-    let (rows, rest) = behind.as_chunks();
+    let (rows, rest) = behind.as_chunks::<EIGHT>();
     for row in rows {
-        votes.add(row.map(|word| {
-            let shingle = mixed([before, last, word.hash]);
+        let mut shingles = [0; EIGHT];
+        for (shingle, word) in shingles.iter_mut().zip(row) {
+            *shingle = mixed([before, last, word.hash]);
             (before, last) = (last, word.hash);
-            shingle
-        }));
+        }
+        votes.add(shingles);
     }
     let mut count = noted.len() - rest.len();
     let mut take = |hash: u64| {
@@ -52,6 +56,7 @@ pub fn fingerprint(text: &str, index: &WordIndex) -> String {
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// The hash of a shingle, every bit of it as good as any other.
+#[inline(always)]
 fn mixed(words: [u64; SHINGLE]) -> u64 {
     let joined = words.iter().fold(SEED, |all, word| (all ^ word).rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let once = (joined ^ (joined >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -65,7 +70,7 @@ fn mixed(words: [u64; SHINGLE]) -> u64 {
 /// is carried on from digit to digit as adders in hardware do. Eight are added together, so that few carries are made.
 #[derive(Default)]
 struct Votes {
-    waiting: [u64; 8],
+    waiting: [u64; EIGHT],
     count: usize,
     digits: [u64; 32],
     all: u64,
@@ -90,7 +95,7 @@ impl Votes {
 
     /// Adds eight hashes.
     #[inline]
-    fn add(&mut self, hashes: [u64; 8]) {
+    fn add(&mut self, hashes: [u64; EIGHT]) {
         let [a, b, c, d, e, f, g, h] = hashes;
         let [units, twos, fours, ..] = &mut self.digits;
         let (one, ab) = added(*units, a, b);

@@ -102,14 +102,15 @@ impl<T: Copy> Lexicon<T> {
     }
 
     fn forwards(&self) -> &Trie<Value<T>> {
-        self.forwards
-            .get_or_init(|| Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text), *value))))
+        self.forwards.get_or_init(|| self.trie(true))
     }
 
     fn backwards(&self) -> &Trie<Value<T>> {
-        self.backwards.get_or_init(|| {
-            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text).rev(), *value)))
-        })
+        self.backwards.get_or_init(|| self.trie(false))
+    }
+
+    fn trie(&self, forwards: bool) -> Trie<Value<T>> {
+        Trie::new(self.fold, forwards, self.entries.iter().map(|(text, value)| (text.as_ref(), *value)))
     }
 
     /// The value of a whole text, if it is an entry.
@@ -201,7 +202,7 @@ impl<T: Copy> Lexicon<T> {
     }
 }
 
-fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty())
 }
 

@@ -56,23 +56,24 @@ impl<T: Copy> Trie<T> {
     /// Where every entry begins.
     pub(super) const ROOT: u32 = 0;
 
-    /// The tree of these entries; of two that fold to the same, the later stands.
-    pub(super) fn new<'e>(fold: Fold, entries: impl Iterator<Item = (impl Iterator<Item = &'e str>, T)>) -> Trie<T> {
+    /// The tree of these entries, each read from its first word on, or else from its last; of two that fold to the same,
+    /// the later stands.
+    pub(super) fn new<'e>(fold: Fold, forwards: bool, entries: impl ExactSizeIterator<Item = (&'e str, T)>) -> Trie<T> {
+        let count = entries.len();
+        let mut nodes = Vec::with_capacity(count * 2);
+        nodes.push(Node { from: Self::ROOT, word: (0, 0), value: None, next: 0 });
         let mut trie = Trie {
             folding: Folding::of(fold),
             opening: Box::new([0; 64]),
-            slots: vec![Self::ROOT; (entries.size_hint().0 * SLOTS_OF_AN_ENTRY).next_power_of_two().max(FEWEST_SLOTS)],
-            nodes: vec![Node { from: Self::ROOT, word: (0, 0), value: None, next: 0 }],
+            slots: vec![Self::ROOT; (count * SLOTS_OF_AN_ENTRY).next_power_of_two().max(FEWEST_SLOTS)],
+            nodes,
             words: Vec::new(),
             // With 0xcc begin the marks from U+0300 to U+033F, which stand in no word.
             initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0 && byte != 0xcc)),
             longest: 0,
         };
-        for (words, value) in entries {
-            let mut node = Some(Self::ROOT);
-            for word in words {
-                node = node.and_then(|from| trie.grow(from, word));
-            }
+        for (entry, value) in entries {
+            let node = if forwards { trie.grow_forwards(entry) } else { trie.grow_backwards(entry) };
             if let Some(node) = node.filter(|node| *node != Self::ROOT) {
                 trie.nodes[node as usize].value = Some(value);
             }
@@ -80,12 +81,35 @@ impl<T: Copy> Trie<T> {
         trie
     }
 
-    /// The node behind a word, made if there is none.
-    fn grow(&mut self, from: u32, word: &str) -> Option<u32> {
+    /// The node behind the words of an entry, made if there is none; none where a word is too long.
+    fn grow_forwards(&mut self, entry: &str) -> Option<u32> {
+        let (mut node, mut rest) = (Self::ROOT, entry);
+        while let Some(at) = rest.find(letter::is_alphanumeric) {
+            let (next, length) = self.grow(node, &rest[at..])?;
+            (node, rest) = (next, &rest[at + length..]);
+        }
+        Some(node)
+    }
+
+    /// The same behind its words from the last on.
+    fn grow_backwards(&mut self, entry: &str) -> Option<u32> {
+        let (mut node, mut rest) = (Self::ROOT, entry);
+        while let Some((at, c)) = rest.char_indices().rfind(|(_, c)| letter::is_alphanumeric(*c)) {
+            let end = at + c.len_utf8();
+            let start = rest[..end].rfind(|c| !letter::is_alphanumeric(c));
+            let start = start.map_or(0, |at| at + rest[at..].chars().next().map_or(0, char::len_utf8));
+            node = self.grow(node, &rest[start..end])?.0;
+            rest = &rest[..start];
+        }
+        Some(node)
+    }
+
+    /// The node behind the word that opens a text, made if there is none, and the bytes of the word.
+    fn grow(&mut self, from: u32, text: &str) -> Option<(u32, usize)> {
         let mut units = [0; LONGEST];
-        let folded = self.folding.word_of(from, word, &mut units)?;
+        let folded = self.folding.word_of(from, text, &mut units)?;
         let slot = match self.edge(from, folded) {
-            Ok(known) => return Some(known),
+            Ok(known) => return Some((known, folded.spent)),
             Err(free) => free,
         };
         let word = folded.units;
@@ -107,7 +131,7 @@ impl<T: Copy> Trie<T> {
         if self.nodes.len() * 2 > self.slots.len() {
             self.widen();
         }
-        Some(node)
+        Some((node, folded.spent))
     }
 
     /// Makes twice as many slots.

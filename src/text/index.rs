@@ -76,41 +76,39 @@ impl WordIndex {
 #[inline(always)]
 pub(crate) fn next_word(text: &str, mut at: usize) -> Option<(usize, usize, u64)> {
     let bytes = text.as_bytes();
-    let (start, letter, length) = loop {
+    let start = loop {
         let byte = *bytes.get(at)?;
-        match LETTERS[usize::from(byte)] {
-            0 if byte.is_ascii() => at += 1,
-            0 => match wide(text, at) {
-                (0, length) => at += length,
-                (letter, length) => break (at, letter, length),
-            },
-            letter => break (at, u32::from(letter), 1),
+        if LETTERS[usize::from(byte)] != 0 {
+            break at;
         }
-    };
-    let mixed = |hash: u64, letter: u32| (hash ^ u64::from(letter)).wrapping_mul(PRIME);
-    let mut hash = mixed(SEED, letter);
-    at += length;
-    loop {
-        // Most letters are of ASCII.
-        for &byte in bytes.get(at..).unwrap_or_default() {
-            let letter = LETTERS[usize::from(byte)];
-            if letter == 0 {
-                break;
-            }
-            hash = mixed(hash, u32::from(letter));
+        if byte.is_ascii() {
             at += 1;
-        }
-        if bytes.get(at).is_none_or(u8::is_ascii) {
-            return Some((start, at, hash));
+            continue;
         }
         match wide(text, at) {
-            (0, _) => return Some((start, at, hash)),
-            (letter, length) => {
-                hash = mixed(hash, letter);
-                at += length;
-            }
+            (0, length) => at += length,
+            _ => break at,
         }
+    };
+    let mut hash = SEED;
+    while let Some(&byte) = bytes.get(at) {
+        let ascii = LETTERS[usize::from(byte)];
+        if ascii != 0 {
+            hash = (hash ^ u64::from(ascii)).wrapping_mul(PRIME);
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii() {
+            break;
+        }
+        let (letter, length) = wide(text, at);
+        if letter == 0 {
+            break;
+        }
+        hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
+        at += length;
     }
+    Some((start, at, hash))
 }
 
 /// The hash of a word that is folded.
