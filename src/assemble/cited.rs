@@ -19,6 +19,7 @@ use crate::{
         reference::{PaperAt, Stated, Target, links},
         twin::{self, Twin},
     },
+    rules::Rules,
 };
 use std::borrow::Cow;
 
@@ -31,6 +32,12 @@ struct Told {
     refers_to: Option<usize>,
     amended: Option<usize>,
     alias: Option<Box<Alias>>,
+}
+
+/// The citations found, with what is told of each.
+pub(super) struct ToldCitations {
+    found: Vec<FoundCitation>,
+    told: Vec<Told>,
 }
 
 impl Told {
@@ -53,8 +60,8 @@ impl Told {
 
 impl Converter<'_, '_> {
     /// One of the record's `citations`.
-    fn citation(&self, reading: &Reading<'_>, found: FoundCitation, told: Told, sections: &[FoundSection]) -> Citation {
-        let tables = reading.rules.tables();
+    fn citation(&self, rules: &Rules, found: FoundCitation, told: Told, sections: &[FoundSection]) -> Citation {
+        let tables = rules.tables();
         let number = found.number.map(|n| FoundNumber {
             serial: n.serial,
             year: n.year,
@@ -75,7 +82,7 @@ impl Converter<'_, '_> {
                 page: found.kind_span.and_then(|span| self.page(span)),
                 rule: tables.types[kind].rule.clone(),
             }),
-            number: number.as_ref().map(|n| self.number(reading, n)),
+            number: number.as_ref().map(|n| self.number(rules, n)),
             name: found.name,
             year: found.year,
             date: found.date.as_ref().map(|d| self.date(d)),
@@ -114,15 +121,15 @@ impl Converter<'_, '_> {
         }
     }
 
-    /// The record's `citations`, joined, and its `references`.
-    pub(super) fn cited(
+    /// The citations found, joined, and the record's `references`.
+    pub(super) fn told(
         &self,
         reading: &Reading<'_>,
         found: Vec<FoundCitation>,
         sections: &[FoundSection],
         papers: &[FoundPaper],
         own: &Own<'_>,
-    ) -> (Vec<Citation>, Vec<Reference>) {
+    ) -> (ToldCitations, Vec<Reference>) {
         let tables = reading.rules.tables();
         let organs = Organs::new(own);
         let mut told: Vec<Told> = found.iter().map(|citation| Told::new(reading, citation, &organs)).collect();
@@ -168,10 +175,16 @@ impl Converter<'_, '_> {
             .zip(targets)
             .map(|(reference, target)| self.reference(reading, reference, target, sections))
             .collect();
+        (ToldCitations { found, told }, references)
+    }
+
+    /// The record's `citations`: this does without the text and its layout.
+    pub(super) fn cited(&self, rules: &Rules, citations: ToldCitations, sections: &[FoundSection]) -> Vec<Citation> {
+        let ToldCitations { found, told } = citations;
         let mut cited = Vec::with_capacity(found.len());
         let each = one_by_one(found).zip(told);
-        cited.extend(each.map(|(found, told)| self.citation(reading, found, told, sections)));
-        (cited, references)
+        cited.extend(each.map(|(found, told)| self.citation(rules, found, told, sections)));
+        cited
     }
 
     fn alias(&self, reading: &Reading<'_>, found: &FoundAlias) -> Alias {

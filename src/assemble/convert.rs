@@ -3,20 +3,20 @@
 use crate::{
     recognise::{custom::FoundCustom, finding::FoundFinding, section::FoundSection, table::FoundTable},
     record::{self, Cell, Custom, Finding, Offsets, Section, Table},
-    text::{Normalised, OffsetIndex, Span},
+    text::{OffsetIndex, Span, WayBack},
 };
 
 /// Turns what was found into what is written.
 pub(super) struct Converter<'n, 's> {
-    text: &'n Normalised<'s>,
+    way: &'n WayBack<'s>,
     index: OffsetIndex<'s>,
     /// Where each page begins in the source; empty where it has none.
     pages: &'n [usize],
 }
 
 impl<'n, 's> Converter<'n, 's> {
-    pub(super) fn new(text: &'n Normalised<'s>, offsets: Offsets, pages: &'n [usize]) -> Self {
-        Converter { text, index: OffsetIndex::new(text.source(), offsets), pages }
+    pub(super) fn new(way: &'n WayBack<'s>, offsets: Offsets, pages: &'n [usize]) -> Self {
+        Converter { way, index: OffsetIndex::new(way.source(), offsets), pages }
     }
 
     /// What spans in the source are counted by.
@@ -26,7 +26,7 @@ impl<'n, 's> Converter<'n, 's> {
 
     /// The span in the source, in the unit asked for.
     pub(super) fn span(&self, span: Span) -> record::Span {
-        self.index.span(self.text.source_span(span))
+        self.index.span(self.way.source_span(span))
     }
 
     /// The page that a span begins on, from 1.
@@ -34,14 +34,14 @@ impl<'n, 's> Converter<'n, 's> {
         if self.pages.is_empty() {
             return None;
         }
-        let start = self.text.source_span(span).start;
+        let start = self.way.source_span(span).start;
         u32::try_from(self.pages.partition_point(|&page| page <= start)).ok()
     }
 
     /// The source text at a span.
     pub(super) fn raw(&self, span: Span) -> String {
-        let at = self.text.source_span(span);
-        self.text.source()[at.start..at.end].to_owned()
+        let at = self.way.source_span(span);
+        self.way.source()[at.start..at.end].to_owned()
     }
 
     pub(super) fn section(&self, found: FoundSection) -> Section {
@@ -62,7 +62,7 @@ impl<'n, 's> Converter<'n, 's> {
         }
     }
 
-    pub(super) fn finding(&self, found: FoundFinding<'_>, sections: &[FoundSection]) -> Finding {
+    pub(super) fn finding(&self, found: FoundFinding, sections: &[FoundSection]) -> Finding {
         Finding {
             kind: found.kind,
             value: record::Decimal(found.value),
@@ -80,7 +80,7 @@ impl<'n, 's> Converter<'n, 's> {
             raw: self.raw(found.span),
             span: self.span(found.span),
             page: self.page(found.span),
-            rule: found.rule.to_owned().into(),
+            rule: found.rule,
         }
     }
 

@@ -20,7 +20,7 @@ use crate::{
         issuer::{self, FoundIssuer},
         kind::{self, FoundKind},
     },
-    rules::StampField,
+    rules::{Rules, StampField},
     text::Span,
 };
 use memchr::memchr2;
@@ -127,7 +127,7 @@ impl Converter<'_, '_> {
     pub(super) fn document(&self, reading: &Reading<'_>, paper: &FoundPaper) -> Document {
         Document {
             kind: paper.doc_type.as_ref().map(|k| self.doc_type(reading, k)),
-            number: paper.number.as_ref().map(|n| self.number(reading, n)),
+            number: paper.number.as_ref().map(|n| self.number(reading.rules, n)),
             date: paper.date.as_ref().map(|d| self.date(d)),
             place: paper.place.as_ref().map(|p| Place {
                 name: p.name.clone(),
@@ -186,7 +186,7 @@ impl Converter<'_, '_> {
         Paper {
             kind: paper.kind,
             doc_type: paper.doc_type.as_ref().map(|k| self.doc_type(reading, k)),
-            number: paper.number.as_ref().map(|n| self.number(reading, n)),
+            number: paper.number.as_ref().map(|n| self.number(reading.rules, n)),
             date: paper.date.as_ref().map(|d| self.date(d)),
             title: paper.title.as_ref().map(|t| self.title(t, "title")),
             signatories: self.signatories(paper),
@@ -209,8 +209,8 @@ impl Converter<'_, '_> {
     }
 
     /// A number, with the organs and unit that its symbol names.
-    pub(super) fn number(&self, reading: &Reading<'_>, found: &FoundNumber) -> DocumentNumber {
-        let parts = found.symbol.as_deref().map_or_else(Parts::default, |symbol| parts(symbol, reading.rules.codes()));
+    pub(super) fn number(&self, rules: &Rules, found: &FoundNumber) -> DocumentNumber {
+        let parts = found.symbol.as_deref().map_or_else(Parts::default, |symbol| parts(symbol, rules.codes()));
         let canonical = found.serial.as_ref().map(|serial| {
             let symbol = found.symbol.as_deref().unwrap_or_default();
             let mut out = String::with_capacity(serial.len() + symbol.len() + "/2000/".len());

@@ -85,7 +85,7 @@ fn added(a: u64, b: u64, c: u64) -> (u64, u64) {
 impl Votes {
     #[inline]
     fn cast(&mut self, hash: u64) {
-        self.waiting[self.count % 8] = hash;
+        self.waiting[self.count % EIGHT] = hash;
         self.count += 1;
         if self.count == self.waiting.len() {
             self.add(self.waiting);

@@ -17,7 +17,7 @@ pub use fold::{fold_char, lower_eq, skeleton};
 pub(crate) use fold::{is_bare, without_tone};
 pub use index::WordIndex;
 pub(crate) use index::{Word, hash_of, next_word};
-pub use normalise::Normalised;
+pub use normalise::{Normalised, WayBack};
 pub use offset::OffsetIndex;
 pub(crate) use words::{begins_word, first_word_is, is_skeleton, opens_with, word_starts};
 

@@ -40,7 +40,7 @@ pub(super) fn read<'r>(
     quote: Option<Span>,
     signs: &mut Signs,
     barren: &mut Barren,
-    found: &mut Vec<FoundFinding<'r>>,
+    found: &mut Vec<FoundFinding>,
 ) -> (usize, Option<Refusal>) {
     let text = scope.text;
     let start = number::start(text, digit).max(scope.from);
@@ -304,7 +304,7 @@ fn is_holiday(part: &Part) -> bool {
 }
 
 /// Whether a number without a unit is the value of a label: `Trung cấp: 06`, `(trong hạn 44, quá hạn 0)`.
-fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> bool {
+fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding>) -> bool {
     let text = scope.text;
     let mut rest = &text.as_bytes()[part.end..];
     while let [b' ' | b'*' | b'_', behind @ ..] = rest {
@@ -351,7 +351,7 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
 }
 
 /// Writes the parts of a quantity down.
-fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, signs: &mut Signs, found: &mut Vec<FoundFinding<'r>>) {
+fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, signs: &mut Signs, found: &mut Vec<FoundFinding>) {
     for (index, part) in parts.iter().enumerate() {
         let last = index + 1 == parts.len();
         let end = if last { unit.end } else { part.end };
@@ -370,12 +370,12 @@ fn push<'r>(
     unit: Option<(&Unit<'r>, usize)>,
     label: Option<String>,
     signs: &mut Signs,
-    found: &mut Vec<FoundFinding<'r>>,
+    found: &mut Vec<FoundFinding>,
 ) {
     let mut value = part.number.value;
     let mut of = part.of.map(|of| of.value);
     let mut kind = unit.map_or(FindingKind::Count, |(unit, _)| unit.kind);
-    let mut rule = unit.map_or("finding.labelled", |(unit, _)| unit.rule);
+    let mut rule = unit.map_or("finding.labelled".into(), |(unit, _)| unit.rule.clone());
     let mut repaired = part.number.repaired || part.of.is_some_and(|of| of.repaired);
     if let Some((unit, _)) = unit {
         // `1,297 hồ sơ`: things are not counted in thousandths.
@@ -396,7 +396,7 @@ fn push<'r>(
         let measured = !matches!(kind, FindingKind::Count | FindingKind::Score);
         if !measured || !half && kind != FindingKind::Percent {
             kind = FindingKind::Ratio;
-            rule = "finding.ratio";
+            rule = "finding.ratio".into();
             if let Some((unit, _)) = unit.filter(|_| measured) {
                 of = whole.checked_mul(unit.times);
             }

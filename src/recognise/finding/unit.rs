@@ -7,7 +7,7 @@ use crate::{
         number::{Form, Number},
     },
     record::FindingKind,
-    rules::{List, Lists, NounPart, Word},
+    rules::{List, Lists, NounPart, Text, Word},
     text::{Span, letter},
 };
 use rust_decimal::Decimal;
@@ -37,7 +37,7 @@ pub(super) struct Unit<'r> {
     /// One past the last byte that belongs to the finding.
     pub end: usize,
     pub trust: Trust,
-    pub rule: &'r str,
+    pub rule: Text,
     /// The lists of which an entry may open with its first word.
     pub lists: Lists,
 }
@@ -115,7 +115,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             start: at,
             end: measure_end,
             trust: Trust::Measure,
-            rule: &of.rule,
+            rule: of.rule.clone(),
             lists: word.lists,
         });
     }
@@ -133,7 +133,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             start: words.start,
             end: if category { scaled.unwrap_or(end) } else { noun_end },
             trust: noun.trust,
-            rule: if category { "finding.category" } else { "finding.counted" },
+            rule: if category { "finding.category" } else { "finding.counted" }.into(),
             lists: words.lists,
         });
     }
@@ -146,7 +146,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             start: at,
             end,
             trust: Trust::Measure,
-            rule: SUM,
+            rule: SUM.into(),
             lists: word.lists,
         }),
         None => After::Nothing,
@@ -163,9 +163,9 @@ pub(super) fn may_measure(scope: &Scope<'_>, end: usize) -> bool {
 /// Reads the unit where no letter and no digit stands: a sign, or a name in quotation marks.
 fn behind_mark<'r>(scope: &Scope<'r>, at: usize) -> After<'r> {
     let text = scope.text;
-    let measure = |kind, name, end, rule| {
+    let measure = |kind, name, end, rule: &'static str| {
         let (times, trust, lists) = (Decimal::ONE, Trust::Measure, Lists::default());
-        After::Unit(Unit { kind, times, name: Some(name), start: at, end, trust, rule, lists })
+        After::Unit(Unit { kind, times, name: Some(name), start: at, end, trust, rule: rule.into(), lists })
     };
     let Some(first) = text[at..].chars().next() else { return After::Nothing };
     if first == '%' {
@@ -182,7 +182,7 @@ fn behind_mark<'r>(scope: &Scope<'r>, at: usize) -> After<'r> {
             start: at,
             end: noun.end,
             trust: noun.trust,
-            rule: "finding.counted",
+            rule: "finding.counted".into(),
             lists: Lists::default(),
         }),
         None => After::Nothing,
