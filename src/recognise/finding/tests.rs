@@ -176,7 +176,7 @@ proptest! {
         for finding in findings(&Reading { text: &text, layout: &layout, rules }, &[]) {
             prop_assert!(finding.span.start >= last && finding.span.end > finding.span.start);
             prop_assert!(finding.span.of(&text).contains(|c: char| c.is_ascii_digit()));
-            prop_assert!(Rules::builtin().get(finding.rule).is_some());
+            prop_assert!(Rules::builtin().get(&finding.rule).is_some());
             last = finding.span.end;
         }
     }
