@@ -2,7 +2,8 @@
 
 use super::trie::Trie;
 use crate::text::{Span, begins_word, letter, skeleton, without_tone};
-use std::{collections::HashMap, sync::OnceLock};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// How far two spellings may differ and still be the same entry.
@@ -54,7 +55,10 @@ enum Value<T> {
 /// An entry whose marks count.
 #[derive(Debug)]
 struct Spelt<T> {
-    words: Vec<String>,
+    /// Which entry it is.
+    entry: usize,
+    /// The spellings of its words; made when first asked for, as few are met.
+    words: OnceLock<Vec<String>>,
     value: T,
 }
 
@@ -71,8 +75,8 @@ impl<T: Copy> Lexicon<T> {
     /// A list that folds and joins as said.
     pub fn new(fold: Fold, gap: Gap, entries: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> Self {
         let mut spelt: Vec<Vec<Spelt<T>>> = Vec::new();
-        let mut groups: HashMap<String, usize> = HashMap::new();
-        let mut value_of = |text: &str, value: T| {
+        let mut groups: FxHashMap<String, usize> = FxHashMap::default();
+        let mut value_of = |entry: usize, text: &str, value: T| {
             if fold != Fold::Short || words_of(text).count() > MOST_SPELT {
                 return Value::Any(value);
             }
@@ -80,11 +84,14 @@ impl<T: Copy> Lexicon<T> {
             if group == spelt.len() {
                 spelt.push(Vec::new());
             }
-            spelt[group].push(Spelt { words: words_of(text).map(spelling).collect(), value });
+            spelt[group].push(Spelt { entry, words: OnceLock::new(), value });
             Value::Spelt(group)
         };
-        let entries: Vec<(Box<str>, Value<T>)> =
-            entries.into_iter().map(|(text, value)| (text.as_ref().into(), value_of(text.as_ref(), value))).collect();
+        let entries: Vec<(Box<str>, Value<T>)> = entries
+            .into_iter()
+            .enumerate()
+            .map(|(entry, (text, value))| (text.as_ref().into(), value_of(entry, text.as_ref(), value)))
+            .collect();
         Lexicon { fold, gap, entries, spelt, forwards: OnceLock::new(), backwards: OnceLock::new() }
     }
 
@@ -94,11 +101,17 @@ impl<T: Copy> Lexicon<T> {
             Value::Any(value) => return Some(value),
             Value::Spelt(group) => &self.spelt[group],
         };
-        let exact = |entry: &&Spelt<T>| words_of(text).zip(&entry.words).all(|(word, right)| is_spelt(word, right));
+        let exact =
+            |entry: &&Spelt<T>| words_of(text).zip(self.spellings(entry)).all(|(word, right)| is_spelt(word, right));
         let right = |entry: &&Spelt<T>| {
-            words_of(text).zip(&entry.words).all(|(word, right)| word.is_ascii() || is_spelt(word, right))
+            words_of(text).zip(self.spellings(entry)).all(|(word, right)| word.is_ascii() || is_spelt(word, right))
         };
         group.iter().find(exact).or_else(|| group.iter().find(right)).map(|entry| entry.value)
+    }
+
+    /// How the words of an entry are spelt.
+    fn spellings<'s>(&self, spelt: &'s Spelt<T>) -> &'s [String] {
+        spelt.words.get_or_init(|| words_of(&self.entries[spelt.entry].0).map(spelling).collect())
     }
 
     fn forwards(&self) -> &Trie<Value<T>> {

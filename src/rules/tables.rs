@@ -15,11 +15,7 @@ use crate::record::{Authority, Change, Qualifier, ReferenceForm, Relation, Statu
 use crate::text::skeleton;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-    sync::OnceLock,
-};
+use std::{borrow::Cow, collections::HashSet, sync::OnceLock};
 
 /// Every table of the rules in force. Values that are numbers index the list beside their lexicon.
 #[derive(Debug)]
@@ -29,13 +25,13 @@ pub struct Tables {
     /// Their names, marks folded.
     pub type_words: Lexicon<usize>,
     /// Their abbreviations in numbers.
-    pub type_symbols: HashMap<String, usize>,
+    pub type_symbols: FxHashMap<String, usize>,
     /// Organs and heads of their names.
     pub organs: Vec<Organ>,
     /// Their names.
     pub organ_words: OrganNames,
     /// Their codes in numbers.
-    pub organ_symbols: HashMap<String, usize>,
+    pub organ_symbols: FxHashMap<String, usize>,
     /// Provinces by name, before and after July 2025, marks folded; the value indexes `province_names`.
     pub provinces: Lexicon<usize>,
     /// The provinces in their spellings.
@@ -349,7 +345,7 @@ fn indexed(rules: &[&RawRule], fold: Fold, gap: Gap) -> Lexicon<usize> {
     Lexicon::new(fold, gap, rules.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))))
 }
 
-fn symbols(rules: &[&RawRule]) -> HashMap<String, usize> {
+fn symbols(rules: &[&RawRule]) -> FxHashMap<String, usize> {
     rules.iter().enumerate().flat_map(|(i, rule)| rule.symbols.iter().map(move |s| (s.to_string(), i))).collect()
 }
 

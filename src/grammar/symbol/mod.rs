@@ -12,15 +12,15 @@ pub use parts::{Parts, parts};
 use serial::{MOST_DIGITS, Serial};
 pub use serial::{old_serial_end, serial};
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The abbreviations that a symbol may hold.
 #[derive(Clone, Copy, Debug)]
 pub struct Codes<'a> {
     /// Kinds of documents.
-    pub types: &'a HashMap<String, usize>,
+    pub types: &'a FxHashMap<String, usize>,
     /// Organs.
-    pub organs: &'a HashMap<String, usize>,
+    pub organs: &'a FxHashMap<String, usize>,
 }
 
 impl<'a> Codes<'a> {
@@ -51,7 +51,7 @@ impl<'a> Codes<'a> {
 }
 
 /// The least of the keys that are the same in capitals.
-fn least_alike<'a>(keys: &'a HashMap<String, usize>, upper: &str) -> Option<&'a str> {
+fn least_alike<'a>(keys: &'a FxHashMap<String, usize>, upper: &str) -> Option<&'a str> {
     let initial = upper.as_bytes().first();
     let mut least: Option<&str> = None;
     for key in keys.keys() {
@@ -147,7 +147,7 @@ pub fn skip_space(text: &str, at: usize, lines: bool) -> usize {
 ///
 /// ```
 /// use trich::grammar::symbol::{Codes, number};
-/// let none = std::collections::HashMap::new();
+/// let none = Default::default();
 /// let codes = Codes { types: &none, organs: &none };
 /// let read = number("số 02/2021/QĐ- UBND ngày", "số ".len(), codes).unwrap();
 /// assert_eq!(read.canonical().unwrap(), "02/2021/QĐ-UBND");
@@ -296,7 +296,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn maps() -> (HashMap<String, usize>, HashMap<String, usize>) {
+    fn maps() -> (FxHashMap<String, usize>, FxHashMap<String, usize>) {
         let types = ["KH", "QĐ", "NQ", "NĐ", "TT", "KL", "CTr", "PL", "TTr", "GM", "TTLT", "SL", "TB"];
         let organs = ["UBND", "CP", "TTg", "HĐND", "ĐU", "HU", "QH", "UBTVQH", "BTC", "TTr", "BNV", "TC"];
         let map = |list: &[&str]| list.iter().enumerate().map(|(i, s)| (s.to_string(), i)).collect();
