@@ -17,7 +17,7 @@ use super::{MOST_FACTS, Reading, byte};
 use crate::{
     layout::Zone,
     record::{Certainty, Change, FindingKind, Qualifier, Status},
-    rules::{List, Lists, Side, Tables},
+    rules::{List, Lists, Side, Tables, Text},
     text::Span,
 };
 use exclusion::Quotes;
@@ -57,7 +57,7 @@ pub struct FoundFinding<'r> {
     /// Number, scale word and unit.
     pub span: Span,
     /// The rule that read it.
-    pub rule: &'r str,
+    pub rule: &'r Text,
 }
 
 /// What one finding is read from: the text up to where it may reach, and the rules.
