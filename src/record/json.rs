@@ -18,81 +18,138 @@ impl Record {
     ///
     /// None for a record that was read; the signature is that of [`serde_json::to_writer`].
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<(), Error> {
-        self.serialize(Writer(out))
+        let mut pieces = Pieces { out, held: [0; HELD], length: 0 };
+        self.serialize(Writer(&mut pieces))?;
+        pieces.give(0);
+        Ok(())
+    }
+}
+
+/// How many bytes are gathered before they are given on.
+const HELD: usize = 1 << 12;
+
+/// The longest name of a field with its marks that is written as one piece.
+const PIECE: usize = 32;
+
+/// What is written, gathered from small pieces: to put one of a known length here is a few moves.
+struct Pieces<'o> {
+    out: &'o mut Vec<u8>,
+    held: [u8; HELD],
+    length: usize,
+}
+
+impl Pieces<'_> {
+    /// Gives on what is held, but for the last bytes.
+    #[cold]
+    fn give(&mut self, keep: usize) {
+        let upto = self.length.saturating_sub(keep);
+        self.out.extend_from_slice(&self.held[..upto]);
+        self.held.copy_within(upto..self.length, 0);
+        self.length -= upto;
+    }
+
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        if self.length == HELD {
+            self.give(1);
+        }
+        self.held[self.length] = byte;
+        self.length += 1;
+    }
+
+    /// Puts the first bytes of a piece.
+    #[inline(always)]
+    fn put(&mut self, piece: [u8; PIECE], length: usize) {
+        if self.length > HELD - PIECE {
+            self.give(1);
+        }
+        if let Some(place) = self.held[self.length..].first_chunk_mut() {
+            *place = piece;
+            self.length += length;
+        }
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        if let Some(place) = self.held.get_mut(self.length..self.length + bytes.len()) {
+            place.copy_from_slice(bytes);
+            self.length += bytes.len();
+        } else {
+            self.give(0);
+            self.out.extend_from_slice(bytes);
+        }
+    }
+
+    /// Puts a bracket in the place of the last comma, or behind another that has just opened.
+    #[inline]
+    fn close(&mut self, bracket: u8) {
+        match self.length.checked_sub(1).map(|last| &mut self.held[last]) {
+            Some(last) if *last == b',' => *last = bracket,
+            _ => self.push(bracket),
+        }
     }
 }
 
 /// Writes one value.
-struct Writer<'o>(&'o mut Vec<u8>);
+struct Writer<'p, 'o>(&'p mut Pieces<'o>);
 
 /// Writes what is between two brackets.
-struct Within<'o> {
-    out: &'o mut Vec<u8>,
+struct Within<'p, 'o> {
+    out: &'p mut Pieces<'o>,
     close: u8,
 }
 
-impl Within<'_> {
+impl Within<'_, '_> {
     #[inline]
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         value.serialize(Writer(self.out))?;
         self.out.push(b',');
         Ok(())
     }
-
-    #[inline]
-    fn close(self) {
-        match self.out.last_mut() {
-            Some(last) if *last == b',' => *last = self.close,
-            _ => self.out.push(self.close),
-        }
-    }
 }
 
-impl<'o> Writer<'o> {
+impl<'p, 'o> Writer<'p, 'o> {
     #[inline]
-    fn open(self, open: u8, close: u8) -> Within<'o> {
+    fn open(self, open: u8, close: u8) -> Within<'p, 'o> {
         self.0.push(open);
         Within { out: self.0, close }
     }
 
     fn digits(self, number: impl itoa::Integer) {
-        self.0.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+        self.0.extend(itoa::Buffer::new().format(number).as_bytes());
     }
 }
 
 /// Writes `"name":`. Inlined, so that the length is known and the copy is a few moves.
 #[inline(always)]
-fn name(out: &mut Vec<u8>, name: &'static str) {
-    const ROOM: usize = 32;
+fn name(out: &mut Pieces<'_>, name: &'static str) {
     let end = name.len() + 1;
-    if end + 2 > ROOM {
+    if end + 2 > PIECE {
         string(out, name);
         out.push(b':');
         return;
     }
-    let mut piece = [b'"'; ROOM];
+    let mut piece = [b'"'; PIECE];
     for (to, byte) in piece[1..end].iter_mut().zip(name.bytes()) {
         *to = byte;
     }
     piece[end + 1] = b':';
-    out.extend_from_slice(&piece[..end + 2]);
+    out.put(piece, end + 2);
 }
 
-fn string(out: &mut Vec<u8>, text: &str) {
+fn string(out: &mut Pieces<'_>, text: &str) {
     let mut rest = text.as_bytes();
-    out.reserve(rest.len() + 2);
     out.push(b'"');
     while let Some(at) = escaped(rest) {
-        out.extend_from_slice(&rest[..at]);
+        out.extend(&rest[..at]);
         escape(out, rest[at]);
         rest = &rest[at + 1..];
     }
-    out.extend_from_slice(rest);
+    out.extend(rest);
     out.push(b'"');
 }
 
 #[cold]
-fn escape(out: &mut Vec<u8>, byte: u8) {
+fn escape(out: &mut Pieces<'_>, byte: u8) {
     let short = match byte {
         b'"' | b'\\' => byte,
         b'\n' => b'n',
@@ -102,12 +159,12 @@ fn escape(out: &mut Vec<u8>, byte: u8) {
         0x0c => b'f',
         _ => {
             const DIGITS: &[u8; 16] = b"0123456789abcdef";
-            out.extend_from_slice(b"\\u00");
-            out.extend_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+            out.extend(b"\\u00");
+            out.extend(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
             return;
         }
     };
-    out.extend_from_slice(&[b'\\', short]);
+    out.extend(&[b'\\', short]);
 }
 
 /// Where the first byte stands that JSON does not take as it is: a quotation mark, a backslash, a control character.
@@ -136,19 +193,19 @@ fn escaped(bytes: &[u8]) -> Option<usize> {
     (marks != 0).then(|| place(bytes.len() - 8, marks))
 }
 
-impl<'o> Serializer for Writer<'o> {
+impl<'p, 'o> Serializer for Writer<'p, 'o> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = Within<'o>;
-    type SerializeTuple = Within<'o>;
-    type SerializeStruct = Within<'o>;
-    type SerializeMap = Within<'o>;
+    type SerializeSeq = Within<'p, 'o>;
+    type SerializeTuple = Within<'p, 'o>;
+    type SerializeStruct = Within<'p, 'o>;
+    type SerializeMap = Within<'p, 'o>;
     type SerializeTupleStruct = Impossible<(), Error>;
     type SerializeTupleVariant = Impossible<(), Error>;
     type SerializeStructVariant = Impossible<(), Error>;
 
     fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        self.0.extend_from_slice(if value { b"true" } else { b"false" });
+        self.0.extend(if value { b"true" } else { b"false" });
         Ok(())
     }
 
@@ -187,11 +244,13 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Error> {
-        serde_json::to_writer(self.0, &value)
+        self.0.give(0);
+        serde_json::to_writer(&mut *self.0.out, &value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), Error> {
-        serde_json::to_writer(self.0, &value)
+        self.0.give(0);
+        serde_json::to_writer(&mut *self.0.out, &value)
     }
 
     fn serialize_char(self, value: char) -> Result<(), Error> {
@@ -220,7 +279,7 @@ impl<'o> Serializer for Writer<'o> {
 
     #[inline]
     fn serialize_unit(self) -> Result<(), Error> {
-        self.0.extend_from_slice(b"null");
+        self.0.extend(b"null");
         Ok(())
     }
 
@@ -247,12 +306,12 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     #[inline]
-    fn serialize_seq(self, _: Option<usize>) -> Result<Within<'o>, Error> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Within<'p, 'o>, Error> {
         Ok(self.open(b'[', b']'))
     }
 
     #[inline]
-    fn serialize_tuple(self, _: usize) -> Result<Within<'o>, Error> {
+    fn serialize_tuple(self, _: usize) -> Result<Within<'p, 'o>, Error> {
         Ok(self.open(b'[', b']'))
     }
 
@@ -271,12 +330,12 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     #[inline]
-    fn serialize_map(self, _: Option<usize>) -> Result<Within<'o>, Error> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Within<'p, 'o>, Error> {
         Ok(self.open(b'{', b'}'))
     }
 
     #[inline]
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Within<'o>, Error> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Within<'p, 'o>, Error> {
         Ok(self.open(b'{', b'}'))
     }
 
@@ -291,7 +350,7 @@ impl<'o> Serializer for Writer<'o> {
     }
 }
 
-impl SerializeSeq for Within<'_> {
+impl SerializeSeq for Within<'_, '_> {
     type Ok = ();
     type Error = Error;
 
@@ -302,12 +361,12 @@ impl SerializeSeq for Within<'_> {
 
     #[inline]
     fn end(self) -> Result<(), Error> {
-        self.close();
+        self.out.close(self.close);
         Ok(())
     }
 }
 
-impl SerializeTuple for Within<'_> {
+impl SerializeTuple for Within<'_, '_> {
     type Ok = ();
     type Error = Error;
 
@@ -318,12 +377,12 @@ impl SerializeTuple for Within<'_> {
 
     #[inline]
     fn end(self) -> Result<(), Error> {
-        self.close();
+        self.out.close(self.close);
         Ok(())
     }
 }
 
-impl SerializeStruct for Within<'_> {
+impl SerializeStruct for Within<'_, '_> {
     type Ok = ();
     type Error = Error;
 
@@ -335,12 +394,12 @@ impl SerializeStruct for Within<'_> {
 
     #[inline]
     fn end(self) -> Result<(), Error> {
-        self.close();
+        self.out.close(self.close);
         Ok(())
     }
 }
 
-impl SerializeMap for Within<'_> {
+impl SerializeMap for Within<'_, '_> {
     type Ok = ();
     type Error = Error;
 
@@ -355,7 +414,7 @@ impl SerializeMap for Within<'_> {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.close();
+        self.out.close(self.close);
         Ok(())
     }
 }
@@ -369,7 +428,9 @@ mod tests {
 
     fn both(value: &impl Serialize) -> (String, String) {
         let mut quick = Vec::new();
-        value.serialize(Writer(&mut quick)).unwrap();
+        let mut pieces = Pieces { out: &mut quick, held: [0; HELD], length: 0 };
+        value.serialize(Writer(&mut pieces)).unwrap();
+        pieces.give(0);
         (String::from_utf8(quick).unwrap(), serde_json::to_string(value).unwrap())
     }
 

@@ -1,6 +1,6 @@
 //! Word lists that are looked up in running text: longest match, forwards or backwards.
 
-use super::trie::Trie;
+use super::{file::Text, trie::Trie};
 use crate::text::{Span, begins_word, letter, skeleton, without_tone};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -34,7 +34,7 @@ pub enum Gap {
 pub struct Lexicon<T> {
     fold: Fold,
     gap: Gap,
-    entries: Vec<(Box<str>, Value<T>)>,
+    entries: Vec<(Text, Value<T>)>,
     /// The entries whose marks count, those together that fold to the same.
     spelt: Vec<Vec<Spelt<T>>>,
     /// The words of each entry from the first on; made when first asked for, as most lists are read one way only.
@@ -73,7 +73,7 @@ const WIDEST_GAP: usize = 40;
 
 impl<T: Copy> Lexicon<T> {
     /// A list that folds and joins as said.
-    pub fn new(fold: Fold, gap: Gap, entries: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> Self {
+    pub fn new(fold: Fold, gap: Gap, entries: impl IntoIterator<Item = (impl Into<Text>, T)>) -> Self {
         let mut spelt: Vec<Vec<Spelt<T>>> = Vec::new();
         let mut groups: FxHashMap<String, usize> = FxHashMap::default();
         let mut value_of = |entry: usize, text: &str, value: T| {
@@ -87,12 +87,21 @@ impl<T: Copy> Lexicon<T> {
             spelt[group].push(Spelt { entry, words: OnceLock::new(), value });
             Value::Spelt(group)
         };
-        let entries: Vec<(Box<str>, Value<T>)> = entries
+        let entries: Vec<(Text, Value<T>)> = entries
             .into_iter()
             .enumerate()
-            .map(|(entry, (text, value))| (text.as_ref().into(), value_of(entry, text.as_ref(), value)))
+            .map(|(entry, (text, value))| {
+                let text = text.into();
+                let value = value_of(entry, &text, value);
+                (text, value)
+            })
             .collect();
         Lexicon { fold, gap, entries, spelt, forwards: OnceLock::new(), backwards: OnceLock::new() }
+    }
+
+    /// How the words of an entry are spelt.
+    fn spellings<'s>(&self, spelt: &'s Spelt<T>) -> &'s [String] {
+        spelt.words.get_or_init(|| words_of(&self.entries[spelt.entry].0).map(spelling).collect())
     }
 
     /// What the words of a text stand for, once they are found.
@@ -107,11 +116,6 @@ impl<T: Copy> Lexicon<T> {
             words_of(text).zip(self.spellings(entry)).all(|(word, right)| word.is_ascii() || is_spelt(word, right))
         };
         group.iter().find(exact).or_else(|| group.iter().find(right)).map(|entry| entry.value)
-    }
-
-    /// How the words of an entry are spelt.
-    fn spellings<'s>(&self, spelt: &'s Spelt<T>) -> &'s [String] {
-        spelt.words.get_or_init(|| words_of(&self.entries[spelt.entry].0).map(spelling).collect())
     }
 
     fn forwards(&self) -> &Trie<Value<T>> {
@@ -392,7 +396,7 @@ mod tests {
             let entries = ["ba", "ba đi", "ba đi xã", "đi, xã", "bạ BA", "k", "i\u{307}", "xã ba"];
             let fold = if marks { Fold::Marks } else { Fold::Case };
             let gap = if joined { Gap::Punctuation } else { Gap::Space };
-            let lexicon = Lexicon::new(fold, gap, entries.iter().map(|entry| (entry, ())));
+            let lexicon = Lexicon::new(fold, gap, entries.iter().map(|entry| (*entry, ())));
             for (at, _) in text.char_indices().filter(|(at, _)| begins_word(&text, *at)) {
                 let found = lexicon.at(&text, at).map(|(end, ())| end);
                 prop_assert_eq!(found, slow(&entries, fold, gap, &text, at), "{:?} {}", text, at);
