@@ -1,8 +1,8 @@
 //! A record as JSON, byte for byte as `serde_json` writes it, at less than half the price.
 //!
 //! The names of fields are known when the crate is built and need no look at each letter; a string is looked through
-//! eight bytes at a time; everything goes to one buffer. Each field and item is written with a comma behind it, and the
-//! closing bracket takes the place of the last.
+//! sixteen bytes at a time; small pieces are gathered where there is room for them. Each field and item is written with a
+//! comma behind it, and the closing bracket takes the place of the last.
 
 use super::Record;
 use serde::{
@@ -129,8 +129,11 @@ fn name(out: &mut Pieces<'_>, name: &'static str) {
         return;
     }
     let mut piece = [b'"'; PIECE];
-    for (to, byte) in piece[1..end].iter_mut().zip(name.bytes()) {
-        *to = byte;
+    // Indices, so that the compiler does all of it.
+    let mut at = 1;
+    while at < end {
+        piece[at] = name.as_bytes()[at - 1];
+        at += 1;
     }
     piece[end + 1] = b':';
     out.put(piece, end + 2);
@@ -180,13 +183,21 @@ fn escaped(bytes: &[u8]) -> Option<usize> {
         (below(eight, 0x20) | below(quote, 1) | below(slash, 1)) & (EACH << 7)
     };
     let place = |from: usize, marks: u64| from + (marks.trailing_zeros() / 8) as usize;
+    let is_escaped = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+    // A row of sixteen is compared as one.
+    let (rows, rest) = bytes.as_chunks::<16>();
+    for (at, row) in rows.iter().enumerate() {
+        if row.iter().fold(false, |any, byte| any | is_escaped(*byte)) {
+            return row.iter().position(|byte| is_escaped(*byte)).map(|i| at * 16 + i);
+        }
+    }
     let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\');
+        return bytes.iter().position(|byte| is_escaped(*byte));
     };
-    for (at, eight) in bytes.as_chunks().0.iter().enumerate() {
+    if let Some(eight) = rest.first_chunk() {
         let marks = marks(eight);
         if marks != 0 {
-            return Some(place(at * 8, marks));
+            return Some(place(bytes.len() - rest.len(), marks));
         }
     }
     let marks = marks(last);
@@ -288,7 +299,11 @@ impl<'p, 'o> Serializer for Writer<'p, 'o> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Error> {
-        self.serialize_str(variant)
+        // Names of variants hold nothing to escape, as those of fields.
+        self.0.push(b'"');
+        self.0.extend(variant.as_bytes());
+        self.0.push(b'"');
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Error> {
