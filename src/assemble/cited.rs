@@ -12,7 +12,7 @@ use crate::{
         own::{FoundNumber, clean},
         section::FoundSection,
     },
-    record::{Alias, AmendedIn, Certainty, Citation, DocumentType, Name, Reference, Relation, Role},
+    record::{Alias, AmendedIn, Certainty, Citation, Name, Reference, Relation, Role},
     resolve::{
         citation::{Organs, alias, key, relation, role},
         identity::Own,
@@ -62,6 +62,7 @@ impl Converter<'_, '_> {
     /// One of the record's `citations`.
     fn citation(&self, rules: &Rules, found: FoundCitation, told: Told, sections: &[FoundSection]) -> Citation {
         let tables = rules.tables();
+        let (raw, span, page) = self.place(found.span);
         let number = found.number.map(|n| FoundNumber {
             serial: n.serial,
             year: n.year,
@@ -73,37 +74,28 @@ impl Converter<'_, '_> {
             rule: found.rule,
         });
         Citation {
-            doc_type: found.kind.map(|kind| DocumentType {
-                code: tables.types[kind].code.clone(),
-                name: tables.types[kind].name.clone(),
-                certainty: if found.kind_span.is_some() { Certainty::Stated } else { Certainty::Inferred },
-                raw: found.kind_span.map(|span| self.raw(span)),
-                span: found.kind_span.map(|span| self.span(span)),
-                page: found.kind_span.and_then(|span| self.page(span)),
-                rule: tables.types[kind].rule.clone(),
+            doc_type: found.kind.map(|kind| {
+                let stated = if found.kind_span.is_some() { Certainty::Stated } else { Certainty::Inferred };
+                self.kind(&tables.types[kind], found.kind_span, stated)
             }),
-            number: number.as_ref().map(|n| self.number(rules, n)),
+            number: number.map(|n| self.number(rules, n)),
             name: found.name,
             year: found.year,
-            date: found.date.as_ref().map(|d| self.date(d)),
-            issuer: found.issuer.map(|i| Name {
-                certainty: if i.inferred { Certainty::Inferred } else { Certainty::Stated },
-                raw: self.raw(i.span),
-                span: self.span(i.span),
-                page: self.page(i.span),
-                name: i.name,
+            date: found.date.map(|d| self.date(d)),
+            issuer: found.issuer.map(|i| {
+                let (raw, span, page) = self.place(i.span);
+                let certainty = if i.inferred { Certainty::Inferred } else { Certainty::Stated };
+                Name { name: i.name, certainty, raw, span, page }
             }),
-            subject: found.subject.as_ref().map(|s| Box::new(self.title(s, found.rule))),
+            subject: found.subject.map(|s| Box::new(self.title(s, found.rule))),
             pinpoints: found.pinpoints,
             alias: told.alias,
             amended_in: found
                 .amended_in
                 .iter()
-                .map(|(year, span)| AmendedIn {
-                    year: *year,
-                    raw: self.raw(*span),
-                    span: self.span(*span),
-                    rule: "citation.amended-in".into(),
+                .map(|(year, span)| {
+                    let (raw, span, _) = self.place(*span);
+                    AmendedIn { year: *year, raw, span, rule: "citation.amended-in".into() }
                 })
                 .collect(),
             role: told.role,
@@ -114,9 +106,9 @@ impl Converter<'_, '_> {
             refers_to: told.refers_to,
             section: section_of(found.span, sections),
             certainty: found.certainty,
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
+            raw,
+            span,
+            page,
             rule: found.rule.into(),
         }
     }
@@ -188,10 +180,11 @@ impl Converter<'_, '_> {
     }
 
     fn alias(&self, reading: &Reading<'_>, found: &FoundAlias) -> Alias {
+        let (raw, span, _) = self.place(found.name);
         Alias {
             name: clean(&found.name.of(reading.text).replace("-\n", "-")),
-            raw: self.raw(found.name),
-            span: self.span(found.name),
+            raw,
+            span,
             rule: reading.rules.tables().references[found.rule].rule.clone(),
         }
     }
@@ -204,25 +197,17 @@ impl Converter<'_, '_> {
         sections: &[FoundSection],
     ) -> Reference {
         let tables = reading.rules.tables();
-        let kind = &tables.types[found.kind];
+        let (raw, span, page) = self.place(found.span);
         Reference {
             form: found.form,
-            doc_type: DocumentType {
-                code: kind.code.clone(),
-                name: kind.name.clone(),
-                certainty: Certainty::Stated,
-                raw: Some(self.raw(found.kind_span)),
-                span: Some(self.span(found.kind_span)),
-                page: self.page(found.kind_span),
-                rule: kind.rule.clone(),
-            },
+            doc_type: self.kind(&tables.types[found.kind], Some(found.kind_span), Certainty::Stated),
             pinpoints: found.pinpoints.clone(),
             citation: target.citation,
             paper: target.paper,
             section: section_of(found.span, sections),
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
+            raw,
+            span,
+            page,
             rule: tables.references[found.rule].rule.clone(),
         }
     }
