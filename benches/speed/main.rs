@@ -92,7 +92,9 @@ fn mega(bytes: usize) -> f64 {
 }
 
 fn json(extractor: &Extractor<'_>, bytes: &[u8]) -> Vec<u8> {
-    serde_json::to_vec(&extractor.extract("a.txt", bytes)).unwrap_or_default()
+    let mut out = Vec::new();
+    let _ = extractor.extract("a.txt", bytes).write_json(&mut out);
+    out
 }
 
 fn prepare<'t>(file: &'t str, rules: &Rules) -> Prepared<'t> {

@@ -3,7 +3,7 @@
 use super::{
     convert::{Converter, section_of},
     document::FoundPaper,
-    written,
+    one_by_one,
 };
 use crate::{
     recognise::{
@@ -12,13 +12,14 @@ use crate::{
         own::{FoundNumber, clean},
         section::FoundSection,
     },
-    record::{Alias, AmendedIn, Certainty, Citation, DocumentType, Name, Reference, Relation, Role},
+    record::{Alias, AmendedIn, Certainty, Citation, Name, Reference, Relation, Role},
     resolve::{
         citation::{Organs, alias, key, relation, role},
         identity::Own,
         reference::{PaperAt, Stated, Target, links},
         twin::{self, Twin},
     },
+    rules::Rules,
 };
 use std::borrow::Cow;
 
@@ -31,6 +32,12 @@ struct Told {
     refers_to: Option<usize>,
     amended: Option<usize>,
     alias: Option<Box<Alias>>,
+}
+
+/// The citations found, with what is told of each.
+pub(super) struct ToldCitations {
+    found: Vec<FoundCitation>,
+    told: Vec<Told>,
 }
 
 impl Told {
@@ -53,8 +60,9 @@ impl Told {
 
 impl Converter<'_, '_> {
     /// One of the record's `citations`.
-    fn citation(&self, reading: &Reading<'_>, found: FoundCitation, told: Told, sections: &[FoundSection]) -> Citation {
-        let tables = reading.rules.tables();
+    fn citation(&self, rules: &Rules, found: FoundCitation, told: Told, sections: &[FoundSection]) -> Citation {
+        let tables = rules.tables();
+        let (raw, span, page) = self.place(found.span);
         let number = found.number.map(|n| FoundNumber {
             serial: n.serial,
             year: n.year,
@@ -66,37 +74,28 @@ impl Converter<'_, '_> {
             rule: found.rule,
         });
         Citation {
-            doc_type: found.kind.map(|kind| DocumentType {
-                code: tables.types[kind].code.clone(),
-                name: tables.types[kind].name.clone(),
-                certainty: if found.kind_span.is_some() { Certainty::Stated } else { Certainty::Inferred },
-                raw: found.kind_span.map(|span| self.raw(span)),
-                span: found.kind_span.map(|span| self.span(span)),
-                page: found.kind_span.and_then(|span| self.page(span)),
-                rule: tables.types[kind].rule.clone(),
+            doc_type: found.kind.map(|kind| {
+                let stated = if found.kind_span.is_some() { Certainty::Stated } else { Certainty::Inferred };
+                self.kind(&tables.types[kind], found.kind_span, stated)
             }),
-            number: number.as_ref().map(|n| self.number(reading, n)),
+            number: number.map(|n| self.number(rules, n)),
             name: found.name,
             year: found.year,
-            date: found.date.as_ref().map(|d| self.date(d)),
-            issuer: found.issuer.map(|i| Name {
-                certainty: if i.inferred { Certainty::Inferred } else { Certainty::Stated },
-                raw: self.raw(i.span),
-                span: self.span(i.span),
-                page: self.page(i.span),
-                name: i.name,
+            date: found.date.map(|d| self.date(d)),
+            issuer: found.issuer.map(|i| {
+                let (raw, span, page) = self.place(i.span);
+                let certainty = if i.inferred { Certainty::Inferred } else { Certainty::Stated };
+                Name { name: i.name, certainty, raw, span, page }
             }),
-            subject: found.subject.as_ref().map(|s| Box::new(self.title(s, found.rule))),
+            subject: found.subject.map(|s| Box::new(self.title(s, found.rule))),
             pinpoints: found.pinpoints,
             alias: told.alias,
             amended_in: found
                 .amended_in
                 .iter()
-                .map(|(year, span)| AmendedIn {
-                    year: *year,
-                    raw: self.raw(*span),
-                    span: self.span(*span),
-                    rule: "citation.amended-in".into(),
+                .map(|(year, span)| {
+                    let (raw, span, _) = self.place(*span);
+                    AmendedIn { year: *year, raw, span, rule: "citation.amended-in".into() }
                 })
                 .collect(),
             role: told.role,
@@ -107,22 +106,22 @@ impl Converter<'_, '_> {
             refers_to: told.refers_to,
             section: section_of(found.span, sections),
             certainty: found.certainty,
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
+            raw,
+            span,
+            page,
             rule: found.rule.into(),
         }
     }
 
-    /// The record's `citations`, joined, and its `references`.
-    pub(super) fn cited(
+    /// The citations found, joined, and the record's `references`.
+    pub(super) fn told(
         &self,
         reading: &Reading<'_>,
         found: Vec<FoundCitation>,
         sections: &[FoundSection],
         papers: &[FoundPaper],
         own: &Own<'_>,
-    ) -> (Vec<Citation>, Vec<Reference>) {
+    ) -> (ToldCitations, Vec<Reference>) {
         let tables = reading.rules.tables();
         let organs = Organs::new(own);
         let mut told: Vec<Told> = found.iter().map(|citation| Told::new(reading, citation, &organs)).collect();
@@ -168,15 +167,24 @@ impl Converter<'_, '_> {
             .zip(targets)
             .map(|(reference, target)| self.reference(reading, reference, target, sections))
             .collect();
-        let cited = found.into_iter().zip(told).collect();
-        (written(cited, |(found, told)| self.citation(reading, found, told, sections)), references)
+        (ToldCitations { found, told }, references)
+    }
+
+    /// The record's `citations`: this does without the text and its layout.
+    pub(super) fn cited(&self, rules: &Rules, citations: ToldCitations, sections: &[FoundSection]) -> Vec<Citation> {
+        let ToldCitations { found, told } = citations;
+        let mut cited = Vec::with_capacity(found.len());
+        let each = one_by_one(found).zip(told);
+        cited.extend(each.map(|(found, told)| self.citation(rules, found, told, sections)));
+        cited
     }
 
     fn alias(&self, reading: &Reading<'_>, found: &FoundAlias) -> Alias {
+        let (raw, span, _) = self.place(found.name);
         Alias {
             name: clean(&found.name.of(reading.text).replace("-\n", "-")),
-            raw: self.raw(found.name),
-            span: self.span(found.name),
+            raw,
+            span,
             rule: reading.rules.tables().references[found.rule].rule.clone(),
         }
     }
@@ -189,25 +197,17 @@ impl Converter<'_, '_> {
         sections: &[FoundSection],
     ) -> Reference {
         let tables = reading.rules.tables();
-        let kind = &tables.types[found.kind];
+        let (raw, span, page) = self.place(found.span);
         Reference {
             form: found.form,
-            doc_type: DocumentType {
-                code: kind.code.clone(),
-                name: kind.name.clone(),
-                certainty: Certainty::Stated,
-                raw: Some(self.raw(found.kind_span)),
-                span: Some(self.span(found.kind_span)),
-                page: self.page(found.kind_span),
-                rule: kind.rule.clone(),
-            },
+            doc_type: self.kind(&tables.types[found.kind], Some(found.kind_span), Certainty::Stated),
             pinpoints: found.pinpoints.clone(),
             citation: target.citation,
             paper: target.paper,
             section: section_of(found.span, sections),
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
+            raw,
+            span,
+            page,
             rule: tables.references[found.rule].rule.clone(),
         }
     }

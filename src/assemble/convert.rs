@@ -3,20 +3,20 @@
 use crate::{
     recognise::{custom::FoundCustom, finding::FoundFinding, section::FoundSection, table::FoundTable},
     record::{self, Cell, Custom, Finding, Offsets, Section, Table},
-    text::{Normalised, OffsetIndex, Span},
+    text::{OffsetIndex, SourceSpan, Span, WayBack},
 };
 
 /// Turns what was found into what is written.
 pub(super) struct Converter<'n, 's> {
-    text: &'n Normalised<'s>,
+    way: &'n WayBack<'s>,
     index: OffsetIndex<'s>,
     /// Where each page begins in the source; empty where it has none.
     pages: &'n [usize],
 }
 
 impl<'n, 's> Converter<'n, 's> {
-    pub(super) fn new(text: &'n Normalised<'s>, offsets: Offsets, pages: &'n [usize]) -> Self {
-        Converter { text, index: OffsetIndex::new(text.source(), offsets), pages }
+    pub(super) fn new(way: &'n WayBack<'s>, offsets: Offsets, pages: &'n [usize]) -> Self {
+        Converter { way, index: OffsetIndex::new(way.source(), offsets), pages }
     }
 
     /// What spans in the source are counted by.
@@ -26,7 +26,7 @@ impl<'n, 's> Converter<'n, 's> {
 
     /// The span in the source, in the unit asked for.
     pub(super) fn span(&self, span: Span) -> record::Span {
-        self.index.span(self.text.source_span(span))
+        self.index.span(self.way.source_span(span))
     }
 
     /// The page that a span begins on, from 1.
@@ -34,17 +34,24 @@ impl<'n, 's> Converter<'n, 's> {
         if self.pages.is_empty() {
             return None;
         }
-        let start = self.text.source_span(span).start;
-        u32::try_from(self.pages.partition_point(|&page| page <= start)).ok()
+        self.page_of(self.way.source_span(span))
     }
 
-    /// The source text at a span.
-    pub(super) fn raw(&self, span: Span) -> String {
-        let at = self.text.source_span(span);
-        self.text.source()[at.start..at.end].to_owned()
+    fn page_of(&self, at: SourceSpan) -> Option<u32> {
+        if self.pages.is_empty() {
+            return None;
+        }
+        u32::try_from(self.pages.partition_point(|&page| page <= at.start)).ok()
+    }
+
+    /// The source text at a span, the span there in the unit asked for, and the page.
+    pub(super) fn place(&self, span: Span) -> (String, record::Span, Option<u32>) {
+        let at = self.way.source_span(span);
+        (self.way.source()[at.start..at.end].to_owned(), self.index.span(at), self.page_of(at))
     }
 
     pub(super) fn section(&self, found: FoundSection) -> Section {
+        let (raw, span, page) = self.place(found.span);
         Section {
             marker: found.marker,
             level: found.level,
@@ -54,15 +61,16 @@ impl<'n, 's> Converter<'n, 's> {
             run_in: found.run_in,
             kind: found.kind,
             certainty: found.certainty,
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
+            raw,
+            span,
+            page,
             extent: self.span(found.extent),
             rule: found.rule.into(),
         }
     }
 
-    pub(super) fn finding(&self, found: FoundFinding<'_>, sections: &[FoundSection]) -> Finding {
+    pub(super) fn finding(&self, found: FoundFinding, sections: &[FoundSection]) -> Finding {
+        let (raw, span, page) = self.place(found.span);
         Finding {
             kind: found.kind,
             value: record::Decimal(found.value),
@@ -77,20 +85,21 @@ impl<'n, 's> Converter<'n, 's> {
             change: found.change,
             section: section_of(found.span, sections),
             certainty: found.certainty,
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
-            rule: found.rule.to_owned().into(),
+            raw,
+            span,
+            page,
+            rule: found.rule,
         }
     }
 
     pub(super) fn custom(&self, found: FoundCustom<'_>) -> Custom {
+        let (raw, span, page) = self.place(found.span);
         Custom {
             kind: found.kind.to_owned(),
             fields: found.fields,
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
+            raw,
+            span,
+            page,
             rule: found.rule.to_owned().into(),
         }
     }

@@ -20,7 +20,7 @@ use crate::{
         issuer::{self, FoundIssuer},
         kind::{self, FoundKind},
     },
-    rules::StampField,
+    rules::{DocType, Rules, StampField},
     text::{Span, first_word_is},
 };
 use memchr::memchr2;
@@ -131,53 +131,37 @@ impl Converter<'_, '_> {
     pub(super) fn document(&self, reading: &Reading<'_>, paper: &FoundPaper) -> Document {
         Document {
             kind: paper.doc_type.as_ref().map(|k| self.doc_type(reading, k)),
-            number: paper.number.as_ref().map(|n| self.number(reading, n)),
-            date: paper.date.as_ref().map(|d| self.date(d)),
-            place: paper.place.as_ref().map(|p| Place {
-                name: p.name.clone(),
-                state: None,
-                certainty: p.certainty,
-                raw: self.raw(p.span),
-                span: self.span(p.span),
-                page: self.page(p.span),
-                rule: "place".into(),
+            number: paper.number.clone().map(|n| self.number(reading.rules, n)),
+            date: paper.date.clone().map(|d| self.date(d)),
+            place: paper.place.as_ref().map(|p| {
+                let (raw, span, page) = self.place(p.span);
+                let (name, certainty) = (p.name.clone(), p.certainty);
+                Place { name, state: None, certainty, raw, span, page, rule: "place".into() }
             }),
             issuer: paper.issuer.as_ref().map(|i| self.issuer(i)),
-            title: paper.title.as_ref().map(|t| self.title(t, "title")),
+            title: paper.title.clone().map(|t| self.title(t, "title")),
             addressees: paper
                 .addressees
                 .iter()
-                .map(|a| Addressee {
-                    name: a.name.clone(),
-                    certainty: a.certainty,
-                    raw: self.raw(a.span),
-                    span: self.span(a.span),
-                    page: self.page(a.span),
-                    rule: "addressee".into(),
+                .map(|a| {
+                    let (raw, span, page) = self.place(a.span);
+                    let (name, certainty) = (a.name.clone(), a.certainty);
+                    Addressee { name, certainty, raw, span, page, rule: "addressee".into() }
                 })
                 .collect(),
             recipients: paper
                 .recipients
                 .iter()
-                .map(|r| Recipient {
-                    name: r.name.clone(),
-                    purpose: r.purpose.clone(),
-                    archive: r.archive,
-                    certainty: r.certainty,
-                    raw: self.raw(r.span),
-                    span: self.span(r.span),
-                    page: self.page(r.span),
-                    rule: r.rule.into(),
+                .map(|r| {
+                    let (raw, span, page) = self.place(r.span);
+                    let (name, purpose, certainty) = (r.name.clone(), r.purpose.clone(), r.certainty);
+                    Recipient { name, purpose, archive: r.archive, certainty, raw, span, page, rule: r.rule.into() }
                 })
                 .collect(),
             signatories: self.signatories(paper),
-            period: paper.period.as_ref().map(|p| Period {
-                from: p.from.clone(),
-                to: p.to.clone(),
-                raw: self.raw(p.span),
-                span: self.span(p.span),
-                page: self.page(p.span),
-                rule: p.rule.into(),
+            period: paper.period.as_ref().map(|p| {
+                let (raw, span, page) = self.place(p.span);
+                Period { from: p.from.clone(), to: p.to.clone(), raw, span, page, rule: p.rule.into() }
             }),
             stage: paper.stage,
             security: paper.security.map(|span| self.mark(reading, span, "stamp.security")),
@@ -190,9 +174,9 @@ impl Converter<'_, '_> {
         Paper {
             kind: paper.kind,
             doc_type: paper.doc_type.as_ref().map(|k| self.doc_type(reading, k)),
-            number: paper.number.as_ref().map(|n| self.number(reading, n)),
-            date: paper.date.as_ref().map(|d| self.date(d)),
-            title: paper.title.as_ref().map(|t| self.title(t, "title")),
+            number: paper.number.clone().map(|n| self.number(reading.rules, n)),
+            date: paper.date.clone().map(|d| self.date(d)),
+            title: paper.title.clone().map(|t| self.title(t, "title")),
             signatories: self.signatories(paper),
             span: self.span(paper.span),
             page: self.page(paper.span),
@@ -200,21 +184,23 @@ impl Converter<'_, '_> {
     }
 
     fn doc_type(&self, reading: &Reading<'_>, found: &FoundKind) -> DocumentType {
-        let kind = &reading.rules.tables().types[found.kind];
-        DocumentType {
-            code: kind.code.clone(),
-            name: kind.name.clone(),
-            certainty: found.certainty,
-            raw: found.span.map(|span| self.raw(span)),
-            span: found.span.map(|span| self.span(span)),
-            page: found.span.and_then(|span| self.page(span)),
-            rule: kind.rule.clone(),
-        }
+        self.kind(&reading.rules.tables().types[found.kind], found.span, found.certainty)
+    }
+
+    /// The kind of a document, with the place of its word.
+    pub(super) fn kind(&self, kind: &DocType, word: Option<Span>, certainty: Certainty) -> DocumentType {
+        let (raw, span, page) = word.map_or((None, None, None), |word| {
+            let (raw, span, page) = self.place(word);
+            (Some(raw), Some(span), page)
+        });
+        let (code, name, rule) = (kind.code.clone(), kind.name.clone(), kind.rule.clone());
+        DocumentType { code, name, certainty, raw, span, page, rule }
     }
 
     /// A number, with the organs and unit that its symbol names.
-    pub(super) fn number(&self, reading: &Reading<'_>, found: &FoundNumber) -> DocumentNumber {
-        let parts = found.symbol.as_deref().map_or_else(Parts::default, |symbol| parts(symbol, reading.rules.codes()));
+    pub(super) fn number(&self, rules: &Rules, found: FoundNumber) -> DocumentNumber {
+        let (raw, span, page) = self.place(found.span);
+        let parts = found.symbol.as_deref().map_or_else(Parts::default, |symbol| parts(symbol, rules.codes()));
         let canonical = found.serial.as_ref().map(|serial| {
             let symbol = found.symbol.as_deref().unwrap_or_default();
             let mut out = String::with_capacity(serial.len() + symbol.len() + "/2000/".len());
@@ -230,55 +216,51 @@ impl Converter<'_, '_> {
             out
         });
         DocumentNumber {
-            serial: found.serial.clone(),
+            serial: found.serial,
             year: found.year,
-            symbol: found.symbol.clone(),
+            symbol: found.symbol,
             canonical,
             issuers: parts.issuers,
             unit: parts.unit,
             state: found.state,
             certainty: found.certainty,
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
+            raw,
+            span,
+            page,
             rule: found.rule.into(),
         }
     }
 
     /// A date.
-    pub(super) fn date(&self, found: &FoundDate) -> DateFact {
+    pub(super) fn date(&self, found: FoundDate) -> DateFact {
+        let (raw, span, page) = self.place(found.span);
         let (earliest, latest) = match found.precision {
             Precision::Day => (None, None),
             _ => bounds(found.value.as_deref()),
         };
         DateFact {
-            value: found.value.clone(),
+            value: found.value,
             precision: found.precision,
             earliest,
             latest,
             state: found.state,
             certainty: found.certainty,
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
+            raw,
+            span,
+            page,
             rule: found.rule.into(),
         }
     }
 
     /// A title or subject.
-    pub(super) fn title(&self, found: &FoundText, rule: &'static str) -> Title {
-        Title {
-            text: found.text.clone(),
-            raw: self.raw(found.span),
-            span: self.span(found.span),
-            page: self.page(found.span),
-            parts: self.parts(&found.parts),
-            rule: rule.into(),
-        }
+    pub(super) fn title(&self, found: FoundText, rule: &'static str) -> Title {
+        let (raw, span, page) = self.place(found.span);
+        Title { text: found.text, raw, span, page, parts: self.parts(&found.parts), rule: rule.into() }
     }
 
     fn issuer(&self, found: &FoundIssuer) -> Issuer {
         let hull = found.parts.iter().copied().reduce(Span::hull).unwrap_or_default();
+        let (raw, span, page) = self.place(hull);
         Issuer {
             name: found.name.clone(),
             parent: found.parent.clone(),
@@ -286,9 +268,9 @@ impl Converter<'_, '_> {
             key: None,
             locality: None,
             certainty: found.certainty,
-            raw: self.raw(hull),
-            span: self.span(hull),
-            page: self.page(hull),
+            raw,
+            span,
+            page,
             parts: self.parts(&found.parts),
             rule: found.rule.clone().into(),
         }
@@ -297,7 +279,7 @@ impl Converter<'_, '_> {
     fn signatories(&self, paper: &FoundPaper) -> Vec<Signatory> {
         let mut all = Vec::with_capacity(paper.signatories.len());
         all.extend(paper.signatories.iter().filter_map(|s| {
-            let hull = s.span()?;
+            let (raw, span, page) = self.place(s.span()?);
             Some(Signatory {
                 name: s.name.clone(),
                 position: s.position.clone(),
@@ -305,9 +287,9 @@ impl Converter<'_, '_> {
                 acting_for: s.acting_for.clone().filter(|_| !matches!(s.authority, Some(Authority::TM))),
                 on_behalf_of: s.on_behalf_of.clone(),
                 state: None,
-                raw: self.raw(hull),
-                span: self.span(hull),
-                page: self.page(hull),
+                raw,
+                span,
+                page,
                 parts: self.parts(&s.parts),
                 rule: s.rule.clone().into(),
             })
@@ -316,13 +298,9 @@ impl Converter<'_, '_> {
     }
 
     fn mark(&self, reading: &Reading<'_>, span: Span, rule: &'static str) -> Mark {
-        Mark {
-            value: own::clean(span.of(reading.text)).to_uppercase(),
-            raw: self.raw(span),
-            span: self.span(span),
-            page: self.page(span),
-            rule: rule.into(),
-        }
+        let value = own::clean(span.of(reading.text)).to_uppercase();
+        let (raw, span, page) = self.place(span);
+        Mark { value, raw, span, page, rule: rule.into() }
     }
 
     /// The pieces of a fact, where there is more than one.
@@ -330,7 +308,11 @@ impl Converter<'_, '_> {
         if spans.len() < 2 {
             return Vec::new();
         }
-        spans.iter().map(|span| Part { span: self.span(*span), raw: self.raw(*span) }).collect()
+        let part = |span: &Span| {
+            let (raw, span, _) = self.place(*span);
+            Part { span, raw }
+        };
+        spans.iter().map(part).collect()
     }
 }
 

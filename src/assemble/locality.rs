@@ -78,7 +78,8 @@ impl Converter<'_, '_> {
     }
 
     fn evidence(&self, evidence: &Evidence) -> UnitEvidence {
-        UnitEvidence { what: evidence.what, raw: self.raw(evidence.span), span: self.span(evidence.span) }
+        let (raw, span, _) = self.place(evidence.span);
+        UnitEvidence { what: evidence.what, raw, span }
     }
 }
 

@@ -60,14 +60,14 @@ struct Seen<'s> {
     impossible: Vec<record::Span>,
 }
 
-/// Reads all facts. What was found of one kind is given up as soon as it is written and the next kinds do without it: of
-/// a large file it is as much again as the record.
+/// Reads all facts. The text in normal form and its lines are given up as soon as all is found, and what was found of one
+/// kind as soon as it is written: of a large file each is as much again as the record.
 fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> (Record, Seen<'s>) {
-    let normalised = Normalised::new(&source.text);
-    let text = normalised.as_str();
+    let (normal, way) = Normalised::new(&source.text).into_parts();
+    let text = normal.as_ref();
     let layout = Layout::new(text, rules);
     let reading = Reading { text, layout: &layout, rules };
-    let convert = Converter::new(&normalised, style.offsets, &source.pages);
+    let convert = Converter::new(&way, style.offsets, &source.pages);
 
     // What needs the most room while it is read comes first.
     let mut sections = section::sections(&reading);
@@ -92,7 +92,7 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
         issuer.key = own.key(&reading);
         issuer.locality = unit.as_ref().map(|found| convert.locality(found));
     }
-    let (cited, references) = convert.cited(&reading, citations, &sections, &papers, &own);
+    let (told, references) = convert.told(&reading, citations, &sections, &papers, &own);
     let head = papers.first().map_or("", |paper| &text[paper.span.start.min(paper.body)..paper.body]).to_owned();
     let papers = written(papers, |paper| convert.paper(&reading, &paper));
 
@@ -105,11 +105,13 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
     let nameless = document.signatories.iter().any(|signer| signer.name.is_none());
     let stamped = nameless && layout.lines.iter().any(|line| is_signature_stamp(&reading, line.span));
     let findings_cut = ceiling(&mut findings);
-    let findings = written(findings, |finding| convert.finding(finding, &sections));
     let customs_cut = ceiling(&mut customs);
     let custom = written(customs, |found| convert.custom(found));
     let fingerprint = fingerprint(text, &layout.words);
-    drop(layout);
+    drop((layout, normal));
+
+    let findings = written(findings, |finding| convert.finding(finding, &sections));
+    let citations = convert.cited(rules, told, &sections);
     let sections = written(sections, |section| convert.section(section));
 
     let record = Record {
@@ -130,7 +132,7 @@ fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> 
         },
         document,
         papers,
-        citations: cited,
+        citations,
         references,
         findings,
         tables,
@@ -192,18 +194,24 @@ fn ceiling<T>(facts: &mut Vec<T>) -> bool {
     is_cut
 }
 
-/// Facts as they are written; the room of those that are done is given up while the others wait.
-fn written<T, U>(mut found: Vec<T>, write: impl Fn(T) -> U) -> Vec<U> {
-    const AT_ONCE: usize = 1 << 13;
+/// Facts as they are written.
+fn written<T, U>(found: Vec<T>, write: impl Fn(T) -> U) -> Vec<U> {
     let mut out = Vec::with_capacity(found.len());
+    out.extend(one_by_one(found).map(write));
+    out
+}
+
+/// Facts in their order; the room of those that are done is given up while the others wait.
+fn one_by_one<T>(mut found: Vec<T>) -> impl Iterator<Item = T> {
+    const AT_ONCE: usize = 1 << 13;
     found.reverse();
-    while let Some(fact) = found.pop() {
-        out.push(write(fact));
+    std::iter::from_fn(move || {
+        let fact = found.pop()?;
         if found.len().is_multiple_of(AT_ONCE) {
             found.shrink_to_fit();
         }
-    }
-    out
+        Some(fact)
+    })
 }
 
 /// Spans sorted, those that touch made one.

@@ -17,7 +17,8 @@ use crate::{
     rules::{Family, Rules},
     text::{Normalised, lower_eq, skeleton},
 };
-use std::{borrow::Cow, collections::HashSet};
+use memchr::memmem::{self, Finder};
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
 /// A subject longer than this (code points) has taken in what follows it.
 const LONGEST_TITLE: usize = 600;
@@ -346,11 +347,12 @@ fn impossible(text: &str) -> bool {
 
 /// Whether Quốc hiệu or Tiêu ngữ stands in a head, and not as it is written.
 fn torn(head: &str) -> bool {
-    let holds = |text: &str, part: &str| memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some();
-    if holds(head, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && holds(head, "Độc lập - Tự do - Hạnh phúc")
-    {
+    static WHOLE: LazyLock<[Finder<'static>; 2]> =
+        LazyLock::new(|| ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"].map(Finder::new));
+    if WHOLE.iter().all(|part| part.find(head.as_bytes()).is_some()) {
         return false;
     }
+    let holds = |text: &str, part: &str| memmem::find(text.as_bytes(), part.as_bytes()).is_some();
     let (mut letters, mut bare) = (String::with_capacity(head.len()), String::with_capacity(head.len()));
     for c in head.chars().filter(|c| letter::is_alphabetic(*c)) {
         match letter::to_lower(c) {

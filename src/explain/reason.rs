@@ -125,7 +125,9 @@ fn barred(side: &'static str, word: Span, text: &str, rules: &Rules, and: &str) 
         rule.kind == RuleKind::NotFinding
             && rules.is_enabled(&rule.id)
             && rule.set.get("side").is_some_and(|s| s == side)
-            && Lexicon::new(Fold::Case, Gap::Space, rule.words.iter().map(|word| (word, ()))).get(said).is_some()
+            && Lexicon::new(Fold::Case, Gap::Space, rule.words.iter().map(|word| (word.clone(), ())))
+                .get(said)
+                .is_some()
     };
     let rule = rules.iter().filter(holds).last().map(|rule| rule.id.to_string());
     let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -2,15 +2,15 @@
 
 use crate::text::letter;
 use crate::text::{fold_char, skeleton};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// The words that open names.
 #[derive(Clone, Debug, Default)]
 pub struct NameWords {
     /// Surnames, in small letters.
-    pub surnames: HashSet<String>,
+    pub surnames: FxHashSet<String>,
     /// The commonest of them, marks folded: OCR may have lost the marks.
-    pub common: HashSet<String>,
+    pub common: FxHashSet<String>,
     /// Ranks, degrees and forms of address, marks folded, words joined by one space.
     pub titles: Vec<String>,
 }

@@ -23,6 +23,7 @@ pub struct Line {
 
 impl Line {
     /// What the line says.
+    #[inline]
     pub fn text<'t>(&self, text: &'t str) -> &'t str {
         self.span.of(text)
     }

@@ -1,7 +1,7 @@
 //! The tail of a paper: where recipients and signatures stand.
 
 use super::{
-    letterhead::{first_letter, is_bullet, is_upper, upper_end},
+    letterhead::{Case, first_letter, is_bullet, is_upper, upper_end},
     line::{self, Line, Piece},
 };
 use crate::text::letter;
@@ -200,7 +200,7 @@ impl Scan<'_> {
     /// Whether a piece is an authority with what it is for, or an office and nothing else.
     fn is_signature_piece(&self, said: &str, lower: bool) -> bool {
         // All that follows asks for capitals at the end then.
-        if !lower && upper_end(said).is_none() && !said.contains('/') {
+        if !lower && upper_end(said, Case::of(said)).is_none() && !said.contains('/') {
             return false;
         }
         if let Some((_, at, _)) = authority(said, self.tables) {

@@ -2,7 +2,7 @@
 
 use super::{
     Layout, PaperLines, Zone, column,
-    letterhead::{self, Head, first_letter, is_upper, looks_numbered, upper_end},
+    letterhead::{self, Case, Head, first_letter, is_upper, looks_numbered, upper_end},
     line::{self, Line},
     tail::{self, Tail},
     unfold::unfold,
@@ -93,7 +93,8 @@ fn split(text: &str, lines: &[Line], tables: &Tables) -> Vec<(PaperKind, Range<u
         let line = &lines[at];
         let said = line.text(text);
         let since = at - starts.last().map_or(0, |(start, _)| *start);
-        if said.len() < 140 && has_nation(text, line, tables) {
+        let case = Case::of(said);
+        if said.len() < 140 && has_nation(text, line, case, tables) {
             // A letterhead has one Quốc hiệu; the next, some lines later, heads another paper.
             if nation_seen.is_some_and(|last| at > last + 6) && since > 3 {
                 let start = letterhead_start(text, lines, at, tables);
@@ -111,6 +112,7 @@ fn split(text: &str, lines: &[Line], tables: &Tables) -> Vec<(PaperKind, Range<u
             push(&mut starts, at, PaperKind::Annex);
         } else if since > 2
             && nation_seen.is_none_or(|seen| at > seen + 8)
+            && case.may_be_upper()
             && opens_attached(text, lines, at, first, tables)
         {
             push(&mut starts, at, PaperKind::Attached);
@@ -126,7 +128,7 @@ fn push(starts: &mut Vec<(usize, PaperKind)>, at: usize, kind: PaperKind) {
     }
 }
 
-fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
+fn has_nation(text: &str, line: &Line, case: Case, tables: &Tables) -> bool {
     if line.is_apart {
         return column::may_begin(text, line, Cue::Nation, tables) && heads_a_piece(text, line, tables);
     }
@@ -136,7 +138,7 @@ fn has_nation(text: &str, line: &Line, tables: &Tables) -> bool {
     let said = line.text(text);
     let opens = nation.at(text, start).is_some();
     let closes = || said.ends_with(letter::is_alphanumeric) && nation.ending_at(text, end).is_some();
-    let shouts = || upper_end(said).is_some_and(|at| nation.first_in(text, Span::new(start + at, end)).is_some());
+    let shouts = || upper_end(said, case).is_some_and(|at| nation.first_in(text, Span::new(start + at, end)).is_some());
     (opens || closes() || shouts()) && heads_a_piece(text, line, tables)
 }
 
@@ -331,7 +333,7 @@ fn is_title_line(text: &str, line: &Line, tables: &Tables) -> bool {
     is_upper(said)
         && !organ
         && said.chars().filter(|c| letter::is_alphabetic(*c)).count() > 8
-        && !has_nation(text, line, tables)
+        && !has_nation(text, line, Case::of(said), tables)
 }
 
 /// The lines of the grounds: paragraphs that a ground opens, up to the first heading or the enacting line.
@@ -461,7 +463,7 @@ mod tests {
         for text in &texts {
             for line in line::lines(text) {
                 let (nation, page) = (heads_a_piece(text, &line, tables), heads_a_page(line.text(text)));
-                assert_eq!(has_nation(text, &line, tables), nation, "{}", line.text(text));
+                assert_eq!(has_nation(text, &line, Case::of(line.text(text)), tables), nation, "{}", line.text(text));
                 assert!(!page || line.text(text).len() > 120 || is_running_head(text, &line), "{}", line.text(text));
                 nations += usize::from(nation);
                 pages += usize::from(page);

@@ -223,7 +223,7 @@ fn collect_raws(value: &Value, raws: &mut Vec<String>) {
 
 /// The numbers of a text that stand on their side of one of the rule's words.
 fn numbers_beside(rule: &RawRule, text: &str) -> Vec<(usize, usize)> {
-    let words = Lexicon::new(Fold::Case, Gap::Space, rule.words.iter().map(|word| (word, ())));
+    let words = Lexicon::new(Fold::Case, Gap::Space, rule.words.iter().map(|word| (word.clone(), ())));
     let before = set(rule, "side") == Some("before");
     let mut numbers = Vec::new();
     let mut at = 0;

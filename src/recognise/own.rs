@@ -343,12 +343,17 @@ pub fn mend(reading: &Reading<'_>, name: &str) -> (String, bool) {
     let hashes: Vec<u64> = wanted.split(' ').map(hash_of).collect();
     let mut forms: Vec<(&str, usize)> = Vec::new();
     let text = reading.text;
-    let index = reading.layout.words.upto(text, OWN_REACH);
-    for place in index.windows(words).filter(|place| place[0].hash == hashes[0]) {
-        if !place.iter().zip(&hashes).all(|(word, hash)| word.hash == *hash) {
+    let (index, cut) = reading.layout.words.upto(text, OWN_REACH);
+    for (at, first) in index.iter().enumerate() {
+        if first.hash != hashes[0] {
             continue;
         }
-        let form = &text[place[0].start()..place[words - 1].end()];
+        let place = index[at..].iter().copied().chain(cut).zip(&hashes);
+        if place.take_while(|(word, hash)| word.hash == **hash).count() < words {
+            continue;
+        }
+        let last = index.get(at + words - 1).copied().or(cut).unwrap_or(*first);
+        let form = &text[first.start()..last.end()];
         if form.starts_with(letter::is_uppercase)
             && form.len() <= name.len() + 6
             && !form.contains('\n')

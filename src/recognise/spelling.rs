@@ -8,7 +8,7 @@ use super::Reading;
 use crate::text::letter;
 use crate::{
     rules::Spellings,
-    text::{Span, Word, fold_char, hash_of, lower_eq},
+    text::{Span, Word, WordIndex, fold_char, hash_of, lower_eq},
 };
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub fn mend(reading: &Reading<'_>, names: &mut [&mut String]) -> Vec<bool> {
         from = end;
     }
     let mut own = Own::wanted(&pairs);
-    own.read(reading.text, &reading.layout.words.upto(reading.text, REACH));
+    own.read(reading.text, &reading.layout.words);
     let mut pairs = &pairs[..];
     let mut from = 0;
     let mut mend = |(name, end): (&mut &mut String, usize)| {
@@ -249,10 +249,18 @@ impl<'a, 't> Own<'a, 't> {
     }
 
     /// Reads how a document, so far as it is looked at, spells the pairs.
-    fn read(&mut self, text: &'t str, words: &[Word]) {
+    fn read(&mut self, text: &'t str, index: &WordIndex) {
         if self.asked.is_empty() {
             return;
         }
+        let (words, cut) = index.upto(text, REACH);
+        self.read_pairs(text, words);
+        if let (Some(last), Some(cut)) = (words.last(), cut) {
+            self.read_pairs(text, &[*last, cut]);
+        }
+    }
+
+    fn read_pairs(&mut self, text: &'t str, words: &[Word]) {
         for pair in words.windows(2) {
             let [one, other] = pair else { continue };
             let hash = joined(one.hash, other.hash);
@@ -478,7 +486,7 @@ mod tests {
                 let pairs: Vec<Pair<'_>> = keys.into_iter().enumerate().map(|(at, key)| pair((at * 3 + shift, key))).collect();
                 let mut own = Own::wanted(&pairs);
                 let slow = own_slowly(&text, &own);
-                own.read(&text, &WordIndex::new(&text).upto(&text, REACH));
+                own.read(&text, &WordIndex::new(&text));
                 let forms = |asked: &Asked<'_, '_>| {
                     asked.forms.iter().map(|(form, count)| (form.map(str::to_owned), *count)).collect::<Vec<_>>()
                 };

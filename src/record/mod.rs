@@ -7,6 +7,7 @@ mod citation;
 mod document;
 mod fact;
 mod finding;
+mod json;
 mod locality;
 mod resolved;
 mod review;

@@ -9,28 +9,45 @@ use crate::text::{WordIndex, next_word};
 /// How many words make a shingle.
 const SHINGLE: usize = 3;
 
+/// How many hashes are added together.
+const EIGHT: usize = 8;
+
 /// The fingerprint of a text whose first words are noted, sixteen digits. Two are compared by the bits in which they
 /// differ.
 pub fn fingerprint(text: &str, index: &WordIndex) -> String {
+    let (noted, more) = index.noted();
     let mut votes = Votes::default();
-    let mut words = [0_u64; SHINGLE];
-    let mut count = 0;
+    let (opening, behind) = noted.split_at(noted.len().min(SHINGLE - 1));
+    // The last words, those of a text with fewer than a shingle behind zeros.
+    let [mut before, mut last] = [0; SHINGLE - 1];
+    for word in opening {
+        (before, last) = (last, word.hash);
+    }
+    let (rows, rest) = behind.as_chunks::<EIGHT>();
+    for row in rows {
+        let mut shingles = [0; EIGHT];
+        for (shingle, word) in shingles.iter_mut().zip(row) {
+            *shingle = mixed([before, last, word.hash]);
+            (before, last) = (last, word.hash);
+        }
+        votes.add(shingles);
+    }
+    let mut count = noted.len() - rest.len();
     let mut take = |hash: u64| {
-        words = [words[1], words[2], hash];
         count += 1;
         if count >= SHINGLE {
-            votes.cast(mixed(words));
+            votes.cast(mixed([before, last, hash]));
         }
+        (before, last) = (last, hash);
     };
-    let (noted, more) = index.noted();
-    noted.iter().for_each(|word| take(word.hash));
+    rest.iter().for_each(|word| take(word.hash));
     let mut at = more.unwrap_or(text.len());
     while let Some((_, end, hash)) = next_word(text, at) {
         take(hash);
         at = end;
     }
     if count < SHINGLE {
-        votes.cast(mixed(words));
+        votes.cast(mixed([0, before, last]));
     }
     format!("{:016x}", votes.won())
 }
@@ -39,6 +56,7 @@ pub fn fingerprint(text: &str, index: &WordIndex) -> String {
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// The hash of a shingle, every bit of it as good as any other.
+#[inline(always)]
 fn mixed(words: [u64; SHINGLE]) -> u64 {
     let joined = words.iter().fold(SEED, |all, word| (all ^ word).rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let once = (joined ^ (joined >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -52,7 +70,7 @@ fn mixed(words: [u64; SHINGLE]) -> u64 {
 /// is carried on from digit to digit as adders in hardware do. Eight are added together, so that few carries are made.
 #[derive(Default)]
 struct Votes {
-    waiting: [u64; 8],
+    waiting: [u64; EIGHT],
     count: usize,
     digits: [u64; 32],
     all: u64,
@@ -67,16 +85,18 @@ fn added(a: u64, b: u64, c: u64) -> (u64, u64) {
 impl Votes {
     #[inline]
     fn cast(&mut self, hash: u64) {
-        self.waiting[self.count % 8] = hash;
+        self.waiting[self.count % EIGHT] = hash;
         self.count += 1;
-        if self.count == 8 {
-            self.add();
+        if self.count == self.waiting.len() {
+            self.add(self.waiting);
+            self.count = 0;
         }
     }
 
-    /// Adds the eight hashes that wait.
-    fn add(&mut self) {
-        let [a, b, c, d, e, f, g, h] = self.waiting;
+    /// Adds eight hashes.
+    #[inline]
+    fn add(&mut self, hashes: [u64; EIGHT]) {
+        let [a, b, c, d, e, f, g, h] = hashes;
         let [units, twos, fours, ..] = &mut self.digits;
         let (one, ab) = added(*units, a, b);
         let (one, cd) = added(one, c, d);
@@ -88,7 +108,6 @@ impl Votes {
         (*units, *twos, *fours) = (one, two, four);
         self.carry(eights, 3);
         self.all += 8;
-        self.count = 0;
     }
 
     /// Adds a bit to the counts at a digit.

@@ -1,8 +1,9 @@
 //! Word lists that are looked up in running text: longest match, forwards or backwards.
 
-use super::trie::Trie;
+use super::{file::Text, trie::Trie};
 use crate::text::{Span, begins_word, letter, skeleton, without_tone};
-use std::{collections::HashMap, sync::OnceLock};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// How far two spellings may differ and still be the same entry.
@@ -33,7 +34,7 @@ pub enum Gap {
 pub struct Lexicon<T> {
     fold: Fold,
     gap: Gap,
-    entries: Vec<(Box<str>, Value<T>)>,
+    entries: Vec<(Text, Value<T>)>,
     /// The entries whose marks count, those together that fold to the same.
     spelt: Vec<Vec<Spelt<T>>>,
     /// The words of each entry from the first on; made when first asked for, as most lists are read one way only.
@@ -54,7 +55,10 @@ enum Value<T> {
 /// An entry whose marks count.
 #[derive(Debug)]
 struct Spelt<T> {
-    words: Vec<String>,
+    /// Which entry it is.
+    entry: usize,
+    /// The spellings of its words; made when first asked for, as few are met.
+    words: OnceLock<Vec<String>>,
     value: T,
 }
 
@@ -69,10 +73,10 @@ const WIDEST_GAP: usize = 40;
 
 impl<T: Copy> Lexicon<T> {
     /// A list that folds and joins as said.
-    pub fn new(fold: Fold, gap: Gap, entries: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> Self {
+    pub fn new(fold: Fold, gap: Gap, entries: impl IntoIterator<Item = (impl Into<Text>, T)>) -> Self {
         let mut spelt: Vec<Vec<Spelt<T>>> = Vec::new();
-        let mut groups: HashMap<String, usize> = HashMap::new();
-        let mut value_of = |text: &str, value: T| {
+        let mut groups: FxHashMap<String, usize> = FxHashMap::default();
+        let mut value_of = |entry: usize, text: &str, value: T| {
             if fold != Fold::Short || words_of(text).count() > MOST_SPELT {
                 return Value::Any(value);
             }
@@ -80,12 +84,24 @@ impl<T: Copy> Lexicon<T> {
             if group == spelt.len() {
                 spelt.push(Vec::new());
             }
-            spelt[group].push(Spelt { words: words_of(text).map(spelling).collect(), value });
+            spelt[group].push(Spelt { entry, words: OnceLock::new(), value });
             Value::Spelt(group)
         };
-        let entries: Vec<(Box<str>, Value<T>)> =
-            entries.into_iter().map(|(text, value)| (text.as_ref().into(), value_of(text.as_ref(), value))).collect();
+        let entries: Vec<(Text, Value<T>)> = entries
+            .into_iter()
+            .enumerate()
+            .map(|(entry, (text, value))| {
+                let text = text.into();
+                let value = value_of(entry, &text, value);
+                (text, value)
+            })
+            .collect();
         Lexicon { fold, gap, entries, spelt, forwards: OnceLock::new(), backwards: OnceLock::new() }
+    }
+
+    /// How the words of an entry are spelt.
+    fn spellings<'s>(&self, spelt: &'s Spelt<T>) -> &'s [String] {
+        spelt.words.get_or_init(|| words_of(&self.entries[spelt.entry].0).map(spelling).collect())
     }
 
     /// What the words of a text stand for, once they are found.
@@ -94,22 +110,24 @@ impl<T: Copy> Lexicon<T> {
             Value::Any(value) => return Some(value),
             Value::Spelt(group) => &self.spelt[group],
         };
-        let exact = |entry: &&Spelt<T>| words_of(text).zip(&entry.words).all(|(word, right)| is_spelt(word, right));
+        let exact =
+            |entry: &&Spelt<T>| words_of(text).zip(self.spellings(entry)).all(|(word, right)| is_spelt(word, right));
         let right = |entry: &&Spelt<T>| {
-            words_of(text).zip(&entry.words).all(|(word, right)| word.is_ascii() || is_spelt(word, right))
+            words_of(text).zip(self.spellings(entry)).all(|(word, right)| word.is_ascii() || is_spelt(word, right))
         };
         group.iter().find(exact).or_else(|| group.iter().find(right)).map(|entry| entry.value)
     }
 
     fn forwards(&self) -> &Trie<Value<T>> {
-        self.forwards
-            .get_or_init(|| Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text), *value))))
+        self.forwards.get_or_init(|| self.trie(true))
     }
 
     fn backwards(&self) -> &Trie<Value<T>> {
-        self.backwards.get_or_init(|| {
-            Trie::new(self.fold, self.entries.iter().map(|(text, value)| (words_of(text).rev(), *value)))
-        })
+        self.backwards.get_or_init(|| self.trie(false))
+    }
+
+    fn trie(&self, forwards: bool) -> Trie<Value<T>> {
+        Trie::new(self.fold, forwards, self.entries.iter().map(|(text, value)| (text.as_ref(), *value)))
     }
 
     /// The value of a whole text, if it is an entry.
@@ -201,7 +219,7 @@ impl<T: Copy> Lexicon<T> {
     }
 }
 
-fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty())
 }
 
@@ -379,7 +397,7 @@ mod tests {
             let entries = ["ba", "ba đi", "ba đi xã", "đi, xã", "bạ BA", "k", "i\u{307}", "xã ba"];
             let fold = if marks { Fold::Marks } else { Fold::Case };
             let gap = if joined { Gap::Punctuation } else { Gap::Space };
-            let lexicon = Lexicon::new(fold, gap, entries.iter().map(|entry| (entry, ())));
+            let lexicon = Lexicon::new(fold, gap, entries.iter().map(|entry| (*entry, ())));
             for (at, _) in text.char_indices().filter(|(at, _)| begins_word(&text, *at)) {
                 let found = lexicon.at(&text, at).map(|(end, ())| end);
                 prop_assert_eq!(found, slow(&entries, fold, gap, &text, at), "{:?} {}", text, at);

@@ -24,9 +24,9 @@ impl OrganNames {
             names: Lexicon::new(
                 Fold::Short,
                 Gap::Punctuation,
-                spellings.iter().enumerate().map(|(i, (name, _))| (name, i)),
+                spellings.iter().enumerate().map(|(i, (name, _))| (name.clone(), i)),
             ),
-            others: Lexicon::new(Fold::Short, Gap::Punctuation, others.map(|word| (word, ()))),
+            others: Lexicon::new(Fold::Short, Gap::Punctuation, others.map(|word| (word.clone(), ()))),
             spellings,
         }
     }

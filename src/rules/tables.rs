@@ -10,16 +10,12 @@ use super::{
     file::{RawRule, RuleFile, RuleKind, Text},
     pairs::Pairs,
 };
-use crate::grammar::name::NameWords;
+use crate::grammar::{name::NameWords, symbol::Abbreviations};
 use crate::record::{Authority, Change, Qualifier, ReferenceForm, Relation, Status, Topic};
 use crate::text::skeleton;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-    sync::OnceLock,
-};
+use std::{borrow::Cow, collections::HashSet, sync::OnceLock};
 
 /// Every table of the rules in force. Values that are numbers index the list beside their lexicon.
 #[derive(Debug)]
@@ -29,13 +25,13 @@ pub struct Tables {
     /// Their names, marks folded.
     pub type_words: Lexicon<usize>,
     /// Their abbreviations in numbers.
-    pub type_symbols: HashMap<String, usize>,
+    pub type_symbols: Abbreviations,
     /// Organs and heads of their names.
     pub organs: Vec<Organ>,
     /// Their names.
     pub organ_words: OrganNames,
     /// Their codes in numbers.
-    pub organ_symbols: HashMap<String, usize>,
+    pub organ_symbols: Abbreviations,
     /// Provinces by name, before and after July 2025, marks folded; the value indexes `province_names`.
     pub provinces: Lexicon<usize>,
     /// The provinces in their spellings.
@@ -180,7 +176,7 @@ impl Tables {
             provinces: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
-                province_names.iter().enumerate().rev().map(|(i, name)| (name, i)),
+                province_names.iter().enumerate().rev().map(|(i, name)| (name.clone(), i)),
             ),
             province_names,
             territories: valued(of(RuleKind::Territory), Fold::Short, |rule| {
@@ -195,7 +191,7 @@ impl Tables {
                 Gap::Punctuation,
                 file.acts.iter().enumerate().flat_map(|(i, act)| {
                     let short = act.short.iter().filter(|short| short.contains(' '));
-                    short.chain([&act.name]).map(move |name| (name, i))
+                    short.chain([&act.name]).map(move |name| (name.clone(), i))
                 }),
             ),
             act_symbols: file
@@ -215,7 +211,7 @@ impl Tables {
             positions: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
-                position_words.iter().enumerate().map(|(i, (word, _))| (word, i)),
+                position_words.iter().enumerate().map(|(i, (word, _))| (word.clone(), i)),
             ),
             position_words,
             authorities: of(RuleKind::Authority)
@@ -269,7 +265,7 @@ impl Tables {
             purposes: Lexicon::new(
                 Fold::Marks,
                 Gap::Punctuation,
-                of(RuleKind::Purpose).flat_map(|rule| rule.words.iter().map(|word| (word, ()))),
+                of(RuleKind::Purpose).flat_map(|rule| rule.words.iter().map(|word| (word.clone(), ()))),
             ),
             names: NameWords {
                 surnames: of(RuleKind::Surname)
@@ -289,7 +285,7 @@ impl Tables {
                 Gap::Punctuation,
                 of(RuleKind::Relation)
                     .filter_map(|rule| named::<Relation>(&set(rule, "value")).map(|value| (rule, value)))
-                    .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word, value))),
+                    .flat_map(|(rule, value)| rule.words.iter().map(move |word| (word.clone(), value))),
             ),
             reference_words: indexed(&references, Fold::Case, Gap::Space),
             reference_openers: references
@@ -346,10 +342,14 @@ fn named<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
 }
 
 fn indexed(rules: &[&RawRule], fold: Fold, gap: Gap) -> Lexicon<usize> {
-    Lexicon::new(fold, gap, rules.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word, i))))
+    Lexicon::new(
+        fold,
+        gap,
+        rules.iter().enumerate().flat_map(|(i, rule)| rule.words.iter().map(move |word| (word.clone(), i))),
+    )
 }
 
-fn symbols(rules: &[&RawRule]) -> HashMap<String, usize> {
+fn symbols(rules: &[&RawRule]) -> Abbreviations {
     rules.iter().enumerate().flat_map(|(i, rule)| rule.symbols.iter().map(move |s| (s.to_string(), i))).collect()
 }
 
@@ -358,10 +358,9 @@ fn valued<'r, T: Copy>(
     fold: Fold,
     value: impl Fn(&RawRule) -> Option<T>,
 ) -> Lexicon<T> {
-    let entries: Vec<(&str, T)> = rules
+    let entries = rules
         .filter_map(|rule| Some((rule, value(rule)?)))
-        .flat_map(|(rule, v)| rule.words.iter().map(move |w| (w.as_ref(), v)))
-        .collect();
+        .flat_map(|(rule, v)| rule.words.iter().map(move |w| (w.clone(), v)));
     Lexicon::new(fold, Gap::Space, entries)
 }
 
@@ -384,7 +383,7 @@ const NOUN_PARTS: [(&str, NounPart, Gap); 11] = [
 fn words<'r>(rules: impl Iterator<Item = &'r RawRule>, part: &str, gap: Gap) -> Lexicon<()> {
     let entries =
         rules.filter(|rule| rule.set.get("part").is_some_and(|p| p == part)).flat_map(|rule| rule.words.iter());
-    Lexicon::new(Fold::Case, gap, entries.map(|word| (word, ())))
+    Lexicon::new(Fold::Case, gap, entries.map(|word| (word.clone(), ())))
 }
 
 /// The list about quantities that a rule's words belong to.
@@ -432,10 +431,10 @@ fn grouped<K: std::hash::Hash + Eq>(
     key: &str,
     of: fn(&str) -> Option<K>,
 ) -> FxHashMap<K, Lexicon<usize>> {
-    let mut words: FxHashMap<K, Vec<(&str, usize)>> = FxHashMap::default();
+    let mut words: FxHashMap<K, Vec<(Text, usize)>> = FxHashMap::default();
     for (i, rule) in rules.iter().enumerate() {
         if let Some(group) = rule.set.get(key).and_then(|name| of(name)) {
-            words.entry(group).or_default().extend(rule.words.iter().map(|word| (word.as_ref(), i)));
+            words.entry(group).or_default().extend(rule.words.iter().map(|word| (word.clone(), i)));
         }
     }
     words.into_iter().map(|(group, list)| (group, Lexicon::new(Fold::Marks, Gap::Punctuation, list))).collect()

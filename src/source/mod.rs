@@ -92,7 +92,8 @@ pub fn not_loaded(name: &str, head: &[u8], bytes: u64, sha256: String, options: 
 
 /// Bytes in hexadecimal, as hashes are written.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub(super) fn decoded(bytes: &[u8], asked: Option<Encoding>) -> Extracted {
     if let Some(encoding) = told {
         return whole(body, encoding, Certainty::Stated);
     }
-    match std::str::from_utf8(body) {
+    match simdutf8::basic::from_utf8(body) {
         Ok(text) if !may_be_mistaken(text) => extracted(text.to_owned(), "UTF-8".into(), Certainty::Stated, 0),
         _ => match utf16(body) {
             Some(encoding) => whole(body, encoding, Certainty::Inferred),
@@ -137,7 +137,7 @@ impl<'b> Line<'b> {
             return Line { bytes, older: None, as_utf8: Score::default() };
         }
         let judged = head(bytes);
-        let older = match std::str::from_utf8(bytes) {
+        let older = match simdutf8::basic::from_utf8(bytes) {
             Ok(text) if text.chars().any(is_vietnamese) => None,
             // A sequence of older bytes may be a character of UTF-8 by accident, but then of no script at hand.
             Ok(text) => Some(match text.chars().map(byte).collect::<Option<Vec<u8>>>() {

@@ -57,9 +57,10 @@ const OF_THREE: [u8; 0x80] = bare(0x1e80);
 #[inline]
 pub(super) fn bare_letter(bytes: &[u8]) -> Option<(u8, usize)> {
     let low = |byte: u8| usize::from(byte & 0x3f);
-    let (letter, length) = match *bytes {
-        [first @ 0xc3..=0xc6, second, ..] => (OF_TWO[usize::from(first - 0xc3) << 6 | low(second)], 2),
-        [0xe1, second @ (0xba | 0xbb), third, ..] => (OF_THREE[usize::from(second & 1) << 6 | low(third)], 3),
+    let [first, second, rest @ ..] = bytes else { return None };
+    let (letter, length) = match (first, rest) {
+        (0xe1, [third, ..]) if second & 0xfe == 0xba => (OF_THREE[usize::from(second & 1) << 6 | low(*third)], 3),
+        (0xc3..=0xc6, _) => (OF_TWO[usize::from(first - 0xc3) << 6 | low(*second)], 2),
         _ => return None,
     };
     (letter > 0).then_some((letter, length))

@@ -1,7 +1,6 @@
 //! The words with which a text begins, each with a hash of its letters folded, read once for all who look words up in it.
 
 use super::{fold::bare_letter, fold_char, letter};
-use std::borrow::Cow;
 
 /// How far into a text words are noted, in bytes.
 const REACH: usize = 60_000;
@@ -59,27 +58,22 @@ impl WordIndex {
         (&self.words, (!self.is_whole).then_some(end))
     }
 
-    /// The words of the first `limit` bytes of the text, or of as many as are noted, the last one cut where the limit is.
-    pub(crate) fn upto(&self, text: &str, limit: usize) -> Cow<'_, [Word]> {
+    /// The words of the first `limit` bytes of the text, or of as many as are noted; and what of a word stands behind them,
+    /// cut where the limit is.
+    pub(crate) fn upto(&self, text: &str, limit: usize) -> (&[Word], Option<Word>) {
         let mut limit = limit.min(REACH).min(text.len());
         while !text.is_char_boundary(limit) {
             limit -= 1;
         }
         let whole = &self.words[..self.words.partition_point(|word| word.end() <= limit)];
-        match self.words.get(whole.len()).filter(|word| word.start() < limit) {
-            Some(cut) => {
-                let mut words = whole.to_vec();
-                let cut = next_word(&text[..limit], cut.start());
-                words.extend(cut.map(|(start, end, hash)| Word { start: start as u32, end: end as u32, hash }));
-                Cow::Owned(words)
-            }
-            None => Cow::Borrowed(whole),
-        }
+        let cut = self.words.get(whole.len()).filter(|word| word.start() < limit);
+        let cut = cut.and_then(|word| next_word(&text[..limit], word.start()));
+        (whole, cut.map(|(start, end, hash)| Word { start: start as u32, end: end as u32, hash }))
     }
 }
 
 /// The next word of a text at or behind a place: where it begins, where it ends, and the hash of its letters folded.
-#[inline]
+#[inline(always)]
 pub(crate) fn next_word(text: &str, mut at: usize) -> Option<(usize, usize, u64)> {
     let bytes = text.as_bytes();
     let start = loop {
@@ -87,19 +81,24 @@ pub(crate) fn next_word(text: &str, mut at: usize) -> Option<(usize, usize, u64)
         if LETTERS[usize::from(byte)] != 0 {
             break at;
         }
-        let (letter, length) = if byte.is_ascii() { (0, 1) } else { wide(text, at) };
-        if letter != 0 {
-            break at;
+        if byte.is_ascii() {
+            at += 1;
+            continue;
         }
-        at += length;
+        match wide(text, at) {
+            (0, length) => at += length,
+            _ => break at,
+        }
     };
     let mut hash = SEED;
-    loop {
-        while at < bytes.len() && LETTERS[usize::from(bytes[at])] != 0 {
-            hash = (hash ^ u64::from(LETTERS[usize::from(bytes[at])])).wrapping_mul(PRIME);
+    while let Some(&byte) = bytes.get(at) {
+        let ascii = LETTERS[usize::from(byte)];
+        if ascii != 0 {
+            hash = (hash ^ u64::from(ascii)).wrapping_mul(PRIME);
             at += 1;
+            continue;
         }
-        if at == bytes.len() || bytes[at].is_ascii() {
+        if byte.is_ascii() {
             break;
         }
         let (letter, length) = wide(text, at);
@@ -137,7 +136,7 @@ const LETTERS: [u8; 256] = {
 /// The letter or digit beyond ASCII at a place, folded, 0 if none stands there; and its bytes.
 #[inline(always)]
 fn wide(text: &str, at: usize) -> (u32, usize) {
-    match bare_letter(&text.as_bytes()[at..]) {
+    match text.as_bytes().get(at..).and_then(bare_letter) {
         Some((letter, length)) => (u32::from(letter), length),
         None => foreign(&text[at..]),
     }
@@ -186,7 +185,9 @@ mod tests {
             while !text.is_char_boundary(end) {
                 end -= 1;
             }
-            assert_eq!(told(&index.upto(&text, limit)), slow(&text[..end]), "{limit}");
+            let (whole, cut) = index.upto(&text, limit);
+            let words: Vec<Word> = whole.iter().copied().chain(cut).collect();
+            assert_eq!(told(&words), slow(&text[..end]), "{limit}");
         }
     }
 

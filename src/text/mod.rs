@@ -17,7 +17,7 @@ pub use fold::{fold_char, is_near, lower_eq, skeleton};
 pub(crate) use fold::{is_bare, without_tone};
 pub use index::WordIndex;
 pub(crate) use index::{Word, hash_of, next_word};
-pub use normalise::Normalised;
+pub use normalise::{Normalised, WayBack};
 pub use offset::OffsetIndex;
 pub(crate) use words::{begins_word, first_word_is, is_skeleton, opens_with, word_starts};
 
@@ -32,22 +32,26 @@ pub struct Span {
 
 impl Span {
     /// The place from `start` up to `end`.
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "a span runs forward");
         Span { start, end }
     }
 
     /// The text at this place.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
 
     /// Whether the two share at least one byte.
+    #[inline]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// Whether `other` lies inside this.
+    #[inline]
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

@@ -1,6 +1,7 @@
 //! One pass that folds typing variants and remembers every edit.
 
 use super::{SourceSpan, Span, letter, markdown};
+use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// One replaced stretch: `norm` stands for `source`. Between two edits the texts are the same, byte for byte.
@@ -27,8 +28,14 @@ const MOST_ROUNDS: usize = 10;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Normalised<'s> {
+    text: Cow<'s, str>,
+    way: WayBack<'s>,
+}
+
+/// The way from a normalised text back to its source, which does without the text.
+#[derive(Clone, Debug)]
+pub struct WayBack<'s> {
     source: &'s str,
-    text: Option<String>,
     edits: Vec<Edit>,
 }
 
@@ -36,7 +43,7 @@ impl<'s> Normalised<'s> {
     /// Normalises `source`; a text that is in normal form already is borrowed.
     pub fn new(source: &'s str) -> Self {
         if is_plain(source) {
-            return Normalised { source, text: None, edits: Vec::new() };
+            return Normalised { text: source.into(), way: WayBack { source, edits: Vec::new() } };
         }
         let mut writer = Writer::over(source);
         let (mut text, mut edits, mut again) = (writer.out, writer.edits, writer.unmarked);
@@ -53,14 +60,31 @@ impl<'s> Normalised<'s> {
             edits = compose(&edits, &writer.edits);
             text = writer.out;
         }
-        Normalised { source, text: Some(text), edits }
+        Normalised { text: text.into(), way: WayBack { source, edits } }
     }
 
     /// The normalised text.
     pub fn as_str(&self) -> &str {
-        self.text.as_deref().unwrap_or(self.source)
+        &self.text
     }
 
+    /// The text as given.
+    pub fn source(&self) -> &'s str {
+        self.way.source
+    }
+
+    /// The place in the source that a place in the normalised text was made from.
+    pub fn source_span(&self, span: Span) -> SourceSpan {
+        self.way.source_span(span)
+    }
+
+    /// The normalised text, and the way back: of a large file the text may be given up before the way.
+    pub fn into_parts(self) -> (Cow<'s, str>, WayBack<'s>) {
+        (self.text, self.way)
+    }
+}
+
+impl<'s> WayBack<'s> {
     /// The text as given.
     pub fn source(&self) -> &'s str {
         self.source
@@ -483,8 +507,9 @@ mod tests {
 
     #[test]
     fn a_plain_text_is_borrowed() {
-        assert!(Normalised::new("Căn cứ Luật Tổ chức chính quyền địa phương…").text.is_none());
-        assert!(Normalised::new("thuỷ").text.is_some());
+        let is_borrowed = |text| matches!(Normalised::new(text).text, Cow::Borrowed(_));
+        assert!(is_borrowed("Căn cứ Luật Tổ chức chính quyền địa phương…"));
+        assert!(!is_borrowed("thuỷ"));
     }
 
     #[test]

@@ -251,7 +251,7 @@ impl Reader {
             if size >= LARGE {
                 return Ok(Outcome::Large(Box::new(record)));
             }
-            let mut written = Vec::with_capacity(size * 2);
+            let mut written = Vec::with_capacity(size * 4);
             output::json(&mut written, &record, self.pretty).map(|()| Outcome::Written(written))
         });
         match outcome {

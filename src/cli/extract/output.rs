@@ -127,17 +127,23 @@ impl Output {
 }
 
 /// Writes a record as JSON, with its line end.
-pub fn json(mut to: impl Write, record: &Record, pretty: bool) -> io::Result<()> {
+pub fn json(to: &mut Vec<u8>, record: &Record, pretty: bool) -> io::Result<()> {
+    match pretty {
+        true => serde_json::to_writer_pretty(&mut *to, record)?,
+        false => record.write_json(to)?,
+    }
+    to.push(b'\n');
+    Ok(())
+}
+
+/// The same without holding all of it.
+fn pieces(to: impl Write, record: &Record, pretty: bool) -> io::Result<()> {
+    let mut to = BufWriter::with_capacity(PIECE, to);
     match pretty {
         true => serde_json::to_writer_pretty(&mut to, record)?,
         false => serde_json::to_writer(&mut to, record)?,
     }
-    to.write_all(b"\n")
-}
-
-fn pieces(to: impl Write, record: &Record, pretty: bool) -> io::Result<()> {
-    let mut to = BufWriter::with_capacity(PIECE, to);
-    json(&mut to, record, pretty)?;
+    to.write_all(b"\n")?;
     to.flush()
 }
 

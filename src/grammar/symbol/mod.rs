@@ -12,15 +12,55 @@ pub use parts::{Parts, parts};
 use serial::{MOST_DIGITS, Serial};
 pub use serial::{old_serial_end, serial};
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::{ops::Deref, sync::OnceLock};
 
 /// The abbreviations that a symbol may hold.
 #[derive(Clone, Copy, Debug)]
 pub struct Codes<'a> {
     /// Kinds of documents.
-    pub types: &'a HashMap<String, usize>,
+    pub types: &'a Abbreviations,
     /// Organs.
-    pub organs: &'a HashMap<String, usize>,
+    pub organs: &'a Abbreviations,
+}
+
+/// Abbreviations, as they are written, each with the index of what it stands for.
+#[derive(Debug, Default)]
+pub struct Abbreviations {
+    known: FxHashMap<String, usize>,
+    /// By their capitals; made when first asked for.
+    capitals: OnceLock<FxHashMap<String, String>>,
+}
+
+impl Deref for Abbreviations {
+    type Target = FxHashMap<String, usize>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.known
+    }
+}
+
+impl FromIterator<(String, usize)> for Abbreviations {
+    fn from_iter<I: IntoIterator<Item = (String, usize)>>(all: I) -> Self {
+        Abbreviations { known: all.into_iter().collect(), capitals: OnceLock::new() }
+    }
+}
+
+impl Abbreviations {
+    /// The least of those that are `upper` in capitals.
+    fn recased(&self, upper: &str) -> Option<&str> {
+        let capitals = self.capitals.get_or_init(|| {
+            let mut capitals: FxHashMap<String, String> = FxHashMap::default();
+            for key in self.known.keys() {
+                let least = capitals.entry(key.to_uppercase()).or_insert_with(|| key.clone());
+                if key < least {
+                    least.clone_from(key);
+                }
+            }
+            capitals
+        });
+        capitals.get(upper).map(String::as_str)
+    }
 }
 
 impl<'a> Codes<'a> {
@@ -45,27 +85,8 @@ impl<'a> Codes<'a> {
     fn recased(self, group: &str) -> Option<&'a str> {
         let upper = group.to_uppercase();
         // The least of several spellings, so that the order of the maps does not show.
-        let known = least_alike(self.types, &upper).into_iter().chain(least_alike(self.organs, &upper));
-        known.min()
+        self.types.recased(&upper).into_iter().chain(self.organs.recased(&upper)).min()
     }
-}
-
-/// The least of the keys that are the same in capitals.
-fn least_alike<'a>(keys: &'a HashMap<String, usize>, upper: &str) -> Option<&'a str> {
-    let initial = upper.as_bytes().first();
-    let mut least: Option<&str> = None;
-    for key in keys.keys() {
-        // The first byte tells nearly all keys.
-        let first = key.as_bytes().first();
-        if first.is_some_and(|first| first.is_ascii() && initial != Some(&first.to_ascii_uppercase())) {
-            continue;
-        }
-        let alike = key == upper || key.chars().flat_map(char::to_uppercase).eq(upper.chars());
-        if alike && least.is_none_or(|least| key.as_str() < least) {
-            least = Some(key);
-        }
-    }
-    least
 }
 
 /// A number as it was read.
@@ -147,7 +168,7 @@ pub fn skip_space(text: &str, at: usize, lines: bool) -> usize {
 ///
 /// ```
 /// use trich::grammar::symbol::{Codes, number};
-/// let none = std::collections::HashMap::new();
+/// let none = Default::default();
 /// let codes = Codes { types: &none, organs: &none };
 /// let read = number("số 02/2021/QĐ- UBND ngày", "số ".len(), codes).unwrap();
 /// assert_eq!(read.canonical().unwrap(), "02/2021/QĐ-UBND");
@@ -296,7 +317,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn maps() -> (HashMap<String, usize>, HashMap<String, usize>) {
+    fn maps() -> (Abbreviations, Abbreviations) {
         let types = ["KH", "QĐ", "NQ", "NĐ", "TT", "KL", "CTr", "PL", "TTr", "GM", "TTLT", "SL", "TB"];
         let organs = ["UBND", "CP", "TTg", "HĐND", "ĐU", "HU", "QH", "UBTVQH", "BTC", "TTr", "BNV", "TC"];
         let map = |list: &[&str]| list.iter().enumerate().map(|(i, s)| (s.to_string(), i)).collect();

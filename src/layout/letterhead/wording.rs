@@ -34,26 +34,45 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// As many capitals as a text may have at most: those of ASCII and all letters beyond.
-fn most_capitals(text: &str) -> usize {
-    let may_be = |byte: &u8| u8::from(byte.is_ascii_uppercase() || *byte >= 0xc0);
-    // As many as a byte can count are counted together.
-    text.as_bytes().chunks(255).map(|bytes| usize::from(bytes.iter().map(may_be).sum::<u8>())).sum()
+/// What the bytes of a text tell of its case.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::layout) struct Case {
+    /// As many capitals as it may have at most: those of ASCII and all letters beyond.
+    most_capitals: usize,
+    /// As many small letters as it has at least: those of ASCII.
+    least_small: usize,
 }
 
-/// As many small letters as a text has at least: those of ASCII.
-fn least_small(text: &str) -> usize {
-    let is_small = |byte: &u8| u8::from(byte.is_ascii_lowercase());
-    text.as_bytes().chunks(255).map(|bytes| usize::from(bytes.iter().map(is_small).sum::<u8>())).sum()
+impl Case {
+    /// The case of a text.
+    pub(in crate::layout) fn of(text: &str) -> Case {
+        let mut case = Case { most_capitals: 0, least_small: 0 };
+        // As many as a byte can count are counted together.
+        for bytes in text.as_bytes().chunks(255) {
+            let (mut capitals, mut small) = (0u8, 0u8);
+            for byte in bytes {
+                capitals += u8::from(byte.is_ascii_uppercase() | (*byte >= 0xc0));
+                small += u8::from(byte.is_ascii_lowercase());
+            }
+            case.most_capitals += usize::from(capitals);
+            case.least_small += usize::from(small);
+        }
+        case
+    }
+
+    /// Whether a text of this case may be written in capitals: prose is told by the letters of ASCII alone.
+    pub(in crate::layout) fn may_be_upper(self) -> bool {
+        self.most_capitals > 0 && self.least_small * 5 <= self.most_capitals
+    }
 }
 
 /// Whether a text is written in capitals: hardly any small letter among its letters.
 pub fn is_upper(text: &str) -> bool {
-    let most = most_capitals(text);
-    // Prose is told by the letters of ASCII alone.
-    if most == 0 || least_small(text) * 5 > most {
+    let case = Case::of(text);
+    if !case.may_be_upper() {
         return false;
     }
+    let most = case.most_capitals;
     let (mut upper, mut lower) = (0, 0);
     for c in text.chars() {
         if letter::is_uppercase(c) {
@@ -70,8 +89,8 @@ pub fn is_upper(text: &str) -> bool {
 }
 
 /// The first letter of a text from which on it is written in capitals, up to its end.
-pub(in crate::layout) fn upper_end(text: &str) -> Option<usize> {
-    let most = most_capitals(text);
+pub(in crate::layout) fn upper_end(text: &str, case: Case) -> Option<usize> {
+    let most = case.most_capitals;
     if most == 0 {
         return None;
     }
@@ -184,7 +203,7 @@ mod tests {
             prop_assert_eq!(is_upper(&text), is_upper_slowly(&text), "{:?}", text);
             let letters = text.char_indices().filter(|(_, c)| c.is_uppercase() || c.is_lowercase());
             let first = letters.map(|(at, _)| at).find(|at| is_upper_slowly(&text[*at..]));
-            prop_assert_eq!(upper_end(&text), first, "{:?}", text);
+            prop_assert_eq!(upper_end(&text, Case::of(&text)), first, "{:?}", text);
         }
     }
 }

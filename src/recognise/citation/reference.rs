@@ -7,7 +7,7 @@ use crate::{
     grammar::pinpoint,
     recognise::Reading,
     record::{Pinpoint, ReferenceForm},
-    text::{Span, skeleton},
+    text::{Span, Word, hash_of, skeleton},
 };
 use memchr::memmem;
 
@@ -67,18 +67,67 @@ pub fn references(reading: &Reading<'_>, citations: &[FoundCitation]) -> (Vec<Fo
     (found, aliases)
 }
 
+/// The first words of those that refer.
+struct Openers<'r> {
+    /// Each with the hash of its letters folded.
+    all: Vec<(u64, &'r str)>,
+    /// A bit for each hash: nearly no other word has one.
+    bits: [u64; 64],
+}
+
+impl<'r> Openers<'r> {
+    fn new(openers: &'r [String]) -> Self {
+        let mut found = Openers { all: Vec::with_capacity(openers.len()), bits: [0; 64] };
+        for opener in openers {
+            let word = opener.split(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
+            let hash = hash_of(&word.chars().map(fold_char).collect::<String>());
+            let (row, bit) = Self::place(hash);
+            found.bits[row] |= bit;
+            found.all.push((hash, opener));
+        }
+        found
+    }
+
+    #[inline]
+    fn place(hash: u64) -> (usize, u64) {
+        ((hash & 63) as usize, 1 << (hash >> 6 & 63))
+    }
+
+    /// Whether a word of a text is one of them.
+    #[inline]
+    fn has(&self, text: &str, word: Word) -> bool {
+        let (row, bit) = Self::place(word.hash);
+        self.bits[row] & bit != 0
+            && self.all.iter().any(|(hash, opener)| *hash == word.hash && text[word.start()..].starts_with(opener))
+    }
+}
+
 /// Every place of the words that refer, with its rule, in reading order; none over another.
 fn words(reading: &Reading<'_>) -> Vec<(Span, usize)> {
     let text = reading.text;
     let tables = reading.rules.tables();
     let mut found: Vec<(Span, usize)> = Vec::new();
-    for opener in &tables.reference_openers {
-        for at in memmem::find_iter(text.as_bytes(), opener) {
-            if !text[..at].ends_with(letter::is_alphanumeric)
-                && let Some((end, rule)) = tables.reference_words.at(text, at)
-                && is_text(reading, at)
-            {
-                found.push((Span::new(at, end), rule));
+    let mut look_at = |at: usize| {
+        if let Some((end, rule)) = tables.reference_words.at(text, at)
+            && is_text(reading, at)
+        {
+            found.push((Span::new(at, end), rule));
+        }
+    };
+    let (words, rest) = reading.layout.words.noted();
+    let openers = Openers::new(&tables.reference_openers);
+    for word in words {
+        if openers.has(text, *word) {
+            look_at(word.start());
+        }
+    }
+    // What stands behind the words noted is looked through.
+    if let Some(from) = rest {
+        for opener in &tables.reference_openers {
+            for at in memmem::find_iter(&text.as_bytes()[from..], opener).map(|at| from + at) {
+                if !text[..at].ends_with(letter::is_alphanumeric) {
+                    look_at(at);
+                }
             }
         }
     }

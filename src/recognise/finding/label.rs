@@ -170,7 +170,7 @@ pub(super) fn label(scope: &Scope<'_>, kind: FindingKind, start: usize, end: usi
 }
 
 /// The label of the quantity before, or what it counts, where the same sentence goes on.
-pub(super) fn inherited(scope: &Scope<'_>, start: usize, last: Option<&FoundFinding<'_>>) -> Option<String> {
+pub(super) fn inherited(scope: &Scope<'_>, start: usize, last: Option<&FoundFinding>) -> Option<String> {
     let last = last.filter(|last| start >= last.span.end && start - last.span.end <= REACH)?;
     let between = &scope.text[last.span.end..start];
     let mark = memchr3(b';', b'\n', b'.', between.as_bytes());

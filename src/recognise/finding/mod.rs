@@ -17,7 +17,7 @@ use super::{MOST_FACTS, Reading, byte};
 use crate::{
     layout::Zone,
     record::{Certainty, Change, FindingKind, Qualifier, Status},
-    rules::{List, Lists, Side, Tables},
+    rules::{List, Lists, Side, Tables, Text},
     text::Span,
 };
 use exclusion::Quotes;
@@ -29,7 +29,7 @@ use std::cell::Cell;
 
 /// A quantity as it was found.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FoundFinding<'r> {
+pub struct FoundFinding {
     /// What is measured.
     pub kind: FindingKind,
     /// The number, scale words applied.
@@ -57,7 +57,7 @@ pub struct FoundFinding<'r> {
     /// Number, scale word and unit.
     pub span: Span,
     /// The rule that read it.
-    pub rule: &'r str,
+    pub rule: Text,
 }
 
 /// What one finding is read from: the text up to where it may reach, and the rules.
@@ -105,7 +105,7 @@ impl Scope<'_> {
 
 /// The findings outside `masked` (sorted, disjoint: citations, dates, section markers, tables), in reading order; few
 /// more than [`MOST_FACTS`], where there are so many.
-pub fn findings<'r>(reading: &Reading<'r>, masked: &[Span]) -> Vec<FoundFinding<'r>> {
+pub fn findings(reading: &Reading<'_>, masked: &[Span]) -> Vec<FoundFinding> {
     walk(reading, masked, MOST_FACTS, |_, _| {})
 }
 
@@ -125,12 +125,12 @@ pub fn is_searched(zone: Zone) -> bool {
 const ZONES: [Zone; 2] = [Zone::Body, Zone::Grounds];
 
 /// Goes through the numbers, until more than `most` findings are found.
-fn walk<'r>(
-    reading: &Reading<'r>,
+fn walk(
+    reading: &Reading<'_>,
     masked: &[Span],
     most: usize,
     mut refused: impl FnMut(Span, Refusal),
-) -> Vec<FoundFinding<'r>> {
+) -> Vec<FoundFinding> {
     let mut found = Vec::new();
     let bytes = reading.text.as_bytes();
     let mut masks = masked.iter().peekable();

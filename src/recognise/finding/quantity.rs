@@ -15,10 +15,14 @@ use crate::{
         roman,
     },
     record::{Certainty, FindingKind},
-    rules::{Bar, List, NounPart},
+    rules::{Bar, List, NounPart, Text},
     text::{Span, letter},
 };
 use rust_decimal::Decimal;
+
+/// The rules of a number without a unit behind a label, and of a part of a whole.
+static LABELLED: Text = Text::Borrowed("finding.labelled");
+static RATIO: Text = Text::Borrowed("finding.ratio");
 
 /// The most parts into which a fraction of a measure divides it: `1/2 ngày`, `1/12 tháng`.
 const MOST_PARTS: u8 = 20;
@@ -40,7 +44,7 @@ pub(super) fn read<'r>(
     quote: Option<Span>,
     signs: &mut Signs,
     barren: &mut Barren,
-    found: &mut Vec<FoundFinding<'r>>,
+    found: &mut Vec<FoundFinding>,
 ) -> (usize, Option<Refusal>) {
     let text = scope.text;
     let start = number::start(text, digit).max(scope.from);
@@ -175,7 +179,7 @@ pub(super) fn behind<'r>(scope: &Scope<'r>, part: &Part) -> After<'r> {
 fn with_rest<'r>(scope: &Scope<'r>, part: Part, unit: Unit<'r>) -> (Part, Unit<'r>) {
     let text = scope.text;
     let digit = |at: &usize| text[*at..].starts_with(|c: char| c.is_ascii_digit());
-    if unit.rule != unit::SUM || unit.times == Decimal::ONE || text[..unit.end].ends_with(['đ', 'g', 'D', 'Đ']) {
+    if *unit.rule != unit::SUM || unit.times == Decimal::ONE || text[..unit.end].ends_with(['đ', 'g', 'D', 'Đ']) {
         return (part, unit);
     }
     let rest = unit::gap(text, unit.end).filter(digit).and_then(|at| self::part(text, at));
@@ -304,7 +308,7 @@ fn is_holiday(part: &Part) -> bool {
 }
 
 /// Whether a number without a unit is the value of a label: `Trung cấp: 06`, `(trong hạn 44, quá hạn 0)`.
-fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> bool {
+fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding>) -> bool {
     let text = scope.text;
     let mut rest = &text.as_bytes()[part.end..];
     while let [b' ' | b'*' | b'_', behind @ ..] = rest {
@@ -351,7 +355,7 @@ fn is_bare(scope: &Scope<'_>, part: &Part, last: Option<&FoundFinding<'_>>) -> b
 }
 
 /// Writes the parts of a quantity down.
-fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, signs: &mut Signs, found: &mut Vec<FoundFinding<'r>>) {
+fn emit<'r>(scope: &Scope<'r>, parts: &[Part], unit: &Unit<'r>, signs: &mut Signs, found: &mut Vec<FoundFinding>) {
     for (index, part) in parts.iter().enumerate() {
         let last = index + 1 == parts.len();
         let end = if last { unit.end } else { part.end };
@@ -370,12 +374,12 @@ fn push<'r>(
     unit: Option<(&Unit<'r>, usize)>,
     label: Option<String>,
     signs: &mut Signs,
-    found: &mut Vec<FoundFinding<'r>>,
+    found: &mut Vec<FoundFinding>,
 ) {
     let mut value = part.number.value;
     let mut of = part.of.map(|of| of.value);
     let mut kind = unit.map_or(FindingKind::Count, |(unit, _)| unit.kind);
-    let mut rule = unit.map_or("finding.labelled", |(unit, _)| unit.rule);
+    let mut rule = unit.map_or(&LABELLED, |(unit, _)| unit.rule);
     let mut repaired = part.number.repaired || part.of.is_some_and(|of| of.repaired);
     if let Some((unit, _)) = unit {
         // `1,297 hồ sơ`: things are not counted in thousandths.
@@ -396,7 +400,7 @@ fn push<'r>(
         let measured = !matches!(kind, FindingKind::Count | FindingKind::Score);
         if !measured || !half && kind != FindingKind::Percent {
             kind = FindingKind::Ratio;
-            rule = "finding.ratio";
+            rule = &RATIO;
             if let Some((unit, _)) = unit.filter(|_| measured) {
                 of = whole.checked_mul(unit.times);
             }
@@ -433,6 +437,6 @@ fn push<'r>(
         change: context.change,
         certainty: if repaired { Certainty::Repaired } else { Certainty::Stated },
         span: Span::new(part.start, end),
-        rule,
+        rule: rule.clone(),
     });
 }

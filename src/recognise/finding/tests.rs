@@ -6,7 +6,7 @@ use crate::{
 use proptest::prelude::*;
 
 /// The findings of a text that is all text proper. Text and layout are leaked: a finding borrows from them.
-fn found(text: &str) -> Vec<FoundFinding<'static>> {
+fn found(text: &str) -> Vec<FoundFinding> {
     let rules = Rules::builtin();
     let text: &'static str = Box::leak(crate::text::Normalised::new(text).as_str().to_owned().into_boxed_str());
     let layout: &'static Layout = Box::leak(Box::new(as_body(text)));
@@ -20,7 +20,7 @@ fn as_body(text: &str) -> Layout {
 }
 
 fn read(text: &str) -> Vec<String> {
-    let line = |f: &FoundFinding<'_>| {
+    let line = |f: &FoundFinding| {
         let of = f.of.map_or(String::new(), |of| format!("/{of}"));
         format!("{}{of} {}", f.value, f.unit.as_deref().unwrap_or("?"))
     };
@@ -176,7 +176,7 @@ proptest! {
         for finding in findings(&Reading { text: &text, layout: &layout, rules }, &[]) {
             prop_assert!(finding.span.start >= last && finding.span.end > finding.span.start);
             prop_assert!(finding.span.of(&text).contains(|c: char| c.is_ascii_digit()));
-            prop_assert!(Rules::builtin().get(finding.rule).is_some());
+            prop_assert!(Rules::builtin().get(&finding.rule).is_some());
             last = finding.span.end;
         }
     }

@@ -7,7 +7,7 @@ use crate::{
         number::{Form, Number},
     },
     record::FindingKind,
-    rules::{List, Lists, NounPart, Word},
+    rules::{List, Lists, NounPart, Text, Word},
     text::{Span, letter},
 };
 use rust_decimal::Decimal;
@@ -37,7 +37,7 @@ pub(super) struct Unit<'r> {
     /// One past the last byte that belongs to the finding.
     pub end: usize,
     pub trust: Trust,
-    pub rule: &'r str,
+    pub rule: &'r Text,
     /// The lists of which an entry may open with its first word.
     pub lists: Lists,
 }
@@ -133,7 +133,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             start: words.start,
             end: if category { scaled.unwrap_or(end) } else { noun_end },
             trust: noun.trust,
-            rule: if category { "finding.category" } else { "finding.counted" },
+            rule: if category { &CATEGORY } else { &COUNTED },
             lists: words.lists,
         });
     }
@@ -146,7 +146,7 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
             start: at,
             end,
             trust: Trust::Measure,
-            rule: SUM,
+            rule: &SUM,
             lists: word.lists,
         }),
         None => After::Nothing,
@@ -169,9 +169,9 @@ fn behind_mark<'r>(scope: &Scope<'r>, at: usize) -> After<'r> {
     };
     let Some(first) = text[at..].chars().next() else { return After::Nothing };
     if first == '%' {
-        return measure(FindingKind::Percent, "%", at + 1, "unit.percent");
+        return measure(FindingKind::Percent, "%", at + 1, &PERCENT);
     }
-    if let Some((sign, name, rule)) = SIGNS.into_iter().find(|(sign, ..)| first == *sign) {
+    if let Some((sign, name, rule)) = SIGNS.iter().find(|(sign, ..)| first == *sign) {
         return measure(FindingKind::Money, name, at + sign.len_utf8(), rule);
     }
     match if first == '"' { quoted(text, at) } else { abbreviation(scope, at).flatten() } {
@@ -182,7 +182,7 @@ fn behind_mark<'r>(scope: &Scope<'r>, at: usize) -> After<'r> {
             start: at,
             end: noun.end,
             trust: noun.trust,
-            rule: "finding.counted",
+            rule: &COUNTED,
             lists: Lists::default(),
         }),
         None => After::Nothing,
@@ -190,8 +190,11 @@ fn behind_mark<'r>(scope: &Scope<'r>, at: usize) -> After<'r> {
 }
 
 /// The signs of currencies, which are no words, with the rules whose words they stand for.
-const SIGNS: [(char, &str, &str); 3] =
-    [('₫', "VND", SUM), ('$', "USD", "unit.money-dollar"), ('€', "EUR", "unit.money-euro")];
+static SIGNS: [(char, &str, Text); 3] = [
+    ('₫', "VND", SUM),
+    ('$', "USD", Text::Borrowed("unit.money-dollar")),
+    ('€', "EUR", Text::Borrowed("unit.money-euro")),
+];
 
 /// The place behind white space and emphasis, over at most one line end, and that only into running words.
 pub(super) fn gap(text: &str, from: usize) -> Option<usize> {
@@ -269,7 +272,12 @@ struct Noun {
 }
 
 /// The rule of money that names no currency.
-pub(super) const SUM: &str = "unit.money";
+pub(super) const SUM: Text = Text::Borrowed("unit.money");
+
+/// The rules of what no list of units names.
+static PERCENT: Text = Text::Borrowed("unit.percent");
+static COUNTED: Text = Text::Borrowed("finding.counted");
+static CATEGORY: Text = Text::Borrowed("finding.category");
 
 /// The most words that a counted noun phrase may have.
 const MOST_WORDS: usize = 8;

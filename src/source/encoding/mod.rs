@@ -160,7 +160,7 @@ fn toned(letter: char, tone: char) -> Option<char> {
 }
 
 fn utf8(bytes: &[u8]) -> (String, usize) {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return (text.to_owned(), 0);
     }
     let (mut text, mut places) = (String::with_capacity(bytes.len()), 0);
