@@ -2,7 +2,7 @@
 //! counts as a space: the views show it as one.
 
 use memchr::memchr_iter;
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
 /// How far from a fact its label is looked for, in code points.
 const NEAR: usize = 400;
@@ -15,6 +15,8 @@ pub(super) struct Verbatim<'t> {
     text: Cow<'t, str>,
     /// How many code points begin before each `STRIDE`th byte; the last, before the end.
     marks: Vec<usize>,
+    /// The mark that was used last: facts stand in order, and the next is near.
+    last: Cell<usize>,
 }
 
 impl<'t> Verbatim<'t> {
@@ -27,7 +29,7 @@ impl<'t> Verbatim<'t> {
             marks.push(chars);
         }
         let text = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) };
-        Verbatim { text, marks }
+        Verbatim { text, marks, last: Cell::new(0) }
     }
 
     /// Where `words` stand in the code points from `start` to `end`: the first one and how many.
@@ -48,7 +50,14 @@ impl<'t> Verbatim<'t> {
         if self.marks.last() == Some(&char) {
             return Some(self.text.len());
         }
-        let stride = self.marks.partition_point(|before| *before <= char).checked_sub(1)?;
+        let mut stride = self.last.get();
+        while self.marks[stride] > char {
+            stride -= 1;
+        }
+        while self.marks.get(stride + 1).is_some_and(|next| *next <= char) {
+            stride += 1;
+        }
+        self.last.set(stride);
         let from = stride * STRIDE;
         let mut left = char - self.marks[stride];
         let behind = self.text.as_bytes().get(from..)?.iter().position(|byte| {

@@ -31,7 +31,25 @@ pub(crate) struct Style {
 
 /// Reads one decoded document.
 pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Style) -> Record {
-    let (mut record, seen) = read(name, source, rules, style);
+    let (record, seen) = read(name, source, &Normalised::new(&source.text), rules, style);
+    checked(record, seen, source, rules, style)
+}
+
+/// Reads one decoded document, the normal form of whose text is wanted for something else too.
+#[cfg(feature = "archive")]
+pub(crate) fn record_of(
+    name: &str,
+    source: &SourceText,
+    normalised: &Normalised<'_>,
+    rules: &Rules,
+    style: Style,
+) -> Record {
+    let (record, seen) = read(name, source, normalised, rules, style);
+    checked(record, seen, source, rules, style)
+}
+
+/// The record without the facts of disabled rules, and with what is to be doubted in it.
+fn checked(mut record: Record, seen: Seen<'_>, source: &SourceText, rules: &Rules, style: Style) -> Record {
     switched_off::drop(&mut record, rules);
     let decoded = Decoded {
         text: &source.text,
@@ -62,12 +80,17 @@ struct Seen<'s> {
 
 /// Reads all facts. What was found of one kind is given up as soon as it is written and the next kinds do without it: of
 /// a large file it is as much again as the record.
-fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> (Record, Seen<'s>) {
-    let normalised = Normalised::new(&source.text);
+fn read<'s>(
+    name: &str,
+    source: &'s SourceText,
+    normalised: &Normalised<'s>,
+    rules: &Rules,
+    style: Style,
+) -> (Record, Seen<'s>) {
     let text = normalised.as_str();
     let layout = Layout::new(text, rules);
     let reading = Reading { text, layout: &layout, rules };
-    let convert = Converter::new(&normalised, style.offsets, &source.pages);
+    let convert = Converter::new(normalised, style.offsets, &source.pages);
 
     // What needs the most room while it is read comes first.
     let mut sections = section::sections(&reading);
