@@ -37,12 +37,18 @@ impl<'t> Verbatim<'t> {
         let (from, to) = (self.byte(start)?, self.byte(end.min(*self.marks.last()?))?);
         let part = self.text.get(from..to)?;
         let at = find(part.as_bytes(), words.as_bytes())?;
-        Some((start + count(&part.as_bytes()[..at]), count(words.as_bytes())))
+        Some((self.char(from + at), count(words.as_bytes())))
     }
 
     /// The same, for words that stand near the code points from `start` to `end`.
     pub(super) fn place_near(&self, words: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         self.place(words, start, end + NEAR).or_else(|| self.place(words, start.saturating_sub(NEAR), end))
+    }
+
+    /// How many code points begin before a byte.
+    fn char(&self, byte: usize) -> usize {
+        let stride = byte / STRIDE;
+        self.marks[stride] + count(&self.text.as_bytes()[stride * STRIDE..byte])
     }
 
     /// The byte at which a code point begins.
@@ -60,12 +66,15 @@ impl<'t> Verbatim<'t> {
         self.last.set(stride);
         let from = stride * STRIDE;
         let mut left = char - self.marks[stride];
-        let behind = self.text.as_bytes().get(from..)?.iter().position(|byte| {
-            let found = begins(*byte) && left == 0;
-            left -= usize::from(begins(*byte) && !found);
-            found
-        });
-        Some(from + behind?)
+        for (at, byte) in self.text.as_bytes().get(from..)?.iter().enumerate() {
+            if begins(*byte) {
+                if left == 0 {
+                    return Some(from + at);
+                }
+                left -= 1;
+            }
+        }
+        None
     }
 }
 
@@ -106,6 +115,7 @@ mod tests {
             let bytes: Vec<usize> = said.char_indices().map(|(at, _)| at).chain([said.len()]).collect();
             for (char, byte) in bytes.iter().enumerate() {
                 assert_eq!(text.byte(char), Some(*byte), "{char}");
+                assert_eq!(text.char(*byte), char);
             }
             assert_eq!(text.byte(bytes.len()), None);
         }
