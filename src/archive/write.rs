@@ -542,7 +542,15 @@ mod tests {
         writer.commit().unwrap();
         writer.add(&seen("b.txt"), entry("BÁO CÁO\nXã có 7/8 thôn văn hóa.")).unwrap();
         assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 1);
+        let reader = Archive::open(&path).unwrap();
+        assert_eq!(reader.stats().unwrap().documents, 1);
         writer.finish().unwrap();
+        assert_eq!(reader.stats().unwrap().documents, 2);
+        drop(reader);
+        // Nobody reads any more: the next run leaves one file.
+        Writer::open(&path).unwrap().finish().unwrap();
+        assert!(!folder.path().join("a.db-wal").exists());
         assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 2);
+        assert!(!folder.path().join("a.db-wal").exists());
     }
 }
