@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, Statement, ToSql};
 
-/// How many rows a statement takes.
-const ROWS: usize = 16;
+/// How many rows a statement takes: as many as there are, then fewer.
+const ROWS: [usize; 4] = [32, 8, 2, 1];
 
 /// The values of a row on their way into a statement.
 pub(super) struct Row<'s, 'd> {
@@ -27,21 +27,23 @@ pub(super) fn insert<T>(
     items: &[T],
     mut bind: impl FnMut(usize, &T, &mut Row<'_, '_>) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
-    let whole = items.len() - items.len() % ROWS;
-    for (rows, from, items) in [(ROWS, 0, &items[..whole]), (1, whole, &items[whole..])] {
-        if items.is_empty() {
+    let mut from = 0;
+    for rows in ROWS {
+        let parts = items[from..].chunks_exact(rows);
+        if parts.len() == 0 {
             continue;
         }
         // What fails ends the whole transaction: no statement of its own need be undone.
-        let row = format!("({})", vec!["?"; columns].join(", "));
-        let mut statement =
-            db.prepare_cached(&format!("INSERT OR FAIL INTO {table} VALUES {}", vec![row.as_str(); rows].join(", ")))?;
-        for (part, items) in items.chunks(rows).enumerate() {
+        let row = format!(", ({})", &"?, ".repeat(columns)[..3 * columns - 2]);
+        let sql = format!("INSERT OR FAIL INTO {table} VALUES {}", &row.repeat(rows)[2..]);
+        let mut statement = db.prepare_cached(&sql)?;
+        for part in parts {
             let mut row = Row { statement: &mut statement, bound: 0 };
-            for (at, item) in items.iter().enumerate() {
-                bind(from + part * rows + at, item, &mut row)?;
+            for (at, item) in (from..).zip(part) {
+                bind(at, item, &mut row)?;
             }
             statement.raw_execute()?;
+            from += rows;
         }
     }
     Ok(())

@@ -2,10 +2,10 @@
 
 use super::{facets, facts::Facts, key::key};
 use crate::{
-    Extractor,
+    Extractor, assemble,
     record::{self, Record},
     source::SourceText,
-    text::{Normalised, fold_char, letter, skeleton},
+    text::{Normalised, bare_letter, fold_char, letter, skeleton},
 };
 use memchr::memmem;
 use rustc_hash::FxHashSet;
@@ -55,9 +55,11 @@ pub(super) struct Words {
 }
 
 impl Entry {
-    /// Prepares a document that `extractor` read. Unless `with_secret`, one that is stamped MẬT, TỐI MẬT or TUYỆT MẬT
-    /// gets no words in the full text; its facts are kept.
-    pub fn new(extractor: &Extractor<'_>, mut record: Record, source: SourceText, with_secret: bool) -> Entry {
+    /// Reads a document and prepares it. Unless `with_secret`, one that is stamped MẬT, TỐI MẬT or TUYỆT MẬT gets no words
+    /// in the full text; its facts are kept.
+    pub fn new(extractor: &Extractor<'_>, name: &str, source: SourceText, with_secret: bool) -> Entry {
+        let (normal, way) = Normalised::new(&source.text).into_parts();
+        let mut record = assemble::record_of(name, &source, &normal, way, extractor.rules, extractor.style);
         let document = &record.document;
         let day = document.date.as_ref().and_then(|date| date.value.as_deref());
         let dated = day.and_then(|day| day.get(..4)?.parse().ok());
@@ -65,7 +67,7 @@ impl Entry {
         let issuer = document.issuer.as_ref().map(|issuer| skeleton(&issuer.name));
         let words = (document.security.is_none() || with_secret).then(|| {
             let kind = document.kind.as_ref().map(|kind| kind.code.as_ref());
-            words(&record, &source.text, facets::of(kind, year, issuer.as_deref(), document.period.as_ref()))
+            words(&record, &normal, facets::of(kind, year, issuer.as_deref(), document.period.as_ref()))
         });
         Entry {
             key: key(&record.document, extractor.rules),
@@ -82,9 +84,10 @@ impl Entry {
     }
 }
 
+/// What a document is found by; `text` is in normal form.
 fn words(record: &Record, text: &str, facets: String) -> Words {
     let title = record.document.title.as_ref().map(|title| skeleton(&title.text)).unwrap_or_default();
-    let (mut body, marked) = folded(Normalised::new(text).as_str());
+    let (mut body, marked) = folded(text);
     // A paragraph that a marker opens is no heading to search by.
     let sections = record.sections.iter().filter(|section| !section.run_in);
     let headings: Vec<String> =
@@ -107,42 +110,58 @@ fn words(record: &Record, text: &str, facets: String) -> Words {
 
 /// The words of a text without marks and case; and the distinct ones that bear marks, in lower case.
 fn folded(text: &str) -> (String, String) {
-    let (mut body, mut marked) = (String::with_capacity(text.len()), String::new());
+    let bytes = text.as_bytes();
+    let (mut body, mut marked) = (Vec::with_capacity(text.len()), String::new());
     let mut met: FxHashSet<&str> = FxHashSet::with_capacity_and_hasher(1024, Default::default());
-    let mut begun = None;
-    let mut bears_marks = false;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        if letter::is_alphanumeric(c) {
-            if begun.is_none() {
-                begun = Some(at);
-                bears_marks = false;
-                if !body.is_empty() {
-                    body.push(' ');
-                }
+    let mut rest = 0;
+    while rest < bytes.len() {
+        let (from, begun) = (rest, body.len());
+        if begun > 0 {
+            body.push(b' ');
+        }
+        let mut bears_marks = false;
+        while let Some(byte) = bytes.get(rest) {
+            if byte.is_ascii_alphanumeric() {
+                body.push(byte.to_ascii_lowercase());
+                rest += 1;
+            } else if let Some((letter, length)) = bare_letter(&bytes[rest..]) {
+                body.push(letter);
+                rest += length;
+                bears_marks = true;
+            } else if !byte.is_ascii()
+                && let Some(c) = text[rest..].chars().next().filter(|c| letter::is_alphanumeric(*c))
+            {
+                body.extend_from_slice(fold_char(c).encode_utf8(&mut [0; 4]).as_bytes());
+                rest += c.len_utf8();
+                bears_marks = true;
+            } else {
+                break;
             }
-            bears_marks |= !c.is_ascii();
-            body.push(fold_char(c));
-        } else if let Some(from) = begun.take() {
-            let word = &text[from..at];
-            if bears_marks && met.insert(word) {
-                if !marked.is_empty() {
-                    marked.push(' ');
-                }
-                for c in word.chars() {
-                    match letter::to_lower(c) {
-                        Some(small) => marked.push(small),
-                        None => marked.extend(c.to_lowercase()),
-                    }
+        }
+        let word = &text[from..rest];
+        if word.is_empty() {
+            body.truncate(begun);
+        } else if bears_marks && met.insert(word) {
+            if !marked.is_empty() {
+                marked.push(' ');
+            }
+            for c in word.chars() {
+                match letter::to_lower(c) {
+                    Some(small) => marked.push(small),
+                    None => marked.extend(c.to_lowercase()),
                 }
             }
         }
+        // What parts it from the next word.
+        rest += text[rest..].chars().next().map_or(0, char::len_utf8);
     }
-    (body, marked)
+    (String::from_utf8(body).unwrap_or_default(), marked)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn words_are_folded_and_those_with_marks_are_kept_once() {
@@ -152,12 +171,20 @@ mod tests {
         assert_eq!(marked, "nước sạch nông thôn sạch đ");
     }
 
+    proptest! {
+        #[test]
+        fn folding_by_bytes_gives_what_folding_by_characters_gives(
+            text in "([a-zA-Z0-9 .,đĐưỞậỹðßǅ①Ωé\u{301}\n]|\\PC){0,60}",
+        ) {
+            prop_assert_eq!(folded(&text).0, skeleton(&text));
+        }
+    }
+
     #[test]
     fn a_title_that_was_mended_is_found_in_the_body_too() {
         let extractor = Extractor::builtin();
         let text = "BÁO CÁO\nKết quả cấp nước\n1. Kết quả\nĐã xong.\n";
-        let source = extractor.source("a.txt", text.as_bytes());
-        let mut record = extractor.record("a.txt", &source);
+        let mut record = extractor.extract("a.txt", text.as_bytes());
         assert_eq!(words(&record, text, String::new()).body, skeleton(text));
         let mut mended = record.sections[0].clone();
         mended.title = "Kết luận".to_owned();

@@ -10,6 +10,7 @@ use rusqlite::{
 use rustc_hash::FxHasher;
 use serde::Serialize;
 use std::{
+    borrow::Cow,
     hash::{DefaultHasher, Hash, Hasher},
     mem,
 };
@@ -67,19 +68,39 @@ fn identity(value: &impl Hash) -> Identity {
     (one.finish(), other.finish())
 }
 
-/// The values of the columns of a table of forms, as a JSON array.
+/// A row of a table of forms: the values of its columns.
 #[derive(Debug)]
-pub(super) struct Form {
-    pub(super) values: String,
+pub(super) struct Form<C> {
+    columns: C,
     pub(super) identity: Identity,
 }
 
-impl Form {
-    pub(super) fn of(columns: &impl Serialize) -> Form {
-        let values = json(columns);
-        Form { identity: identity(&values), values }
+impl<C: Serialize + Hash> Form<C> {
+    pub(super) fn of(columns: C) -> Form<C> {
+        Form { identity: identity(&columns), columns }
+    }
+
+    /// The values as a JSON array: wanted only where the form was not met lately.
+    pub(super) fn values(&self) -> String {
+        json(&self.columns)
     }
 }
+
+/// The name of the rule that read a fact.
+type Rule = Cow<'static, str>;
+
+/// Rule, unit, kind, status, qualifier, change, per, as_of, period.
+type FindingForm = (
+    Rule,
+    Option<String>,
+    record::FindingKind,
+    Option<record::Status>,
+    Option<record::Qualifier>,
+    Option<record::Change>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
 
 /// What a citation names.
 #[derive(Debug, Hash)]
@@ -95,7 +116,7 @@ pub(super) struct Act {
 
 #[derive(Debug)]
 pub(super) struct Section {
-    pub(super) form: Form,
+    pub(super) form: Form<(Rule, record::SectionKind, usize, Option<record::Topic>)>,
     pub(super) parent: Option<usize>,
     pub(super) start: usize,
     pub(super) length: usize,
@@ -106,7 +127,7 @@ pub(super) struct Section {
 
 #[derive(Debug)]
 pub(super) struct Citation {
-    pub(super) form: Form,
+    pub(super) form: Form<(Rule, record::Role, Option<record::Relation>)>,
     pub(super) act: Act,
     pub(super) act_identity: Identity,
     pub(super) section: Option<usize>,
@@ -118,7 +139,7 @@ pub(super) struct Citation {
 
 #[derive(Debug)]
 pub(super) struct Finding {
-    pub(super) form: Form,
+    pub(super) form: Form<FindingForm>,
     pub(super) value: Number,
     pub(super) start: usize,
     pub(super) length: usize,
@@ -129,7 +150,7 @@ pub(super) struct Finding {
 
 #[derive(Debug)]
 pub(super) struct Diagnostic {
-    pub(super) form: Form,
+    pub(super) form: Form<(Rule, record::Severity)>,
     pub(super) place: Option<(usize, usize)>,
     pub(super) suggestion: Option<String>,
 }
@@ -161,7 +182,7 @@ fn section(section: record::Section, text: &Verbatim<'_>) -> Section {
     let marker = text.place(&section.marker, start, end).filter(|place| place.0 == start);
     let title = text.place(&section.title, start, end);
     Section {
-        form: Form::of(&(&section.rule, section.kind, section.level, section.topic)),
+        form: Form::of((section.rule, section.kind, section.level, section.topic)),
         parent: section.parent,
         start,
         length: end - start,
@@ -187,7 +208,7 @@ fn citation(citation: record::Citation, text: &Verbatim<'_>) -> Citation {
         key: citation.key,
     };
     Citation {
-        form: Form::of(&(&citation.rule, citation.role, citation.relation)),
+        form: Form::of((citation.rule, citation.role, citation.relation)),
         act_identity: identity(&act),
         act,
         section: citation.section,
@@ -205,16 +226,16 @@ fn finding(finding: record::Finding, text: &Verbatim<'_>) -> Finding {
         Words::of(label, place, start)
     });
     Finding {
-        form: Form::of(&(
-            &finding.rule,
-            &finding.unit,
+        form: Form::of((
+            finding.rule,
+            finding.unit,
             finding.kind,
             finding.status,
             finding.qualifier,
             finding.change,
-            &finding.per,
-            &finding.as_of,
-            &finding.period,
+            finding.per,
+            finding.as_of,
+            finding.period,
         )),
         value: Number::of(finding.value),
         start,
@@ -227,7 +248,7 @@ fn finding(finding: record::Finding, text: &Verbatim<'_>) -> Finding {
 
 fn diagnostic(diagnostic: record::Diagnostic) -> Diagnostic {
     Diagnostic {
-        form: Form::of(&(&diagnostic.code, diagnostic.severity)),
+        form: Form::of((diagnostic.code, diagnostic.severity)),
         place: diagnostic.span.map(|span| (span.start, span.end - span.start)),
         suggestion: diagnostic.suggestion,
     }

@@ -1,7 +1,7 @@
 //! The piece of a text that shows why it was found.
 
 use super::query::Term;
-use crate::text::{Normalised, fold_char, letter, skeleton};
+use crate::text::{Normalised, fold_char, hash_of, next_word, skeleton};
 use memchr::{memchr, memmem, memrchr};
 use serde::Serialize;
 
@@ -38,13 +38,17 @@ struct Hit {
 struct Word<'t> {
     at: usize,
     text: &'t str,
+    /// Of its letters folded.
+    hash: u64,
 }
 
 impl Word<'_> {
-    /// Whether it is the word that is asked for, or begins with it, without regard to marks and case.
-    fn is(&self, asked: &str, open: bool) -> bool {
-        // Most words begin with another letter, and need not be folded.
-        if self.text.chars().next().map(fold_char) != asked.chars().next() {
+    /// Whether it is the word that is asked for, which has this hash, or begins with it, without regard to marks and case.
+    fn is(&self, asked: &str, hash: u64, open: bool) -> bool {
+        // Most words need not be folded.
+        let may_be =
+            if open { self.text.chars().next().map(fold_char) == asked.chars().next() } else { self.hash == hash };
+        if !may_be {
             return false;
         }
         let folded = skeleton(self.text);
@@ -85,6 +89,8 @@ fn within(text: &str, terms: &[Term], followed: bool, last: bool) -> Option<Snip
     let mut rest = Words::of(text);
     let mut words: Vec<Word<'_>> = Vec::new();
     let longest = terms.iter().map(|term| term.folded.len()).max().unwrap_or_default();
+    let hashes: Vec<Vec<u64>> =
+        terms.iter().map(|term| term.folded.iter().map(|word| hash_of(word)).collect()).collect();
     let mut hits: Vec<Hit> = Vec::new();
     // Where each term stood last as it was given, and where all first stood together.
     let mut lately = vec![None; terms.len()];
@@ -104,7 +110,7 @@ fn within(text: &str, terms: &[Term], followed: bool, last: bool) -> Option<Snip
             break;
         }
         for (nth, term) in terms.iter().enumerate() {
-            if let Some(exact) = stands(&words[at..], term) {
+            if let Some(exact) = stands(&words[at..], term, &hashes[nth]) {
                 let last = &words[at + term.folded.len() - 1];
                 let start = words[at].at;
                 hits.push(Hit { term: nth, exact, start, end: last.at + last.text.len() });
@@ -183,21 +189,18 @@ impl<'t> Iterator for Words<'t> {
     type Item = Word<'t>;
 
     fn next(&mut self) -> Option<Word<'t>> {
-        let rest = &self.text[self.at..];
-        let from = self.at + rest.find(letter::is_alphanumeric)?;
-        let word = &self.text[from..];
-        let word = &word[..word.find(|c| !letter::is_alphanumeric(c)).unwrap_or(word.len())];
-        self.at = from + word.len();
-        Some(Word { at: from, text: word })
+        let (at, end, hash) = next_word(self.text, self.at)?;
+        self.at = end;
+        Some(Word { at, text: &self.text[at..end], hash })
     }
 }
 
-/// Whether a term stands at the first of these words, and whether with the marks it was given with, if any.
-fn stands(words: &[Word<'_>], term: &Term) -> Option<bool> {
+/// Whether a term, whose words have these hashes, stands at the first of these words, and whether with the marks it was
+/// given with, if any.
+fn stands(words: &[Word<'_>], term: &Term, hashes: &[u64]) -> Option<bool> {
     let words = words.get(..term.folded.len())?;
     let last = term.folded.len() - 1;
-    let folded =
-        words.iter().zip(&term.folded).enumerate().all(|(at, (word, asked))| word.is(asked, term.open && at == last));
+    let folded = (0..=last).all(|at| words[at].is(&term.folded[at], hashes[at], term.open && at == last));
     folded.then(|| {
         words
             .iter()

@@ -254,7 +254,7 @@ mod tests {
             );
             let name = format!("{n}.txt");
             let source = extractor.source(&name, text.as_bytes());
-            let entry = Entry::new(&extractor, extractor.record(&name, &source), source, false);
+            let entry = Entry::new(&extractor, &name, source, false);
             writer.add(&Seen { path: name, size: 1, mtime: 1 }, entry).unwrap();
             // Several pieces of the full text.
             if n % 70 == 0 {

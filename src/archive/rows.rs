@@ -102,44 +102,52 @@ impl<'d> Rows<'d> {
     }
 
     pub(super) fn signatories(&self, signatories: &[record::Signatory]) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO signatories VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
-        for (at, signatory) in signatories.iter().enumerate() {
-            row.execute(params![
-                self.id,
-                at,
-                signatory.name,
-                signatory.position,
-                signatory.authority.and_then(word),
-                signatory.acting_for,
-                signatory.on_behalf_of,
-                signatory.span.start,
-                signatory.span.end - signatory.span.start,
-                signatory.rule,
-            ])?;
-        }
-        Ok(())
+        let id = self.id;
+        bulk::insert(self.db, "signatories", 10, signatories, |at, signatory, row| {
+            row.put(id)?;
+            row.put(at)?;
+            row.put(&signatory.name)?;
+            row.put(&signatory.position)?;
+            row.put(signatory.authority.and_then(word))?;
+            row.put(&signatory.acting_for)?;
+            row.put(&signatory.on_behalf_of)?;
+            row.put(signatory.span.start)?;
+            row.put(signatory.span.end - signatory.span.start)?;
+            row.put(&signatory.rule)
+        })
     }
 
     pub(super) fn recipients(&self, document: &record::Document) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO recipients VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+        let id = self.id;
         let addressees = document.addressees.iter().map(|a| (true, &a.name, None, false, a.span, &a.rule));
         let recipients =
             document.recipients.iter().map(|r| (false, &r.name, r.purpose.as_ref(), r.archive, r.span, &r.rule));
-        for (at, (addressed, name, purpose, archive, span, rule)) in addressees.chain(recipients).enumerate() {
-            let length = span.end - span.start;
-            row.execute(params![self.id, at, addressed, name, purpose, archive, span.start, length, rule])?;
-        }
-        Ok(())
+        let all: Vec<_> = addressees.chain(recipients).collect();
+        bulk::insert(self.db, "recipients", 9, &all, |at, (addressed, name, purpose, archive, span, rule), row| {
+            row.put(id)?;
+            row.put(at)?;
+            row.put(addressed)?;
+            row.put(name)?;
+            row.put(purpose)?;
+            row.put(archive)?;
+            row.put(span.start)?;
+            row.put(span.end - span.start)?;
+            row.put(rule)
+        })
     }
 
     pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) -> rusqlite::Result<()> {
-        let mut row = self.table("INSERT INTO diagnostics VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-        for (at, diagnostic) in diagnostics.iter().enumerate() {
-            let form = self.shared.form(self.db, &DIAGNOSTIC_FORMS, &diagnostic.form)?;
+        let (id, db, shared) = (self.id, self.db, &mut *self.shared);
+        bulk::insert(db, "diagnostics", 6, diagnostics, |at, diagnostic, row| {
+            let form = shared.form(db, &DIAGNOSTIC_FORMS, &diagnostic.form)?;
             let (start, length) = diagnostic.place.unzip();
-            row.execute(params![self.id, at, form, start, length, diagnostic.suggestion])?;
-        }
-        Ok(())
+            row.put(id)?;
+            row.put(at)?;
+            row.put(form)?;
+            row.put(start)?;
+            row.put(length)?;
+            row.put(&diagnostic.suggestion)
+        })
     }
 }
 

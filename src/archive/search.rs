@@ -166,7 +166,7 @@ mod tests {
         let mut writer = Writer::open(&path).unwrap();
         let extractor = Extractor::builtin();
         let source = extractor.source("a.txt", "BÁO CÁO\nKết quả cấp nước\n1. Kết quả\nCấp nước sạch.".as_bytes());
-        let entry = Entry::new(&extractor, extractor.record("a.txt", &source), source, false);
+        let entry = Entry::new(&extractor, "a.txt", source, false);
         writer.add(&Seen { path: "a.txt".to_owned(), size: 1, mtime: 1 }, entry).unwrap();
         writer.finish().unwrap();
         let archive = Archive::open(&path).unwrap();

@@ -3,6 +3,8 @@
 use super::facts::{Act, Form, Identity};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
+use serde::Serialize;
+use std::hash::Hash;
 
 /// How many rows of one kind are remembered; then they are asked for anew, so that the memory stays bounded.
 const MOST: usize = 1 << 19;
@@ -42,22 +44,28 @@ impl Shared {
     }
 
     /// The number of a form.
-    pub(super) fn form(&mut self, db: &Connection, forms: &Forms, form: &Form) -> rusqlite::Result<i64> {
+    pub(super) fn form<C: Serialize + Hash>(
+        &mut self,
+        db: &Connection,
+        forms: &Forms,
+        form: &Form<C>,
+    ) -> rusqlite::Result<i64> {
         let known = &mut self.forms[forms.at];
         if let Some(id) = known.get(&form.identity) {
             return Ok(*id);
         }
+        let values = form.values();
         let value = |at: usize| format!("json_extract(?1, '$[{at}]')");
         let same: Vec<String> =
             forms.columns.iter().enumerate().map(|(at, column)| format!("{column} IS {}", value(at))).collect();
         let select = format!("SELECT id FROM {} WHERE {}", forms.table, same.join(" AND "));
-        let id = match one(db, &select, [&form.values])? {
+        let id = match one(db, &select, [&values])? {
             Some(id) => id,
             None => {
                 let all: Vec<String> = (0..forms.columns.len()).map(value).collect();
                 let insert =
                     format!("INSERT INTO {} ({}) VALUES ({})", forms.table, forms.columns.join(", "), all.join(", "));
-                db.prepare_cached(&insert)?.insert([&form.values])?
+                db.prepare_cached(&insert)?.insert([&values])?
             }
         };
         if known.len() >= MOST {
@@ -108,7 +116,7 @@ mod tests {
     fn a_form_has_one_row_whether_remembered_or_not() {
         let db = Connection::open_in_memory().unwrap();
         db.execute_batch(include_str!("schema.sql")).unwrap();
-        let values = |change| Form::of(&("F1", "hộ \"nghèo\"", "count", (), (), change, (), "2023-09-15", ()));
+        let values = |change| Form::of(("F1", "hộ \"nghèo\"", "count", (), (), change, (), "2023-09-15", ()));
         let id = Shared::of(&db).unwrap().form(&db, &FINDING_FORMS, &values("up")).unwrap();
         let mut shared = Shared::of(&db).unwrap();
         assert_eq!(shared.form(&db, &FINDING_FORMS, &values("up")).unwrap(), id);

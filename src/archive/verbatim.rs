@@ -2,7 +2,7 @@
 //! counts as a space: the views show it as one.
 
 use memchr::memchr_iter;
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
 /// How far from a fact its label is looked for, in code points.
 const NEAR: usize = 400;
@@ -15,6 +15,8 @@ pub(super) struct Verbatim<'t> {
     text: Cow<'t, str>,
     /// How many code points begin before each `STRIDE`th byte; the last, before the end.
     marks: Vec<usize>,
+    /// The mark that was used last: facts stand in order, and the next is near.
+    last: Cell<usize>,
 }
 
 impl<'t> Verbatim<'t> {
@@ -27,7 +29,7 @@ impl<'t> Verbatim<'t> {
             marks.push(chars);
         }
         let text = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) };
-        Verbatim { text, marks }
+        Verbatim { text, marks, last: Cell::new(0) }
     }
 
     /// Where `words` stand in the code points from `start` to `end`: the first one and how many.
@@ -35,7 +37,7 @@ impl<'t> Verbatim<'t> {
         let (from, to) = (self.byte(start)?, self.byte(end.min(*self.marks.last()?))?);
         let part = self.text.get(from..to)?;
         let at = find(part.as_bytes(), words.as_bytes())?;
-        Some((start + count(&part.as_bytes()[..at]), count(words.as_bytes())))
+        Some((self.char(from + at), count(words.as_bytes())))
     }
 
     /// The same, for words that stand near the code points from `start` to `end`.
@@ -43,20 +45,36 @@ impl<'t> Verbatim<'t> {
         self.place(words, start, end + NEAR).or_else(|| self.place(words, start.saturating_sub(NEAR), end))
     }
 
+    /// How many code points begin before a byte.
+    fn char(&self, byte: usize) -> usize {
+        let stride = byte / STRIDE;
+        self.marks[stride] + count(&self.text.as_bytes()[stride * STRIDE..byte])
+    }
+
     /// The byte at which a code point begins.
     fn byte(&self, char: usize) -> Option<usize> {
         if self.marks.last() == Some(&char) {
             return Some(self.text.len());
         }
-        let stride = self.marks.partition_point(|before| *before <= char).checked_sub(1)?;
+        let mut stride = self.last.get();
+        while self.marks[stride] > char {
+            stride -= 1;
+        }
+        while self.marks.get(stride + 1).is_some_and(|next| *next <= char) {
+            stride += 1;
+        }
+        self.last.set(stride);
         let from = stride * STRIDE;
         let mut left = char - self.marks[stride];
-        let behind = self.text.as_bytes().get(from..)?.iter().position(|byte| {
-            let found = begins(*byte) && left == 0;
-            left -= usize::from(begins(*byte) && !found);
-            found
-        });
-        Some(from + behind?)
+        for (at, byte) in self.text.as_bytes().get(from..)?.iter().enumerate() {
+            if begins(*byte) {
+                if left == 0 {
+                    return Some(from + at);
+                }
+                left -= 1;
+            }
+        }
+        None
     }
 }
 
@@ -97,6 +115,7 @@ mod tests {
             let bytes: Vec<usize> = said.char_indices().map(|(at, _)| at).chain([said.len()]).collect();
             for (char, byte) in bytes.iter().enumerate() {
                 assert_eq!(text.byte(char), Some(*byte), "{char}");
+                assert_eq!(text.char(*byte), char);
             }
             assert_eq!(text.byte(bytes.len()), None);
         }

@@ -31,7 +31,7 @@ const SHARE: u32 = 8;
 const TOGETHER: usize = 8 << 20;
 
 /// How many statements are kept ready: more than there are.
-const STATEMENTS: usize = 64;
+const STATEMENTS: usize = 96;
 
 /// Every table that has rows of a document, or of which its rows have the number.
 const OF_A_DOCUMENT: [&str; 8] =
@@ -261,7 +261,13 @@ impl Writer {
         self.db.execute_batch("COMMIT").map_err(|error| self.told(error))?;
         merge::merge(&self.db, self.added).map_err(|error| self.told(error))?;
         let ended = self.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
-        ended.map_err(|error| ArchiveError::of(&self.path, error))
+        ended.map_err(|error| self.told(error))?;
+        // A search need not make and mend the files of a log then, nor be allowed to write beside the database. Where one
+        // is reading just now, the log stays.
+        match self.db.pragma_update(None, "journal_mode", "DELETE").map_err(|error| self.told(error)) {
+            Err(ArchiveError::Busy(_)) | Ok(()) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     fn begin(&self) -> Result<(), ArchiveError> {
@@ -491,7 +497,7 @@ mod tests {
     fn entry(text: &str) -> Entry {
         let extractor = Extractor::builtin();
         let source = extractor.source("a.txt", text.as_bytes());
-        Entry::new(&extractor, extractor.record("a.txt", &source), source, false)
+        Entry::new(&extractor, "a.txt", source, false)
     }
 
     fn seen(path: &str) -> Seen {
@@ -536,7 +542,15 @@ mod tests {
         writer.commit().unwrap();
         writer.add(&seen("b.txt"), entry("BÁO CÁO\nXã có 7/8 thôn văn hóa.")).unwrap();
         assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 1);
+        let reader = Archive::open(&path).unwrap();
+        assert_eq!(reader.stats().unwrap().documents, 1);
         writer.finish().unwrap();
+        assert_eq!(reader.stats().unwrap().documents, 2);
+        drop(reader);
+        // Nobody reads any more: the next run leaves one file.
+        Writer::open(&path).unwrap().finish().unwrap();
+        assert!(!folder.path().join("a.db-wal").exists());
         assert_eq!(Archive::open(&path).unwrap().stats().unwrap().documents, 2);
+        assert!(!folder.path().join("a.db-wal").exists());
     }
 }

@@ -14,9 +14,10 @@ use crate::{
     resolve::{fingerprint::fingerprint, identity::Own},
     rules::{Rules, StampField},
     source::SourceText,
-    text::{Normalised, OffsetIndex, Span},
+    text::{Normalised, OffsetIndex, Span, WayBack},
 };
 use convert::Converter;
+use std::borrow::Cow;
 
 /// How a record is to be written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,7 +32,26 @@ pub(crate) struct Style {
 
 /// Reads one decoded document.
 pub(crate) fn record(name: &str, source: &SourceText, rules: &Rules, style: Style) -> Record {
-    let (mut record, seen) = read(name, source, rules, style);
+    let (record, seen) = read(name, source, Normalised::new(&source.text).into_parts(), rules, style);
+    checked(record, seen, source, rules, style)
+}
+
+/// Reads one decoded document, the normal form of whose text is wanted for something else too.
+#[cfg(feature = "archive")]
+pub(crate) fn record_of<'s>(
+    name: &str,
+    source: &'s SourceText,
+    normal: &str,
+    way: WayBack<'s>,
+    rules: &Rules,
+    style: Style,
+) -> Record {
+    let (record, seen) = read(name, source, (normal.into(), way), rules, style);
+    checked(record, seen, source, rules, style)
+}
+
+/// The record without the facts of disabled rules, and with what is to be doubted in it.
+fn checked(mut record: Record, seen: Seen<'_>, source: &SourceText, rules: &Rules, style: Style) -> Record {
     switched_off::drop(&mut record, rules);
     let decoded = Decoded {
         text: &source.text,
@@ -60,10 +80,15 @@ struct Seen<'s> {
     impossible: Vec<record::Span>,
 }
 
-/// Reads all facts. The text in normal form and its lines are given up as soon as all is found, and what was found of one
-/// kind as soon as it is written: of a large file each is as much again as the record.
-fn read<'s>(name: &str, source: &'s SourceText, rules: &Rules, style: Style) -> (Record, Seen<'s>) {
-    let (normal, way) = Normalised::new(&source.text).into_parts();
+/// Reads all facts. The text in normal form, unless it is borrowed, and its lines are given up as soon as all is found, and
+/// what was found of one kind as soon as it is written: of a large file each is as much again as the record.
+fn read<'s>(
+    name: &str,
+    source: &'s SourceText,
+    (normal, way): (Cow<'_, str>, WayBack<'s>),
+    rules: &Rules,
+    style: Style,
+) -> (Record, Seen<'s>) {
     let text = normal.as_ref();
     let layout = Layout::new(text, rules);
     let reading = Reading { text, layout: &layout, rules };

@@ -28,7 +28,7 @@ pub enum SectionKind {
 }
 
 /// What a heading's words say that the section is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Topic {
     /// Tình hình, đặc điểm.

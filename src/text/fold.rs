@@ -55,7 +55,7 @@ const OF_THREE: [u8; 0x80] = bare(0x1e80);
 /// The bare letter of the Vietnamese letter beyond ASCII with which bytes begin, and how many it has; nothing for any other
 /// character.
 #[inline]
-pub(super) fn bare_letter(bytes: &[u8]) -> Option<(u8, usize)> {
+pub(crate) fn bare_letter(bytes: &[u8]) -> Option<(u8, usize)> {
     let low = |byte: u8| usize::from(byte & 0x3f);
     let [first, second, rest @ ..] = bytes else { return None };
     let (letter, length) = match (first, rest) {

@@ -13,6 +13,8 @@ mod normalise;
 mod offset;
 mod words;
 
+#[cfg(feature = "archive")]
+pub(crate) use fold::bare_letter;
 pub use fold::{fold_char, is_near, lower_eq, skeleton};
 pub(crate) use fold::{is_bare, without_tone};
 pub use index::WordIndex;

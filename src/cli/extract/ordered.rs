@@ -16,11 +16,31 @@ pub enum Ended {
 /// number of items.
 const WINDOW: usize = 8;
 
+/// How many bytes of files may be under way even if they are more items: who takes the results may be busy for a while,
+/// and the workers need not wait for it.
+const AHEAD: u64 = 8 << 20;
+
 /// Runs `work` on every item on `jobs` threads and gives each result to `take`, in order. Ends early when `stop` speaks
 /// or `take` fails; workers that are still busy are left to themselves, so that one slow file delays no exit.
 pub fn ordered<I, O, E>(
     items: Arc<[I]>,
     jobs: usize,
+    stop: &Receiver<()>,
+    work: impl Fn(&I) -> O + Send + Sync + 'static,
+    take: impl FnMut(usize, O) -> Result<(), E>,
+) -> Result<Ended, E>
+where
+    I: Send + Sync + 'static,
+    O: Send + 'static,
+{
+    ordered_ahead(items, jobs, |_| u64::MAX, stop, work, take)
+}
+
+/// The same, where `take` may be busy for long: `bytes` says how large an item is, and of small ones more are under way.
+pub fn ordered_ahead<I, O, E>(
+    items: Arc<[I]>,
+    jobs: usize,
+    bytes: impl Fn(&I) -> u64,
     stop: &Receiver<()>,
     work: impl Fn(&I) -> O + Send + Sync + 'static,
     mut take: impl FnMut(usize, O) -> Result<(), E>,
@@ -29,6 +49,7 @@ where
     I: Send + Sync + 'static,
     O: Send + 'static,
 {
+    let bytes = |at: usize| bytes(&items[at]).min(AHEAD + 1);
     let work = Arc::new(work);
     let (give, given) = unbounded::<usize>();
     let (done, results) = unbounded::<(usize, O)>();
@@ -46,9 +67,12 @@ where
     drop((given, done));
 
     let mut waiting = BTreeMap::new();
-    let (mut next_given, mut next_taken) = (0, 0);
+    let (mut next_given, mut next_taken, mut under_way) = (0, 0, 0);
     while next_taken < items.len() {
-        while next_given < items.len() && next_given - next_taken < jobs * WINDOW {
+        while next_given < items.len()
+            && (next_given - next_taken < jobs * WINDOW || under_way + bytes(next_given) <= AHEAD)
+        {
+            under_way += bytes(next_given);
             // The workers hold the other end as long as `give` lives.
             let _ = give.send(next_given);
             next_given += 1;
@@ -62,6 +86,7 @@ where
         }
         while let Some(result) = waiting.remove(&next_taken) {
             take(next_taken, result)?;
+            under_way -= bytes(next_taken);
             next_taken += 1;
         }
     }
@@ -114,6 +139,36 @@ mod tests {
             Ok::<(), Infallible>(())
         });
         assert_eq!(ended, Ok(Ended::All));
+    }
+
+    #[test]
+    fn more_small_items_are_under_way_and_no_more_large_ones() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        for (size, most) in [(AHEAD / 100, 100), (AHEAD, WINDOW)] {
+            let (_keep, stop) = unbounded();
+            let begun = Arc::new(AtomicUsize::new(0));
+            let counted = begun.clone();
+            let items: Arc<[u64]> = vec![size; 300].into();
+            let work = move |_: &u64| {
+                counted.fetch_add(1, Ordering::SeqCst);
+            };
+            let mut met = 0;
+            let ended = ordered_ahead(
+                items,
+                1,
+                |size| *size,
+                &stop,
+                work,
+                |at, ()| {
+                    if at == 0 {
+                        thread::sleep(Duration::from_millis(50));
+                    }
+                    met = met.max(begun.load(Ordering::SeqCst) - at);
+                    Ok::<(), Infallible>(())
+                },
+            );
+            assert_eq!((ended, met), (Ok(Ended::All), most));
+        }
     }
 
     #[test]

@@ -99,9 +99,10 @@ impl Index {
         let tasks: Arc<[Task]> = plan.tasks.into();
         let bar = progress(tasks.len(), true);
         let with_secret = self.include_secret;
-        let ended = ordered::ordered(
+        let ended = ordered::ordered_ahead(
             tasks.clone(),
             jobs,
+            |task| task.seen.as_ref().map_or(0, |seen| seen.size),
             &stop,
             move |task| read_one(&extractor, &options, task, with_secret),
             |_, outcome| {
@@ -182,8 +183,7 @@ fn read_one(extractor: &Extractor<'_>, options: &Options, task: &Task, with_secr
             let pages = (!source.pages.is_empty()).then_some(source.pages.len() as u32);
             return Outcome::Scan(seen.clone(), text, pages);
         }
-        let record = extractor.record(&task.input.name, &source);
-        Outcome::Document(seen.clone(), Box::new(Entry::new(extractor, record, source, with_secret)))
+        Outcome::Document(seen.clone(), Box::new(Entry::new(extractor, &task.input.name, source, with_secret)))
     });
     read.unwrap_or_else(|reason| Outcome::Failed(seen, reason))
 }
