@@ -178,3 +178,37 @@ fn a_ground_without_a_title_above_it_tells_no_period() {
     ));
     assert!(record.document.period.is_none());
 }
+
+#[test]
+fn units_inside_names_of_organs_are_written_small() {
+    let parent = |name: &str| {
+        let record = read(&format!(
+            "{name}\nTRƯỜNG THCS LÊ LỢI\n\n{STATE}\nSố: 1/KH-THCS\n\nKrông Năng, ngày 01 tháng 02 năm 2020\n\nKẾ HOẠCH\nDạy học\n"
+        ));
+        record.document.issuer.and_then(|issuer| issuer.parent)
+    };
+    for (written, spelled) in [
+        ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO HUYỆN KRÔNG NĂNG", "Phòng Giáo dục và Đào tạo huyện Krông Năng"),
+        ("PHÒNG GD&ĐT HUYỆN ĐĂK HÀ", "Phòng GD&ĐT huyện Đăk Hà"),
+        ("PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Phòng Lao động - Thương binh và Xã hội"),
+        ("HỘI LHPN XÃ EA TÓH", "Hội LHPN xã Ea Tóh"),
+    ] {
+        assert_eq!(parent(written).as_deref(), Some(spelled));
+    }
+}
+
+#[test]
+fn a_title_may_open_with_the_name_of_a_type() {
+    let paper = |number: &str| {
+        read(&format!(
+            "HỘI ĐỒNG NHÂN DÂN\nTỈNH BÌNH PHƯỚC\n\n{STATE}\nSố: {number}\n\nBình Phước, ngày 09 tháng 12 năm 2016\n\nQUY ĐỊNH MỨC HỖ TRỢ HỎA TÁNG\n\nCăn cứ Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2015;\n"
+        ))
+    };
+    let read = |number: &str| {
+        let record = paper(number);
+        (record.document.kind.as_ref().map(|kind| kind.code.to_string()), title(&record).map(str::to_owned))
+    };
+    let of = |code: &str, title: &str| (Some(code.to_owned()), Some(title.to_owned()));
+    assert_eq!(read("27/2016/NQ-HĐND"), of("NQ", "QUY ĐỊNH MỨC HỖ TRỢ HỎA TÁNG"));
+    assert_eq!(read("12-QĐ/TU"), of("QyĐ", "MỨC HỖ TRỢ HỎA TÁNG"));
+}

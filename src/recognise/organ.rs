@@ -299,8 +299,8 @@ fn is_acronym(word: &str) -> bool {
     }
     let finals = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
     let after: String = folded.iter().skip_while(|c| !vowel(c)).skip_while(|c| vowel(c)).collect();
-    // Names of the highlands: `ĐĂK`, `LẮK`.
-    let highland = after == "k" && !word.is_ascii();
+    // Names of the highlands: `ĐĂK`, `TÓH`. No abbreviation has marks but for `Đ`.
+    let highland = word.chars().any(|c| !c.is_ascii() && c != 'Đ');
     word.contains('&') || !folded.iter().any(vowel) || !finals.contains(&after.as_str()) && !highland
 }
 
@@ -318,7 +318,8 @@ pub fn titled(raw: &str, first_only: bool) -> String {
             if i > 0 && (first_only || matches!(lower.as_str(), "và" | "của" | "các" | "thuộc" | "về")) {
                 return lower;
             }
-            if is_acronym(word) || is_numeral(word) {
+            let bare = word.trim_matches([',', ';', '.', '(', ')']);
+            if is_acronym(bare) || is_numeral(bare) {
                 return word.to_owned();
             }
             let mut chars = lower.chars();
@@ -337,6 +338,7 @@ mod tests {
         assert_eq!(titled("TRƯỜNG THPT HÀM THUẬN", false), "Trường THPT Hàm Thuận");
         assert_eq!(titled("HỘI LHPN HUYỆN", false), "Hội LHPN Huyện");
         assert_eq!(titled("ĐƯỜNG THỦY II", false), "Đường Thủy II");
+        assert_eq!(titled("PHÒNG, CHỐNG TỘI PHẠM (THPT)", false), "Phòng, Chống Tội Phạm (THPT)");
         assert_eq!(titled("XÃ VI HƯƠNG", false), "Xã Vi Hương");
         assert_eq!(titled("KINH TẾ VÀ HẠ TẦNG", false), "Kinh Tế và Hạ Tầng");
         for syllable in ["NGHIÊNG", "ĐĂK", "KRÔNG", "ANH", "QUYẾT", "Ý", "OANH"] {

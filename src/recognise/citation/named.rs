@@ -1,4 +1,4 @@
-//! Acts of law cited by name: Hiến pháp, Bộ luật, Luật, Pháp lệnh.
+//! Acts cited by name: Hiến pháp, Bộ luật, Luật, Pháp lệnh; and the Party's charter.
 
 use super::{
     CitedNumber, FoundCitation, Refusal,
@@ -7,10 +7,12 @@ use super::{
 };
 use crate::{
     grammar::{pinpoint, symbol},
+    layout::Zone,
     recognise::{Reading, own::clean},
     record::Certainty,
     text::{Span, fold_char, is_skeleton, letter, lower_eq, skeleton},
 };
+use memchr::memmem;
 
 /// All acts cited by name.
 pub(super) fn acts(
@@ -37,7 +39,26 @@ pub(super) fn acts(
             Err(why) => refused(Span::new(i, i + 1), &|| why),
         }
     }
+    let charters = charters(reading);
+    if !charters.is_empty() {
+        found.extend(charters);
+        found.sort_by_key(|citation| citation.span.start);
+    }
     found
+}
+
+/// The Party's charter (Điều lệ Đảng) where it is a ground, or where a part or an edition of it is meant; elsewhere it is
+/// spoken of, as in `giữ vững Điều lệ Đảng`.
+fn charters(reading: &Reading<'_>) -> Vec<FoundCitation> {
+    let mut zones = Zones::new(reading.layout);
+    memmem::find_iter(reading.text.as_bytes(), "Điều lệ Đảng")
+        .filter(|at| zones.hold(*at))
+        .filter_map(|at| act(reading, at).ok())
+        .filter(|citation| {
+            let ground = reading.layout.zone_at(citation.span.start) == Zone::Grounds;
+            ground || !citation.pinpoints.is_empty() || citation.year.is_some()
+        })
+        .collect()
 }
 
 /// The act whose name begins at `at`.
@@ -170,14 +191,16 @@ fn opener(reading: &Reading<'_>, at: usize) -> Result<(usize, usize), Refusal> {
     let tables = reading.rules.tables();
     let (end, kind) = tables.type_words.at(text, at).ok_or(Refusal::NotAnAct)?;
     let code = tables.types[kind].code.as_ref();
-    if !matches!(code, "Luật" | "BL" | "PL" | "HP") {
+    let charter = || code == "ĐL" && tables.act_names.at(text, at).is_some();
+    if !matches!(code, "Luật" | "BL" | "PL" | "HP") && !charter() {
         return Err(Refusal::NotAnAct);
     }
     // In capitals throughout it is a heading.
     let word = &text[at..end];
     let shouted = word.chars().filter(|c| letter::is_uppercase(*c)).count() > word.split_whitespace().count();
-    let exact =
-        [&["luật"] as &[&str], &["bộ", "luật"], &["pháp", "lệnh"], &["hiến", "pháp"]].into_iter().any(|known| {
+    let exact = [&["luật"] as &[&str], &["bộ", "luật"], &["pháp", "lệnh"], &["hiến", "pháp"], &["điều", "lệ"]]
+        .into_iter()
+        .any(|known| {
             let mut words = word.split_whitespace();
             known.iter().all(|known| words.next().is_some_and(|word| lower_eq(word, known))) && words.next().is_none()
         });
@@ -361,4 +384,28 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Extractor;
+
+    #[test]
+    fn the_charter_of_the_party_is_cited_as_a_ground_and_by_its_parts() {
+        let text = "ĐẢNG BỘ HUYỆN A LƯỚI\n\nBÁO CÁO\nCông tác xây dựng Đảng\n\nCăn cứ Điều lệ Đảng Cộng sản Việt Nam;\n\n\
+                    1. Kết quả\nGiữ vững Điều lệ Đảng trong 14 chi bộ. Thực hiện Điều 30 Điều lệ Đảng và Điều lệ Đảng \
+                    năm 2011. Theo Điều 12 Điều lệ trường mầm non.\n";
+        let record = Extractor::builtin().extract("a.txt", text.as_bytes());
+        let cited: Vec<_> = record.citations.iter().map(|cited| (cited.name.as_deref(), cited.year)).collect();
+        assert_eq!(
+            cited,
+            [
+                (Some("Điều lệ Đảng Cộng sản Việt Nam"), None),
+                (Some("Điều lệ Đảng"), None),
+                (Some("Điều lệ Đảng"), Some(2011))
+            ]
+        );
+        assert!(record.citations.iter().all(|cited| cited.doc_type.as_ref().is_some_and(|kind| kind.code == "ĐL")));
+        assert_eq!(record.citations[1].pinpoints.len(), 1);
+    }
 }

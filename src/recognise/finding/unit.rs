@@ -70,8 +70,13 @@ pub(super) fn after<'r>(scope: &Scope<'r>, number: &Number) -> After<'r> {
     if word.end == at {
         return behind_mark(scope, at);
     }
-    let barred =
-        |word: &Word| word.lists.has(List::BarredAfter).then(|| tables.barred_after.at(text, word.start)).flatten();
+    let barred = |word: &Word| {
+        let barred = word.lists.has(List::BarredAfter).then(|| tables.barred_after.at(text, word.start)).flatten()?;
+        // `1 cửa`, but `2 cửa khẩu`.
+        let counted =
+            word.lists.has(List::Counted).then(|| tables.noun_at(NounPart::Counted, text, word.start)).flatten();
+        counted.is_none_or(|known| known <= barred.0).then_some(barred)
+    };
     if let Some((upto, ())) = barred(&word) {
         return After::Barred(Refusal::Behind(Span::new(at, upto)));
     }
