@@ -212,3 +212,28 @@ fn a_title_may_open_with_the_name_of_a_type() {
     assert_eq!(read("27/2016/NQ-HĐND"), of("NQ", "QUY ĐỊNH MỨC HỖ TRỢ HỎA TÁNG"));
     assert_eq!(read("12-QĐ/TU"), of("QyĐ", "MỨC HỖ TRỢ HỎA TÁNG"));
 }
+
+#[test]
+fn a_letter_without_a_mark_of_its_subject_has_one_above_the_addressees() {
+    let letter = |subject: &str| {
+        format!(
+            "TỈNH ỦY HÀ TĨNH\nBAN TUYÊN GIÁO\n*\nSố 369-CV/BTGTU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nHà Tĩnh, ngày 15 tháng 6 năm 2021\n\n{subject}\n\nKính gửi:\n\n- Báo Hà Tĩnh,\n- Đài Phát thanh - Truyền hình tỉnh.\n\nBan Tuyên giáo gửi đề cương.\n"
+        )
+    };
+    let of = |subject: &str| title(&read(&letter(subject))).map(str::to_owned);
+    let two = "Gửi đề cương tuyên truyền kỷ niệm\n30 năm tái lập tỉnh Hà Tĩnh";
+    assert_eq!(of(two).as_deref(), Some("Gửi đề cương tuyên truyền kỷ niệm 30 năm tái lập tỉnh Hà Tĩnh"));
+    for none in ["HỎA TỐC", "Ban Tuyên giáo Tỉnh ủy nhận được văn bản của huyện.", "- Lưu hồ sơ"]
+    {
+        assert_eq!(of(none), None, "{none}");
+    }
+}
+
+#[test]
+fn a_citation_ends_where_the_decision_begins() {
+    let record = read(
+        "QUYẾT ĐỊNH\nVề công khai dự toán\n\nXét đề nghị của Sở Tài chính tại Công văn số 506/STC-NST ngày 12/3/2013 về việc công khai dự toán,\nQUYẾT ĐỊNH:\nĐiều 1. Công khai.\n",
+    );
+    let subject = record.citations[0].subject.as_ref().map(|subject| subject.text.as_str());
+    assert_eq!(subject, Some("về việc công khai dự toán"));
+}

@@ -363,7 +363,7 @@ impl Cutter<'_> {
         };
         let starts: Vec<usize> = capitals.map(|(start, _)| from + start).filter(|start| known(*start)).collect();
         // The office stands before its organ, with nothing that leads on to them.
-        starts.into_iter().filter(|start| *start > from && !leads_on(text[from..*start].trim_end())).last()
+        starts.into_iter().rfind(|start| *start > from && !leads_on(text[from..*start].trim_end()))
     }
 
     /// `Nơi nhận:`, `TM. …`, `PHÓ CHỦ TỊCH`, a name; and what is attached behind them.

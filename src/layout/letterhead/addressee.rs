@@ -2,10 +2,15 @@
 
 use super::{
     Scan, column,
+    kind::Kind,
     wording::{first_letter, is_bullet, looks_numbered, marker, text_between},
 };
 use crate::text::letter;
-use crate::{layout::line::Piece, rules::Cue, text::skeleton};
+use crate::{
+    layout::line::{Line, Piece},
+    rules::Cue,
+    text::skeleton,
+};
 
 impl Scan<'_> {
     /// The pieces of `Kính gửi:` (of a công điện: `… điện:`), behind the head.
@@ -30,6 +35,7 @@ impl Scan<'_> {
             piece.map(|piece| (at, piece.span)).or_else(|| telegram().then_some((at, line.span)))
         });
         let Some((at, span)) = found else { return };
+        self.subject_above(at);
         self.head.addressees.push(span);
         let mut next = at + 1;
         let opened = !text_between(self.text, span.start, span.end).contains(':')
@@ -70,6 +76,30 @@ impl Scan<'_> {
             next += 1;
         }
         self.head.end = self.head.end.max(next);
+    }
+
+    /// A letter's subject without `V/v`: the lines between the letterhead and `Kính gửi:`.
+    fn subject_above(&mut self, addressees: usize) {
+        /// A subject is short.
+        const MOST_LINES: usize = 4;
+        let open = self.head.title.is_empty() && self.head.type_line.is_none() && self.head.number.is_some();
+        let lines = self.head.end..addressees;
+        if !open || lines.is_empty() || lines.len() > MOST_LINES {
+            return;
+        }
+        let words = |line: &Line| {
+            let said = line.text(self.text);
+            let piece = Piece { span: line.span, column: line.indent };
+            self.kind(&piece, true) == Kind::Other
+                && said.contains(' ')
+                && said.chars().filter(|c| letter::is_alphabetic(*c)).count() * 2 > said.chars().count()
+                && !said.ends_with(['.', ';', ':', '!'])
+                && !is_bullet(said)
+        };
+        if self.lines[lines.clone()].iter().all(words) {
+            self.head.is_subject = true;
+            self.head.title.extend(self.lines[lines].iter().map(|line| line.span));
+        }
     }
 
     /// A place and a day of their own line below a form's first field.

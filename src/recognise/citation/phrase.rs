@@ -256,7 +256,10 @@ pub(super) fn subject(reading: &Reading<'_>, citation: &FoundCitation, next: usi
             b';' | b':' => !quoted,
             b',' => !quoted && organ_acts(reading, at + 1),
             b'.' => !quoted && matches!(bytes.get(at + 1), Some(b' ' | b'\n')),
-            b'\n' => at > start && bytes[at - 1] == b'\n',
+            b'\n' => {
+                at > start
+                    && (bytes[at - 1] == b'\n' || reading.rules.tables().cue_at(Cue::Enacting, text, at + 1).is_some())
+            }
             b')' => !opened,
             _ => false,
         };
