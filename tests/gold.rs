@@ -64,9 +64,9 @@ fn no_field_falls_under_its_floor() {
 /// by side in columns is behind each other then, and the blank lines that part paragraphs are gone.
 fn floor_on_one_line(field: Field) -> Option<f64> {
     Some(match field.name() {
-        "type" | "number" | "date" | "citation.number" | "citation.name" | "finding" => 0.95,
-        "place" => 0.98,
-        "section" => 0.87,
+        "place" | "citation.number" | "citation.name" => 0.98,
+        "type" | "number" | "date" | "finding" => 0.96,
+        "section" => 0.9,
         "issuer" | "title" | "recipients" | "signatory.name" => 0.73,
         _ => return None,
     })

@@ -11,7 +11,7 @@ use crate::{
     rules::{Cue, Tables},
     text::{Span, first_word_is, is_skeleton, letter, word_starts},
 };
-use memchr::{memchr2, memchr3, memmem};
+use memchr::{memchr2, memmem};
 
 /// What is shorter is no paper.
 const LONG: usize = 300;
@@ -47,11 +47,12 @@ pub(super) fn unfold(text: &str, lines: Vec<Line>, tables: &Tables) -> Vec<Line>
     out
 }
 
-/// Whether the head of a line holds the name of the State, or of the Party, in capitals.
+/// Whether the head of a line holds the name of the State, or of the Party, in capitals, or Tiêu ngữ.
 fn holds_nation(head: &str, tables: &Tables) -> bool {
-    let named = |name: &str| memmem::find(head.as_bytes(), name.as_bytes());
-    let at = named("CỘNG H").or_else(|| named("ĐẢNG CỘNG"));
-    at.is_some_and(|at| tables.cue_at(Cue::Nation, head, at).is_some())
+    let holds = |word: &str, cue: Cue| {
+        memmem::find(head.as_bytes(), word.as_bytes()).is_some_and(|at| tables.cue_at(cue, head, at).is_some())
+    };
+    holds("CỘNG H", Cue::Nation) || holds("ĐẢNG CỘNG", Cue::Nation) || holds("Độc lập", Cue::Motto)
 }
 
 /// Whether the head of a line holds the name of a type in capitals.
@@ -124,7 +125,8 @@ impl Cutter<'_> {
                 let (span, heading) = line::content(self.text, full)?;
                 let blanks_before = if n == 0 { line.blanks_before } else { 0 };
                 let said = span.of(self.text);
-                let is_apart = memchr3(b'\t', b'|', b'<', said.as_bytes()).is_some() || said.contains("    ");
+                // Where columns stood, the line is cut; elsewhere blanks are what indents left behind.
+                let is_apart = memchr2(b'|', b'<', said.as_bytes()).is_some();
                 Some(Line { full, span, indent: 0, blanks_before, heading, is_apart })
             })
             .collect()
@@ -153,7 +155,10 @@ impl Cutter<'_> {
         }
         if rest.starts_with("---") || rest.starts_with("___") || rest.starts_with("***") {
             let drawn = rest.len() - rest.trim_start_matches(['-', '_', '*']).len();
-            return self.piece(at, at + drawn);
+            // `-----o0o-----`
+            let word = rest.split(' ').next().unwrap_or(rest);
+            let letters = word.chars().filter(|c| letter::is_alphanumeric(*c)).count();
+            return self.piece(at, at + if letters <= 3 { word.len() } else { drawn });
         }
         // `III. KINH PHÍ Kinh phí …`, `PHÓ CHỦ TỊCH Lê Văn An`
         if self.state.capitals && rest.split(' ').next().is_some_and(|word| word.contains(letter::is_lowercase)) {
@@ -171,7 +176,9 @@ impl Cutter<'_> {
         if !rest.starts_with(letter::is_uppercase) {
             return self.day(at, line);
         }
-        if let Some((end, _)) = self.tables.cue_at(Cue::Nation, text, at).filter(|(end, _)| is_upper(&text[at..*end])) {
+        let head = !self.state.begun && !self.state.typed;
+        let nation = self.tables.cue_at(Cue::Nation, text, at);
+        if let Some((end, _)) = nation.filter(|(end, _)| head || is_upper(&text[at..*end])) {
             if self.state.ended {
                 self.state = State::default();
             }
@@ -318,8 +325,10 @@ impl Cutter<'_> {
     fn opening(&mut self, at: usize, line: Span, stopped: bool) -> Option<usize> {
         let text = self.text;
         let state = &mut self.state;
-        if !state.typed && !state.begun && (state.numbered || state.dated || at == line.start) {
-            let typed = self.tables.type_words.at(text, at).filter(|(end, _)| is_upper(&text[at..*end]));
+        // Right behind Tiêu ngữ, the number or the date, in whatever case.
+        let fresh = self.cuts.last().is_some_and(|cut| text[*cut..at].trim().is_empty());
+        if !state.typed && !state.begun && (state.numbered || state.dated || fresh || at == line.start) {
+            let typed = self.tables.type_words.at(text, at).filter(|(end, _)| is_upper(&text[at..*end]) || fresh);
             if let Some((end, _)) = typed {
                 state.typed = true;
                 // `QUY ĐỊNH MỨC HỖ TRỢ …` may be a title: what it is, is told from the whole line.
