@@ -17,6 +17,8 @@ use memchr::{memchr2, memmem};
 const LONG: usize = 300;
 /// How far into a line its Quốc hiệu may stand.
 const HEAD: usize = 1000;
+/// How far a number or a day reaches.
+const NEAR: usize = 80;
 /// Of a text whose lines are that long, every long line is cut; of others only those with a letterhead.
 const MEAN: usize = 400;
 /// In a text whose lines are that long, a type in capitals makes up for a letterhead that was lost.
@@ -64,6 +66,11 @@ fn holds_type(head: &str, tables: &Tables) -> bool {
 /// The last place at or before `at` where a character begins.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The first word of a text.
+fn first_word(text: &str) -> &str {
+    text.split([' ', '\t']).next().unwrap_or(text)
 }
 
 /// What was read of a paper so far.
@@ -156,12 +163,12 @@ impl Cutter<'_> {
         if rest.starts_with("---") || rest.starts_with("___") || rest.starts_with("***") {
             let drawn = rest.len() - rest.trim_start_matches(['-', '_', '*']).len();
             // `-----o0o-----`
-            let word = rest.split(' ').next().unwrap_or(rest);
+            let word = first_word(rest);
             let letters = word.chars().filter(|c| letter::is_alphanumeric(*c)).count();
             return self.piece(at, at + if letters <= 3 { word.len() } else { drawn });
         }
         // `III. KINH PHÍ Kinh phí …`, `PHÓ CHỦ TỊCH Lê Văn An`
-        if self.state.capitals && rest.split(' ').next().is_some_and(|word| word.contains(letter::is_lowercase)) {
+        if self.state.capitals && first_word(rest).contains(letter::is_lowercase) {
             self.state.capitals = false;
             if rest.starts_with(letter::is_uppercase) {
                 self.cut(at);
@@ -213,7 +220,7 @@ impl Cutter<'_> {
         if !(self.state.begun || self.state.typed) {
             return None;
         }
-        let word = rest.split([' ', '\t']).next().unwrap_or(rest);
+        let word = first_word(rest);
         let behind = rest[word.len()..].trim_start_matches([' ', '\t', '*', '_']);
         let opens = || behind.starts_with(|c: char| letter::is_uppercase(c) || c == '"' || c == '(');
         let stopped = before.is_none_or(|c| matches!(c, '.' | ';' | ':' | ',' | ')' | '/' | '*'));
@@ -261,7 +268,7 @@ impl Cutter<'_> {
             _ => "abcdđeghiklmnopqrstuvxy".chars().position(|letter| bare.starts_with(letter))? as u16 + 1,
         };
         // `Điều 3.`, `quý 1.` are no markers.
-        let named = self.text[..at].trim_end().rsplit(' ').next().unwrap_or_default();
+        let named = self.text[..at].trim_end().rsplit([' ', '\t']).next().unwrap_or_default();
         const NAMED: [&str; 13] =
             ["dieu", "khoan", "muc", "so", "quy", "thang", "nam", "diem", "chuong", "ngay", "lan", "cap", "loai"];
         let last = self.state.rows[row];
@@ -275,7 +282,7 @@ impl Cutter<'_> {
         self.state.rows[row] = number;
         self.state.rows[row + 1..].fill(0);
         self.state.begun = true;
-        let title = behind.split(' ').next().unwrap_or_default();
+        let title = first_word(behind);
         self.state.capitals = title.chars().count() > 1 && is_upper(title);
         Some(word.len())
     }
@@ -286,7 +293,7 @@ impl Cutter<'_> {
             return None;
         }
         let from = column::number_word(self.text, Span::new(at, line.end))?;
-        let near = Span::new(from, line.end).of(self.text);
+        let near = &self.text[from..floor(self.text, line.end.min(from + NEAR))];
         let token = near.find('/').map(|stroke| stroke + near[stroke..].find(' ').unwrap_or(near.len() - stroke));
         let end = symbol::number(self.text, from, self.tables.codes())
             .map(|read| read.end)
@@ -302,7 +309,7 @@ impl Cutter<'_> {
         if !head || !first_word_is(&text[at..], "ngay") || !text[line.start..at].trim_end().ends_with(',') {
             return at;
         }
-        let near = &text[at..line.end];
+        let near = &text[at..floor(text, line.end.min(at + NEAR))];
         let open = || {
             let year = near.find("năm").filter(|year| *year < 60)? + "năm".len();
             let digits = near[year..].trim_start_matches([' ', '.', '…']);
@@ -332,7 +339,7 @@ impl Cutter<'_> {
             if let Some((end, _)) = typed {
                 state.typed = true;
                 // `QUY ĐỊNH MỨC HỖ TRỢ …` may be a title: what it is, is told from the whole line.
-                let behind = text[end..line.end].trim_start().split(' ').next().unwrap_or_default();
+                let behind = first_word(text[end..line.end].trim_start());
                 let titled = ["quy dinh", "huong dan", "quy che"].iter().any(|word| is_skeleton(&text[at..end], word));
                 if titled && is_upper(behind) {
                     self.cut(at);
@@ -382,7 +389,7 @@ impl Cutter<'_> {
             return None;
         }
         let rest = &text[at..line.end];
-        let word = rest.split(' ').next().unwrap_or(rest);
+        let word = first_word(rest);
         let capital = !word.contains(letter::is_lowercase);
         self.state.archived |= self.state.ended && self.tables.cue_at(Cue::Archive, text, at).is_some();
         // `- Lưu: VT. Nguyễn Văn A`, where two columns became one line.
@@ -437,7 +444,7 @@ fn words_back(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = text.len();
     std::iter::from_fn(move || {
         let rest = text[..end].trim_end();
-        let start = rest.rfind(' ').map_or(0, |blank| blank + 1);
+        let start = rest.rfind([' ', '\t']).map_or(0, |blank| blank + 1);
         end = start;
         (start < rest.len()).then(|| (start, &rest[start..]))
     })

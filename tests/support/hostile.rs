@@ -152,4 +152,32 @@ pub const ALL: &[Hostile] = &[
     Hostile { name: "capitalised words", unit: After("đồng chí ", "Nguyễn ") },
     Hostile { name: "bullets", unit: Repeat("- ") },
     Hostile { name: "words broken by NFD", unit: Repeat("Uy\u{309} ban nha\u{302}n da\u{302}n ") },
+    Hostile { name: "names of the State on one line", unit: Repeat("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ") },
+    Hostile {
+        name: "days without a year behind the State",
+        unit: After("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ", "Huế, ngày "),
+    },
+    Hostile {
+        name: "numbers without a symbol behind the State",
+        unit: After("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ", "Số: 1 "),
+    },
+    Hostile {
+        name: "offices behind a type on one line",
+        unit: After("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Số: 1/QĐ-UBND QUYẾT ĐỊNH ", "CHỦ TỊCH "),
+    },
+    Hostile {
+        name: "headings on one line",
+        unit: After("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Số: 1/QĐ-UBND QUYẾT ĐỊNH ", "I. A 1. B a) C; "),
+    },
+    Hostile {
+        name: "tabs behind the State",
+        unit: After("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ", "Huế,\tngày\t1.\tSố:\t"),
+    },
+    Hostile {
+        name: "signatures on one line",
+        unit: After(
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Số: 1/QĐ-UBND QUYẾT ĐỊNH Căn cứ ",
+            "Nơi nhận: KT. CHỦ TỊCH - An; Lưu: VT. ",
+        ),
+    },
 ];
