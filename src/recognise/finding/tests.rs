@@ -186,3 +186,21 @@ proptest! {
         found(&text);
     }
 }
+
+#[test]
+fn the_one_that_a_rate_is_for_counts_nothing() {
+    assert_eq!(read("Quỹ hội 50 nghìn đồng/ 1 hội viên/ 1 năm, phạt 02 xe."), ["50000 VND", "2 xe"]);
+    assert_eq!(read("Đạt 86 tiêu chí/5 xã, 01 lái xe/01 huyện."), ["86 tiêu chí", "5 xã", "1 lái xe"]);
+}
+
+#[test]
+fn a_hyphen_inside_a_word_is_no_list_mark() {
+    let labels = |text: &str| found(text).into_iter().map(|f| f.label.unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(labels("Sản xuất ổn định; TM-DV đạt 52%."), ["TM-DV"]);
+    assert_eq!(labels("4- Công nghiệp đạt 30%."), ["Công nghiệp"]);
+}
+
+#[test]
+fn a_longer_noun_wins_over_a_word_that_bars() {
+    assert_eq!(read("Có 2 cửa khẩu, 05 cửa hàng, 1 cửa liên thông, 02 ổ dịch."), ["2 cửa khẩu", "5 cửa hàng", "2 ổ dịch"]);
+}
