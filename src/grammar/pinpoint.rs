@@ -31,7 +31,7 @@ pub fn ending_at(text: &str, end: usize) -> Vec<Pinpoint> {
 
 /// The same, with the place where the first of them begins.
 pub fn from(text: &str, end: usize) -> Option<(usize, Vec<Pinpoint>)> {
-    let from = floor(text, end.saturating_sub(160));
+    let from = text.floor_char_boundary(end.saturating_sub(160));
     let window = &text[from..end];
     let tokens = tokens(window);
     let mut last = tokens.len();
@@ -296,13 +296,6 @@ fn put(pin: &mut Pinpoint, part: Part, label: &str) {
     if slot.is_none() {
         *slot = Some(label.to_owned());
     }
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

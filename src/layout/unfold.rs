@@ -29,7 +29,7 @@ pub(super) fn unfold(text: &str, lines: Vec<Line>, tables: &Tables) -> Vec<Line>
     let mean = text.len() / lines.len().max(1);
     let long = |line: &Line| line.span.end - line.span.start >= LONG;
     let folded = |line: &Line| {
-        let head = &text[line.span.start..floor(text, line.span.end.min(line.span.start + HEAD))];
+        let head = &text[line.span.start..text.floor_char_boundary(line.span.end.min(line.span.start + HEAD))];
         long(line) && (holds_nation(head, tables) || mean >= PAGES && holds_type(head, tables))
     };
     if !lines.iter().any(folded) {
@@ -61,11 +61,6 @@ fn holds_nation(head: &str, tables: &Tables) -> bool {
 fn holds_type(head: &str, tables: &Tables) -> bool {
     let capitals = |at: usize| tables.type_words.at(head, at).is_some_and(|(end, _)| is_upper(&head[at..end]));
     word_starts(head, Span::new(0, head.len())).any(capitals)
-}
-
-/// The last place at or before `at` where a character begins.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The first word of a text.
@@ -293,7 +288,7 @@ impl Cutter<'_> {
             return None;
         }
         let from = column::number_word(self.text, Span::new(at, line.end))?;
-        let near = &self.text[from..floor(self.text, line.end.min(from + NEAR))];
+        let near = &self.text[from..self.text.floor_char_boundary(line.end.min(from + NEAR))];
         let token = near.find('/').map(|stroke| stroke + near[stroke..].find(' ').unwrap_or(near.len() - stroke));
         let end = symbol::number(self.text, from, self.tables.codes())
             .map(|read| read.end)
@@ -309,7 +304,7 @@ impl Cutter<'_> {
         if !head || !first_word_is(&text[at..], "ngay") || !text[line.start..at].trim_end().ends_with(',') {
             return at;
         }
-        let near = &text[at..floor(text, line.end.min(at + NEAR))];
+        let near = &text[at..text.floor_char_boundary(line.end.min(at + NEAR))];
         let open = || {
             let year = near.find("năm").filter(|year| *year < 60)? + "năm".len();
             let digits = near[year..].trim_start_matches([' ', '.', '…']);
@@ -513,7 +508,9 @@ mod tests {
     fn other_texts_keep_their_lines() {
         let prose = "Nước Cộng hòa xã hội chủ nghĩa Việt Nam là thành viên. 1. Một; 2. Hai. ".repeat(9);
         let body = format!("{}\n{}", PAPER.replace(" QUYẾT", "\nQUYẾT"), prose);
-        for text in [&prose, &PAPER[..200.min(floor(PAPER, 200))].to_owned(), &"\n".to_owned(), &String::new()] {
+        for text in
+            [&prose, &PAPER[..200.min(PAPER.floor_char_boundary(200))].to_owned(), &"\n".to_owned(), &String::new()]
+        {
             assert_eq!(said(text), lines(text).iter().map(|line| line.span.of(text)).collect::<Vec<_>>());
         }
         assert!(said(&body).contains(&prose.trim()), "a paragraph below a letterhead is no paper");

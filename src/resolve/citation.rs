@@ -36,7 +36,7 @@ pub fn relation(reading: &Reading<'_>, citation: &FoundCitation, role: Role) -> 
         return None;
     }
     // The opener of the clause: back to the last `;`, full stop or line start that opens a ground.
-    let from = floor(text, citation.span.start.saturating_sub(700));
+    let from = text.floor_char_boundary(citation.span.start.saturating_sub(700));
     let window = &text[from..citation.span.start];
     let marks = memchr::memrchr3_iter(b';', b'\n', b'.', window.as_bytes()).map(|mark| mark + 1);
     let mut asked = usize::MAX;
@@ -182,11 +182,4 @@ pub fn alias<'r>(reading: &Reading<'r>, citation: &FoundCitation) -> Option<&'r 
     }
     let kind = &reading.rules.tables().types[citation.kind?];
     reading.rules.alias(&format!("{} {}", kind.name, number.serial.as_deref()?))
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Scan, column,
-    wording::{first_letter, floor, is_upper, looks_numbered, text_between},
+    wording::{first_letter, is_upper, looks_numbered, text_between},
 };
 use crate::text::letter;
 use crate::{
@@ -74,7 +74,7 @@ impl Scan<'_> {
             return Kind::Subject;
         }
         if opens_with(&text[first..], "v") {
-            let folded = skeleton(said.get(..floor(said, 24)).unwrap_or_default());
+            let folded = skeleton(said.get(..said.floor_char_boundary(24)).unwrap_or_default());
             if folded.starts_with("v v ") || folded.starts_with("vv ") || folded == "v v" {
                 return Kind::Subject;
             }
@@ -94,7 +94,7 @@ impl Scan<'_> {
         self.head.number.is_some()
             && self.head.type_line.is_none()
             && opens_with(&self.text[first_letter(self.text, span)..], "ve")
-            && skeleton(said.get(..floor(said, 24)).unwrap_or_default()).starts_with("ve viec")
+            && skeleton(said.get(..said.floor_char_boundary(24)).unwrap_or_default()).starts_with("ve viec")
     }
 
     /// Whether a piece of a line with that glance is Quốc hiệu or Tiêu ngữ.

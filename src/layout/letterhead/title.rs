@@ -4,7 +4,7 @@ use super::{
     Scan, column,
     kind::Kind,
     wording::{
-        first_letter, floor, is_upper, leads_on, looks_numbered, marker, starts_text, subject_mark, text_between, words,
+        first_letter, is_upper, leads_on, looks_numbered, marker, starts_text, subject_mark, text_between, words,
     },
 };
 use crate::text::letter;
@@ -315,7 +315,7 @@ impl Scan<'_> {
             return;
         }
         let inside = Span::new(typed.end, end);
-        let folded = skeleton(inside.of(text).get(..floor(inside.of(text), 80)).unwrap_or_default());
+        let folded = skeleton(inside.of(text).get(..inside.of(text).floor_char_boundary(80)).unwrap_or_default());
         let lead = ["cua ", "lien tich cua ", "lien tich ", "so "].iter().find(|lead| folded.starts_with(**lead));
         let Some(lead) = lead else { return };
         let words: Vec<(usize, &str)> = words(text, inside).collect();

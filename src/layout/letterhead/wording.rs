@@ -25,15 +25,6 @@ pub(in crate::layout) fn first_letter(text: &str, span: Span) -> usize {
     said.find(letter::is_alphanumeric).map_or(span.start, |i| span.start + i)
 }
 
-/// The largest character boundary not above `at`.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 /// What the bytes of a text tell of its case.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct Case {

@@ -216,13 +216,13 @@ fn opener(reading: &Reading<'_>, at: usize) -> Result<(usize, usize), Refusal> {
 /// The end of `sửa đổi, bổ sung một số điều của Luật …`, behind the opener.
 fn amending_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let text = reading.text;
-    let limit = floor(text, (at + 420).min(text.len()));
+    let limit = text.floor_char_boundary(at + 420);
     let window = &text[at..limit];
     // Nearly all acts amend none, which one letter tells.
     if !window.chars().find(|c| letter::is_alphanumeric(*c)).is_some_and(|c| matches!(fold_char(c), 's' | 'b')) {
         return None;
     }
-    let folded = skeleton(window.get(..floor(window, 60)).unwrap_or_default());
+    let folded = skeleton(window.get(..window.floor_char_boundary(60)).unwrap_or_default());
     if !(folded.starts_with("sua doi") || folded.starts_with("bo sung") || folded.starts_with("bai bo")) {
         return None;
     }
@@ -324,7 +324,7 @@ fn unlisted_end(reading: &Reading<'_>, head_end: usize) -> Result<usize, Refusal
 /// `nước Cộng hòa xã hội chủ nghĩa Việt Nam` behind `Hiến pháp`.
 fn nation_end(text: &str, at: usize) -> usize {
     const NATION: &str = "nuoc cong hoa xa hoi chu nghia viet nam";
-    let window = &text[at..floor(text, (at + 90).min(text.len()))];
+    let window = &text[at..text.floor_char_boundary(at + 90)];
     let mut end = 0;
     let mut words = 0;
     for (i, c) in window.char_indices().chain([(window.len(), ' ')]) {
@@ -377,13 +377,6 @@ fn preceded_by(text: &str, at: usize, words: &[&str]) -> bool {
     let head = text[..at].trim_end();
     let word = head.rsplit(|c: char| !letter::is_alphanumeric(c)).next().unwrap_or_default();
     head.len() + 3 > at && words.iter().any(|known| is_skeleton(word, known))
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -404,7 +404,7 @@ fn is_amid(reading: &Reading<'_>, at: usize) -> bool {
     }
     // `Đã ban hành: Nghị quyết 12, Quyết định 45`: a list that opens with a kind is a tally.
     if head.ends_with(',') {
-        let window = &head[floor(head, head.len().saturating_sub(200))..];
+        let window = &head[head.floor_char_boundary(head.len().saturating_sub(200))..];
         let clause = window.rsplit([':', ';', '.', '\n', '(']).next().unwrap_or_default();
         let first = head.len() - clause.trim_start().len();
         return reading.rules.tables().type_words.at(text, first).is_none();
@@ -528,7 +528,7 @@ fn governed(reading: &Reading<'_>, at: usize, after: usize, series: Option<&Seri
     if !lead.ends_with(':') {
         return None;
     }
-    let from = floor(text, at.saturating_sub(260)).max(after);
+    let from = text.floor_char_boundary(at.saturating_sub(260)).max(after);
     let window = &text[from..at];
     let tables = reading.rules.tables();
     let many = window.rfind("các ").or_else(|| window.rfind("Các "))? + from;
@@ -551,11 +551,4 @@ fn governed(reading: &Reading<'_>, at: usize, after: usize, series: Option<&Seri
         }
     }
     (place <= at).then_some(series)
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

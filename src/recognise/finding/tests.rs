@@ -202,5 +202,8 @@ fn a_hyphen_inside_a_word_is_no_list_mark() {
 
 #[test]
 fn a_longer_noun_wins_over_a_word_that_bars() {
-    assert_eq!(read("Có 2 cửa khẩu, 05 cửa hàng, 1 cửa liên thông, 02 ổ dịch."), ["2 cửa khẩu", "5 cửa hàng", "2 ổ dịch"]);
+    assert_eq!(
+        read("Có 2 cửa khẩu, 05 cửa hàng, 1 cửa liên thông, 02 ổ dịch."),
+        ["2 cửa khẩu", "5 cửa hàng", "2 ổ dịch"]
+    );
 }
