@@ -1,4 +1,4 @@
-//! Markdown left in a text: which brackets are links and which backslashes are escapes.
+//! Markup left in a text: which brackets are links, which backslashes are escapes, and the tags of HTML that set type.
 
 /// The characters that Markdown escapes with a backslash, but for brackets, which could open a link.
 pub(super) const ESCAPED: [char; 13] = ['.', '(', ')', '*', '_', '#', '-', '+', '!', '>', '|', '~', '<'];
@@ -51,4 +51,31 @@ fn is_target(inner: &str) -> bool {
     let titled = title.is_empty() || title.len() > 1 && title.starts_with('"') && title.ends_with('"');
     let schemes = ["/", "#", "./", "../", "http:", "https:", "mailto:", "javascript:", "www.", "ftp:", "file:"];
     titled && schemes.iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// The names of tags that set type or wrap a paragraph; those of tables and line ends say where cells and lines end.
+const TAGS: [&str; 26] = [
+    "a", "b", "big", "center", "del", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "o:p", "p",
+    "s", "small", "span", "strong", "sub", "sup", "u", "strike",
+];
+
+/// Attributes are short, and stand on one line.
+const MAX_TAG: usize = 300;
+
+/// Where the tag ends that begins at `at`, a `<`: `<b>`, `</span>`, `<p style="…">`.
+pub(super) fn tag(source: &str, at: usize) -> Option<usize> {
+    let bytes = &source.as_bytes()[at..];
+    let name_at = if bytes.get(1) == Some(&b'/') { 2 } else { 1 };
+    let length = bytes[name_at..].iter().take(8).position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':')?;
+    let name = &source[at + name_at..at + name_at + length];
+    if !TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
+        return None;
+    }
+    let rest = &bytes[name_at + length..];
+    let close = rest.iter().take(MAX_TAG).position(|byte| matches!(byte, b'>' | b'<' | b'\n' | b'\r'))?;
+    // `a < b` and `<b không`: attributes are set with `=`.
+    let attributes = &rest[..close];
+    let set = attributes.iter().all(|byte| matches!(byte, b' ' | b'/')) || attributes.contains(&b'=');
+    (rest[close] == b'>' && set && !matches!(attributes.first(), Some(byte) if !matches!(byte, b' ' | b'/')))
+        .then_some(at + name_at + length + close + 1)
 }

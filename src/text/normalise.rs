@@ -49,7 +49,7 @@ impl<'s> Normalised<'s> {
         let (mut text, mut edits, mut again) = (writer.out, writer.edits, writer.unmarked);
         // What a link or an escape left behind, or a folded character in it, may make another: go on until nothing does.
         for _ in 0..MOST_ROUNDS {
-            if !(again || text.contains("](") || text.contains('\\')) {
+            if !(again || text.contains("](") || text.contains(['\\', '<'])) {
                 break;
             }
             writer = Writer::over(&text);
@@ -153,7 +153,7 @@ const STAYS: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 0x80 {
-        table[byte] = !matches!(byte as u8, b'\r' | 0x0c | 0x0b | b'\\' | b'[' | b']' | b'!');
+        table[byte] = !matches!(byte as u8, b'\r' | 0x0c | 0x0b | b'\\' | b'[' | b']' | b'!' | b'<');
         byte += 1;
     }
     table
@@ -242,6 +242,10 @@ impl Writer {
                     }
                     None => false,
                 },
+                '<' if !self.out.ends_with('\\') => markdown::tag(source, at).is_some_and(|behind| {
+                    end = behind;
+                    true
+                }),
                 ']' => targets.pop_if(|target| target.start == at).is_some_and(|target| {
                     end = target.end;
                     true
@@ -489,6 +493,18 @@ mod tests {
     }
 
     #[test]
+    fn tags_that_set_type_are_dropped() {
+        assert_eq!(norm("<b>Số:</b> <I>12</I>/KH <span style=\"color:red\">1.</span><o:p></o:p>"), "Số: 12/KH 1.");
+        assert_eq!(norm("10 km<sup>2</sup><br/>"), "10 km2<br/>");
+        for kept in ["a < b > c", "<b c", "<b không có>", "<td>5</td>", "dưới <5%, trên >9%", "<B\n>", "<bảng>"]
+        {
+            assert_eq!(norm(kept), kept);
+        }
+        let nested = format!("{}b>x", "<".repeat(3));
+        assert_eq!(norm(&nested), "<<x");
+    }
+
+    #[test]
     fn links_nested_without_end_cost_no_round_each() {
         let nested = |depth: usize| format!("{}{}", "[](/ \u{feff}".repeat(depth), ")".repeat(depth));
         assert_eq!(norm(&nested(8)), "");
@@ -531,7 +547,7 @@ mod tests {
         let odd = prop::sample::select(vec![
             "o", "à", "a", "u", "ỷ", "q", "Ð", "\u{a0}", "\u{ad}", "\u{200b}", "\u{300}", "\u{323}", "\u{302}", "â",
             "–", "“", "\r", "\n", "\r\n", "７", "\\", ".", "[", "](/", ")", "!", " ", "n", "đ", "\u{feff}", "Ủ", "b",
-            "\u{c}", "ø", "ﬁ", "한", "e\u{301}", "[o](/)", "](", "\\",
+            "\u{c}", "<b>", "</", "<", ">", "<p a=1>", "ø", "ﬁ", "한", "e\u{301}", "[o](/)", "](", "\\",
         ]);
         prop_oneof![prop::collection::vec(odd, 0..24).prop_map(|v| v.concat()), any::<String>()]
     }
