@@ -1,22 +1,14 @@
 //! Word lists that are looked up in running text: longest match, forwards or backwards.
 
-use super::{file::Text, trie::Trie};
+use super::{
+    builtin,
+    file::Text,
+    trie::{self, Fold, Trie},
+};
 use crate::text::{Span, begins_word, letter, skeleton, without_tone};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
-
-/// How far two spellings may differ and still be the same entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fold {
-    /// In case only.
-    Case,
-    /// In case and marks: what OCR loses.
-    Marks,
-    /// Like `Marks` for entries of three words and more. In a shorter one each word has its marks or, where OCR lost
-    /// them, none at all: other marks make another word (`BAN`, `BÀN`, `BẢN`; `QUẬN`, `QUÂN`).
-    Short,
-}
 
 /// What may stand between two words of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +29,10 @@ pub struct Lexicon<T> {
     entries: Vec<(Text, Value<T>)>,
     /// The entries whose marks count, those together that fold to the same.
     spelt: Vec<Vec<Spelt<T>>>,
-    /// The words of each entry from the first on; made when first asked for, as most lists are read one way only.
-    forwards: OnceLock<Trie<Value<T>>>,
+    /// The words of each entry from the first on; found or made when first asked for, as most lists are read one way only.
+    forwards: OnceLock<Trie>,
     /// The words from the last on, each from its last letter on.
-    backwards: OnceLock<Trie<Value<T>>>,
+    backwards: OnceLock<Trie>,
 }
 
 /// What an entry stands for, when its words are found.
@@ -118,23 +110,44 @@ impl<T: Copy> Lexicon<T> {
         group.iter().find(exact).or_else(|| group.iter().find(right)).map(|entry| entry.value)
     }
 
-    fn forwards(&self) -> &Trie<Value<T>> {
+    fn forwards(&self) -> &Trie {
         self.forwards.get_or_init(|| self.trie(true))
     }
 
-    fn backwards(&self) -> &Trie<Value<T>> {
+    fn backwards(&self) -> &Trie {
         self.backwards.get_or_init(|| self.trie(false))
     }
 
-    fn trie(&self, forwards: bool) -> Trie<Value<T>> {
-        Trie::new(self.fold, forwards, self.entries.iter().map(|(text, value)| (text.as_ref(), *value)))
+    /// The tree of the entries: the one laid down for just these, if there is one.
+    fn trie(&self, forwards: bool) -> Trie {
+        let entries = self.entries.iter().map(|(text, _)| text.as_ref());
+        match builtin::tree(trie::key(self.fold, forwards, entries.clone())) {
+            Some(tree) => Trie::laid_down(self.fold, tree),
+            None => Trie::new(self.fold, forwards, entries),
+        }
+    }
+
+    /// Whether the trees of the list are laid down, just as they would be grown.
+    #[cfg(test)]
+    pub(super) fn is_laid_down(&self) -> bool {
+        [true, false].into_iter().all(|forwards| {
+            let entries = self.entries.iter().map(|(text, _)| text.as_ref());
+            let laid = builtin::tree(trie::key(self.fold, forwards, entries.clone()));
+            laid == Some(&Trie::new(self.fold, forwards, entries).tree)
+        })
+    }
+
+    /// The value of the entry that ends at a node.
+    #[inline]
+    fn value(&self, trie: &Trie, node: u32) -> Option<Value<T>> {
+        Some(self.entries[trie.entry(node)?].1)
     }
 
     /// The value of a whole text, if it is an entry.
     pub fn get(&self, text: &str) -> Option<T> {
         let trie = self.forwards();
-        let last = words_of(text).try_fold(Trie::<Value<T>>::ROOT, |node, word| Some(trie.step(node, word)?.0));
-        self.told(trie.value(last?)?, text)
+        let last = words_of(text).try_fold(Trie::ROOT, |node, word| Some(trie.step(node, word)?.0));
+        self.told(self.value(trie, last?)?, text)
     }
 
     /// The longest entry that begins at `at`: the end of its last word, and its value.
@@ -167,7 +180,7 @@ impl<T: Copy> Lexicon<T> {
         if !trie.may_open(rest) {
             return (None, at);
         }
-        let mut node = Trie::<Value<T>>::ROOT;
+        let mut node = Trie::ROOT;
         let mut best = None;
         for count in 0..MOST_WORDS {
             if count > 0 {
@@ -178,15 +191,14 @@ impl<T: Copy> Lexicon<T> {
             node = next;
             rest = &rest[length..];
             let end = text.len() - rest.len();
-            if let Some(value) = trie.value(node).and_then(|found| self.told(found, &text[at..end])) {
+            if let Some(value) = self.value(trie, node).and_then(|found| self.told(found, &text[at..end])) {
                 best = Some((end, value));
             }
             if trie.is_leaf(node) {
                 break;
             }
         }
-        let reach =
-            if node == Trie::<Value<T>>::ROOT { at } else { text.len() - rest.len() + WIDEST_GAP + trie.widest() };
+        let reach = if node == Trie::ROOT { at } else { text.len() - rest.len() + WIDEST_GAP + trie.widest() };
         (best, reach)
     }
 
@@ -194,7 +206,7 @@ impl<T: Copy> Lexicon<T> {
     pub fn ending_at(&self, text: &str, end: usize) -> Option<(usize, T)> {
         let trie = self.backwards();
         let mut head = &text[..end];
-        let mut node = Trie::<Value<T>>::ROOT;
+        let mut node = Trie::ROOT;
         let mut best = None;
         for count in 0..MOST_WORDS {
             if count > 0 {
@@ -208,7 +220,7 @@ impl<T: Copy> Lexicon<T> {
             let Some((next, length)) = trie.step(node, word) else { break };
             node = next;
             head = &head[..head.len() - length];
-            if let Some(value) = trie.value(node).and_then(|found| self.told(found, &text[head.len()..end])) {
+            if let Some(value) = self.value(trie, node).and_then(|found| self.told(found, &text[head.len()..end])) {
                 best = Some((head.len(), value));
             }
             if trie.is_leaf(node) {
