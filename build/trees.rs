@@ -20,11 +20,11 @@ pub fn write(all: &RuleFile, out: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     let mut code = format!("static TREES: [(u64, Tree); {}] = [\n", trees.len());
-    for (key, Tree { opening, initials, longest, slots, nodes, words }) in trees {
+    for (key, Tree { opening, initials, longest, slots, nodes, words, alike }) in trees {
         write!(
             code,
             "({key}, Tree {{ opening: {opening:?}, initials: {initials:?}, longest: {longest}, slots: B(&{slots:?}), \
-             words: B(&{words:?}), nodes: B(&["
+             words: B(&{words:?}), alike: B(&{alike:?}), nodes: B(&["
         )?;
         for Node { from, start, length, entry, next } in nodes.iter() {
             write!(code, "Node {{ from: {from}, start: {start}, length: {length}, entry: {entry}, next: {next} }},")?;

@@ -49,6 +49,8 @@ pub struct Tree {
     pub nodes: Cow<'static, [Node]>,
     /// The folded words of all nodes, in UTF-16.
     pub words: Cow<'static, [u16]>,
+    /// For each entry the last one before it that folds to the same, or [`Node::NONE`].
+    pub alike: Cow<'static, [u32]>,
 }
 
 /// What stands behind a word.
@@ -116,14 +118,17 @@ impl Trie {
             slots: slots.into(),
             nodes: nodes.into(),
             words: Vec::new().into(),
+            alike: Cow::default(),
         };
         let mut trie = Trie { folding: Folding::of(fold), tree };
+        let mut alike = vec![Node::NONE; count];
         for (at, entry) in entries.enumerate() {
             let node = if forwards { trie.grow_forwards(entry) } else { trie.grow_backwards(entry) };
             if let Some(node) = node.filter(|node| *node != Self::ROOT) {
-                trie.tree.nodes.to_mut()[node as usize].entry = at as u32;
+                alike[at] = std::mem::replace(&mut trie.tree.nodes.to_mut()[node as usize].entry, at as u32);
             }
         }
+        trie.tree.alike = alike.into();
         trie
     }
 
@@ -276,6 +281,12 @@ impl Trie {
     pub fn entry(&self, node: u32) -> Option<usize> {
         let entry = self.node(node).entry;
         (entry != Node::NONE).then_some(entry as usize)
+    }
+
+    /// An entry and those before it that fold to the same, from the last on.
+    pub fn alike(&self, entry: usize) -> impl Iterator<Item = usize> {
+        let before = |entry: &usize| Some(self.tree.alike[*entry]).filter(|entry| *entry != Node::NONE);
+        std::iter::successors(Some(entry), move |entry| before(entry).map(|entry| entry as usize))
     }
 
     /// Whether no entry goes on behind a node.
