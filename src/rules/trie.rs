@@ -441,6 +441,7 @@ impl Folding {
 
 /// What is laid down or grown; to dereference a `Cow` is not always inlined.
 #[inline(always)]
+#[allow(clippy::ptr_arg, reason = "to tell the two apart is what it is for")]
 fn slice<'t, T: Clone>(part: &'t Cow<'static, [T]>) -> &'t [T] {
     match part {
         Cow::Borrowed(laid) => laid,
