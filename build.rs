@@ -19,8 +19,13 @@ mod rules;
 #[path = "src/rules/syntax.rs"]
 #[allow(dead_code)]
 mod syntax;
+#[path = "build/trees.rs"]
+mod trees;
+#[path = "src/rules/trie.rs"]
+#[allow(dead_code)]
+mod trie;
 
-use fold::skeleton;
+use fold::{fold_char, skeleton};
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -29,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/rules/file.rs");
     println!("cargo::rerun-if-changed=src/rules/pairs.rs");
     println!("cargo::rerun-if-changed=src/rules/syntax.rs");
+    println!("cargo::rerun-if-changed=src/rules/trie.rs");
     println!("cargo::rerun-if-changed=src/text/fold.rs");
     println!("cargo::rerun-if-changed=src/text/letter.rs");
     let mut paths: Vec<_> = fs::read_dir("rules")?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
@@ -52,5 +58,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     rules::write(&all, Path::new(&out))?;
+    trees::write(&all, Path::new(&out))?;
     places::compile(Path::new("rules/places"), Path::new(&out))
 }

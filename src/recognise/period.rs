@@ -28,7 +28,7 @@ pub fn period(reading: &Reading<'_>, within: Span) -> Option<FoundPeriod> {
     if !within.of(reading.text).bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let words = words(reading.text, within);
+    let words = words(reading, within);
     let narrow = (0..words.len()).find_map(|at| match fold_char(words[at].raw.chars().next()?) {
         't' => dates(reading, &words, at).or_else(|| month(reading, &words, at)),
         'q' => quarter(reading, &words, at),
@@ -52,12 +52,17 @@ impl Word<'_> {
     }
 }
 
-fn words(text: &str, within: Span) -> Vec<Word<'_>> {
+fn words<'t>(reading: &Reading<'t>, within: Span) -> Vec<Word<'t>> {
+    let text = reading.text;
+    let word = |start: usize, end: usize| Word { span: Span::new(start, end), raw: &text[start..end] };
+    if let Some(noted) = reading.layout.words.inside(within) {
+        return noted.iter().map(|noted| word(noted.start(), noted.end())).collect();
+    }
     let inside = within.of(text);
     let mut words = Vec::with_capacity(inside.len() / 4);
     let mut at = 0;
     while let Some((start, end, _)) = next_word(inside, at) {
-        words.push(Word { span: Span::new(within.start + start, within.start + end), raw: &inside[start..end] });
+        words.push(word(within.start + start, within.start + end));
         at = end;
     }
     words
@@ -261,7 +266,7 @@ mod tests {
         let layout = Layout::new(text, rules);
         let reading = Reading { text, layout: &layout, rules };
         let mut found = 0;
-        for word in words(text, Span::new(0, text.len())) {
+        for word in words(&reading, Span::new(0, text.len())) {
             let turned = rules.tables().act_names.ending_at(text, word.span.end).map(|(_, act)| act);
             assert_eq!(act_before(&reading, word.span.end), turned, "{}", word.raw);
             found += usize::from(turned.is_some());

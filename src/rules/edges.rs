@@ -92,14 +92,17 @@ impl Edges {
         let none = || Box::new([Lists::default(); SLOTS]);
         let mut edges = Edges { opening: none(), closing: none() };
         for (entry, list) in entries {
-            let mut words = entry.split(|c: char| !letter::is_alphanumeric(c)).filter(|word| !word.is_empty());
-            let Some(first) = words.next() else { continue };
-            let last = words.next_back().unwrap_or(first);
-            for (word, lists) in [(first, &mut edges.opening), (last, &mut edges.closing)] {
+            let (mut at, mut last) = (0, None);
+            while let Some(start) = next_word(entry, at, entry.len()) {
+                let (end, hash) = run(entry, start);
                 // A word with a foreign letter passes without being known.
-                if let Some(hash) = run(word, 0).1 {
-                    lists[slot(hash)].0 |= 1 << list as u32;
+                if let (None, Some(hash)) = (last, hash) {
+                    edges.opening[slot(hash)].0 |= 1 << list as u32;
                 }
+                (at, last) = (end, Some(hash));
+            }
+            if let Some(Some(hash)) = last {
+                edges.closing[slot(hash)].0 |= 1 << list as u32;
             }
         }
         edges
@@ -168,7 +171,7 @@ fn next_word(text: &str, from: usize, end: usize) -> Option<usize> {
 
 /// The end of the letters and digits that stand together at a place, and their hash; no hash where a foreign letter is
 /// among them.
-#[inline]
+#[inline(always)]
 fn run(text: &str, start: usize) -> (usize, Option<u64>) {
     let bytes = text.as_bytes();
     let (mut hash, mut end, mut known) = (0u64, start, true);

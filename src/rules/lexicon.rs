@@ -1,22 +1,13 @@
 //! Word lists that are looked up in running text: longest match, forwards or backwards.
 
-use super::{file::Text, trie::Trie};
-use crate::text::{Span, begins_word, letter, skeleton, without_tone};
-use rustc_hash::FxHashMap;
+use super::{
+    builtin,
+    file::Text,
+    trie::{self, Fold, Trie},
+};
+use crate::text::{Span, begins_word, letter, without_tone};
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
-
-/// How far two spellings may differ and still be the same entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fold {
-    /// In case only.
-    Case,
-    /// In case and marks: what OCR loses.
-    Marks,
-    /// Like `Marks` for entries of three words and more. In a shorter one each word has its marks or, where OCR lost
-    /// them, none at all: other marks make another word (`BAN`, `BÀN`, `BẢN`; `QUẬN`, `QUÂN`).
-    Short,
-}
 
 /// What may stand between two words of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,32 +25,13 @@ pub enum Gap {
 pub struct Lexicon<T> {
     fold: Fold,
     gap: Gap,
-    entries: Vec<(Text, Value<T>)>,
-    /// The entries whose marks count, those together that fold to the same.
-    spelt: Vec<Vec<Spelt<T>>>,
-    /// The words of each entry from the first on; made when first asked for, as most lists are read one way only.
-    forwards: OnceLock<Trie<Value<T>>>,
+    entries: Vec<(Text, T)>,
+    /// How the words of each entry are spelt, where marks count; made when first asked for, as few are met.
+    spelt: Vec<OnceLock<Vec<String>>>,
+    /// The words of each entry from the first on; found or made when first asked for, as most lists are read one way only.
+    forwards: OnceLock<Trie>,
     /// The words from the last on, each from its last letter on.
-    backwards: OnceLock<Trie<Value<T>>>,
-}
-
-/// What an entry stands for, when its words are found.
-#[derive(Clone, Copy, Debug)]
-enum Value<T> {
-    /// This, whatever marks they bear.
-    Any(T),
-    /// One of a group in `spelt`, if its marks are right.
-    Spelt(usize),
-}
-
-/// An entry whose marks count.
-#[derive(Debug)]
-struct Spelt<T> {
-    /// Which entry it is.
-    entry: usize,
-    /// The spellings of its words; made when first asked for, as few are met.
-    words: OnceLock<Vec<String>>,
-    value: T,
+    backwards: OnceLock<Trie>,
 }
 
 /// The most words of an entry whose marks count with [`Fold::Short`]: more words tell enough without them.
@@ -74,67 +46,69 @@ const WIDEST_GAP: usize = 40;
 impl<T: Copy> Lexicon<T> {
     /// A list that folds and joins as said.
     pub fn new(fold: Fold, gap: Gap, entries: impl IntoIterator<Item = (impl Into<Text>, T)>) -> Self {
-        let mut spelt: Vec<Vec<Spelt<T>>> = Vec::new();
-        let mut groups: FxHashMap<String, usize> = FxHashMap::default();
-        let mut value_of = |entry: usize, text: &str, value: T| {
-            if fold != Fold::Short || words_of(text).count() > MOST_SPELT {
-                return Value::Any(value);
-            }
-            let group = *groups.entry(skeleton(text)).or_insert(spelt.len());
-            if group == spelt.len() {
-                spelt.push(Vec::new());
-            }
-            spelt[group].push(Spelt { entry, words: OnceLock::new(), value });
-            Value::Spelt(group)
-        };
-        let entries: Vec<(Text, Value<T>)> = entries
-            .into_iter()
-            .enumerate()
-            .map(|(entry, (text, value))| {
-                let text = text.into();
-                let value = value_of(entry, &text, value);
-                (text, value)
-            })
-            .collect();
+        let entries: Vec<(Text, T)> = entries.into_iter().map(|(text, value)| (text.into(), value)).collect();
+        let spelt = if fold == Fold::Short { vec![OnceLock::new(); entries.len()] } else { Vec::new() };
         Lexicon { fold, gap, entries, spelt, forwards: OnceLock::new(), backwards: OnceLock::new() }
     }
 
     /// How the words of an entry are spelt.
-    fn spellings<'s>(&self, spelt: &'s Spelt<T>) -> &'s [String] {
-        spelt.words.get_or_init(|| words_of(&self.entries[spelt.entry].0).map(spelling).collect())
+    fn spellings(&self, entry: usize) -> &[String] {
+        self.spelt[entry].get_or_init(|| words_of(&self.entries[entry].0).map(spelling).collect())
     }
 
-    /// What the words of a text stand for, once they are found.
-    fn told(&self, found: Value<T>, text: &str) -> Option<T> {
-        let group = match found {
-            Value::Any(value) => return Some(value),
-            Value::Spelt(group) => &self.spelt[group],
-        };
+    /// What some words of a text stand for that lead to a node, if an entry ends there and its marks are right.
+    #[inline]
+    fn told(&self, trie: &Trie, node: u32, text: &str, words: usize) -> Option<T> {
+        let last = trie.entry(node)?;
+        let entry =
+            if self.fold != Fold::Short || words > MOST_SPELT { last } else { self.spelt_as(trie, last, text)? };
+        Some(self.entries[entry].1)
+    }
+
+    /// The first of the entries that fold to the same as this one whose marks are those of a text, or else whose marks are,
+    /// so far as the text has any.
+    fn spelt_as(&self, trie: &Trie, last: usize, text: &str) -> Option<usize> {
         let exact =
-            |entry: &&Spelt<T>| words_of(text).zip(self.spellings(entry)).all(|(word, right)| is_spelt(word, right));
-        let right = |entry: &&Spelt<T>| {
-            words_of(text).zip(self.spellings(entry)).all(|(word, right)| word.is_ascii() || is_spelt(word, right))
+            |entry: &usize| words_of(text).zip(self.spellings(*entry)).all(|(word, right)| is_spelt(word, right));
+        let right = |entry: &usize| {
+            words_of(text).zip(self.spellings(*entry)).all(|(word, right)| word.is_ascii() || is_spelt(word, right))
         };
-        group.iter().find(exact).or_else(|| group.iter().find(right)).map(|entry| entry.value)
+        trie.alike(last).filter(exact).last().or_else(|| trie.alike(last).filter(right).last())
     }
 
-    fn forwards(&self) -> &Trie<Value<T>> {
+    fn forwards(&self) -> &Trie {
         self.forwards.get_or_init(|| self.trie(true))
     }
 
-    fn backwards(&self) -> &Trie<Value<T>> {
+    fn backwards(&self) -> &Trie {
         self.backwards.get_or_init(|| self.trie(false))
     }
 
-    fn trie(&self, forwards: bool) -> Trie<Value<T>> {
-        Trie::new(self.fold, forwards, self.entries.iter().map(|(text, value)| (text.as_ref(), *value)))
+    /// The tree of the entries: the one laid down for just these, if there is one.
+    fn trie(&self, forwards: bool) -> Trie {
+        let entries = self.entries.iter().map(|(text, _)| text.as_ref());
+        match builtin::tree(trie::key(self.fold, forwards, entries.clone())) {
+            Some(tree) => Trie::laid_down(self.fold, tree),
+            None => Trie::new(self.fold, forwards, entries),
+        }
+    }
+
+    /// Whether the trees of the list are laid down, just as they would be grown.
+    #[cfg(test)]
+    pub(super) fn is_laid_down(&self) -> bool {
+        [true, false].into_iter().all(|forwards| {
+            let entries = self.entries.iter().map(|(text, _)| text.as_ref());
+            let laid = builtin::tree(trie::key(self.fold, forwards, entries.clone()));
+            laid == Some(&Trie::new(self.fold, forwards, entries).tree)
+        })
     }
 
     /// The value of a whole text, if it is an entry.
     pub fn get(&self, text: &str) -> Option<T> {
         let trie = self.forwards();
-        let last = words_of(text).try_fold(Trie::<Value<T>>::ROOT, |node, word| Some(trie.step(node, word)?.0));
-        self.told(trie.value(last?)?, text)
+        let step = |(node, count), word| Some((trie.step(node, word)?.0, count + 1));
+        let (last, count) = words_of(text).try_fold((Trie::ROOT, 0), step)?;
+        self.told(trie, last, text, count)
     }
 
     /// The longest entry that begins at `at`: the end of its last word, and its value.
@@ -167,7 +141,7 @@ impl<T: Copy> Lexicon<T> {
         if !trie.may_open(rest) {
             return (None, at);
         }
-        let mut node = Trie::<Value<T>>::ROOT;
+        let mut node = Trie::ROOT;
         let mut best = None;
         for count in 0..MOST_WORDS {
             if count > 0 {
@@ -178,15 +152,14 @@ impl<T: Copy> Lexicon<T> {
             node = next;
             rest = &rest[length..];
             let end = text.len() - rest.len();
-            if let Some(value) = trie.value(node).and_then(|found| self.told(found, &text[at..end])) {
+            if let Some(value) = self.told(trie, node, &text[at..end], count + 1) {
                 best = Some((end, value));
             }
             if trie.is_leaf(node) {
                 break;
             }
         }
-        let reach =
-            if node == Trie::<Value<T>>::ROOT { at } else { text.len() - rest.len() + WIDEST_GAP + trie.widest() };
+        let reach = if node == Trie::ROOT { at } else { text.len() - rest.len() + WIDEST_GAP + trie.widest() };
         (best, reach)
     }
 
@@ -194,7 +167,7 @@ impl<T: Copy> Lexicon<T> {
     pub fn ending_at(&self, text: &str, end: usize) -> Option<(usize, T)> {
         let trie = self.backwards();
         let mut head = &text[..end];
-        let mut node = Trie::<Value<T>>::ROOT;
+        let mut node = Trie::ROOT;
         let mut best = None;
         for count in 0..MOST_WORDS {
             if count > 0 {
@@ -208,7 +181,7 @@ impl<T: Copy> Lexicon<T> {
             let Some((next, length)) = trie.step(node, word) else { break };
             node = next;
             head = &head[..head.len() - length];
-            if let Some(value) = trie.value(node).and_then(|found| self.told(found, &text[head.len()..end])) {
+            if let Some(value) = self.told(trie, node, &text[head.len()..end], count + 1) {
                 best = Some((head.len(), value));
             }
             if trie.is_leaf(node) {

@@ -22,14 +22,15 @@ pub use entry::{
 };
 pub use error::RulesError;
 pub use file::{RawAct, RawAlias, RawRule, RuleKind, Settings, Text, Texts};
-pub use lexicon::{Fold, Gap, Lexicon};
+pub use lexicon::{Gap, Lexicon};
 pub use organ_names::OrganNames;
 pub use pairs::{Pairs, Spellings};
 pub use phrase::{Phrase, PhraseMatch, Phrases};
 pub use syntax::SyntaxError;
 pub use tables::Tables;
+pub use trie::Fold;
 
-use crate::text::{letter, skeleton};
+use crate::text::{fold_char, letter, skeleton};
 use file::RuleFile;
 use sha2::{Digest, Sha256};
 use std::{

@@ -48,6 +48,12 @@ impl OrganNames {
         Some(self.spellings[self.names.get(text)?].1)
     }
 
+    /// Whether the trees of both lists are laid down.
+    #[cfg(test)]
+    pub(super) fn is_laid_down(&self) -> bool {
+        self.names.is_laid_down() && self.others.is_laid_down()
+    }
+
     fn named(&self, text: &str, at: usize) -> Option<(usize, usize)> {
         let found = self.names.at(text, at)?;
         // What stands on the next line goes on with this one only in small letters: `CHÍNH PHỦ` above `Số: …`.

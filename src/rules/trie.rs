@@ -1,8 +1,19 @@
-//! Folded words as the edges of a tree.
+//! Folded words as the edges of a tree. The build script grows the trees of the built-in rules and lays them down.
 
-use super::Fold;
-use crate::text::{fold_char, letter};
-use std::sync::LazyLock;
+use super::{fold_char, letter};
+use std::{borrow::Cow, sync::LazyLock};
+
+/// How far two spellings may differ and still be the same entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// In case only.
+    Case,
+    /// In case and marks: what OCR loses.
+    Marks,
+    /// Like `Marks` for entries of three words and more. In a shorter one each word has its marks or, where OCR lost
+    /// them, none at all: other marks make another word (`BAN`, `BÀN`, `BẢN`; `QUẬN`, `QUÂN`).
+    Short,
+}
 
 /// The most UTF-16 units of a folded word: an entry with a longer one, of which no language of the documents has any, is
 /// not found.
@@ -12,34 +23,65 @@ const LONGEST: usize = 48;
 const SLOTS_OF_AN_ENTRY: usize = 4;
 const FEWEST_SLOTS: usize = 8;
 
-/// Groups of words, told apart word by word.
+/// Groups of words, told apart word by word, and the way that they fold.
 ///
 /// A word of a text is folded once, into a place on the stack, and found by its hash.
 #[derive(Debug)]
-pub(super) struct Trie<T> {
+pub struct Trie {
     folding: &'static Folding,
-    /// Which pairs of letters open an entry: a bit for each pair of classes of letters.
-    opening: Box<[u64; 64]>,
-    /// Where the node behind a node and a word stands in `nodes`, at the slot that their hash tells or at the next that is
-    /// free; 0 at a free slot, as nothing leads to the root. Half of them are free at least.
-    slots: Vec<u32>,
-    nodes: Vec<Node<T>>,
-    /// The folded words of all nodes, in UTF-16.
-    words: Vec<u16>,
-    /// Whether a byte may be the first of an entry in a text; any first byte of a letter beyond ASCII may.
-    initials: Box<[bool; 256]>,
-    /// The most units that a folded word has.
-    longest: usize,
+    /// What was grown, or laid down.
+    pub tree: Tree,
 }
 
-#[derive(Debug)]
-struct Node<T> {
-    from: u32,
-    /// Where in `words` the folded word that leads here begins, and its units.
-    word: (u32, u32),
-    value: Option<T>,
+/// The tree itself, as it is laid down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree {
+    /// Which pairs of letters open an entry: a bit for each pair of classes of letters.
+    pub opening: [u64; 64],
+    /// Whether a byte may be the first of an entry in a text; any first byte of a letter beyond ASCII may.
+    pub initials: [bool; 256],
+    /// The most units that a folded word has.
+    pub longest: usize,
+    /// Where the node behind a node and a word stands in `nodes`, at the slot that their hash tells or at the next that is
+    /// free; 0 at a free slot, as nothing leads to the root. Half of them are free at least.
+    pub slots: Cow<'static, [u32]>,
+    /// Where entries begin, and what stands behind each of their words.
+    pub nodes: Cow<'static, [Node]>,
+    /// The folded words of all nodes, in UTF-16.
+    pub words: Cow<'static, [u16]>,
+    /// For each entry the last one before it that folds to the same, or [`Node::NONE`].
+    pub alike: Cow<'static, [u32]>,
+}
+
+/// What stands behind a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// The node before that word.
+    pub from: u32,
+    /// Where the folded word begins in `Tree::words`.
+    pub start: u32,
+    /// How many units it has.
+    pub length: u32,
+    /// Which entry ends here, or [`Node::NONE`].
+    pub entry: u32,
     /// With which classes of letters the words behind it open: none behind a leaf.
-    next: u64,
+    pub next: u64,
+}
+
+impl Node {
+    /// No entry.
+    pub const NONE: u32 = u32::MAX;
+}
+
+/// What a tree laid down for a list is found by.
+pub fn key<'e>(fold: Fold, forwards: bool, entries: impl Iterator<Item = &'e str>) -> u64 {
+    let seed = mixed(u64::from(fold == Fold::Case), u64::from(forwards));
+    entries.fold(seed, |hash, entry| {
+        let (whole, rest) = entry.as_bytes().as_chunks::<8>();
+        let hash =
+            whole.iter().fold(mixed(hash, entry.len() as u64), |hash, eight| mixed(hash, u64::from_le_bytes(*eight)));
+        mixed(hash, rest.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    })
 }
 
 /// The word that opens a text, folded.
@@ -52,32 +94,41 @@ struct Folded<'u> {
     hash: u64,
 }
 
-impl<T: Copy> Trie<T> {
+impl Trie {
     /// Where every entry begins.
-    pub(super) const ROOT: u32 = 0;
+    pub const ROOT: u32 = 0;
+
+    /// A tree that is laid down, for a list that folds so.
+    pub fn laid_down(fold: Fold, tree: &Tree) -> Trie {
+        Trie { folding: Folding::of(fold), tree: tree.clone() }
+    }
 
     /// The tree of these entries, each read from its first word on, or else from its last; of two that fold to the same,
     /// the later stands.
-    pub(super) fn new<'e>(fold: Fold, forwards: bool, entries: impl ExactSizeIterator<Item = (&'e str, T)>) -> Trie<T> {
+    pub fn new<'e>(fold: Fold, forwards: bool, entries: impl ExactSizeIterator<Item = &'e str>) -> Trie {
         let count = entries.len();
         let mut nodes = Vec::with_capacity(count * 2);
-        nodes.push(Node { from: Self::ROOT, word: (0, 0), value: None, next: 0 });
-        let mut trie = Trie {
-            folding: Folding::of(fold),
-            opening: Box::new([0; 64]),
-            slots: vec![Self::ROOT; (count * SLOTS_OF_AN_ENTRY).next_power_of_two().max(FEWEST_SLOTS)],
-            nodes,
-            words: Vec::new(),
+        nodes.push(Node { from: Self::ROOT, start: 0, length: 0, entry: Node::NONE, next: 0 });
+        let slots = vec![Self::ROOT; (count * SLOTS_OF_AN_ENTRY).next_power_of_two().max(FEWEST_SLOTS)];
+        let tree = Tree {
+            opening: [0; 64],
             // With 0xcc begin the marks from U+0300 to U+033F, which stand in no word.
-            initials: Box::new(std::array::from_fn(|byte| byte >= 0xc0 && byte != 0xcc)),
+            initials: std::array::from_fn(|byte| byte >= 0xc0 && byte != 0xcc),
             longest: 0,
+            slots: slots.into(),
+            nodes: nodes.into(),
+            words: Vec::new().into(),
+            alike: Cow::default(),
         };
-        for (entry, value) in entries {
+        let mut trie = Trie { folding: Folding::of(fold), tree };
+        let mut alike = vec![Node::NONE; count];
+        for (at, entry) in entries.enumerate() {
             let node = if forwards { trie.grow_forwards(entry) } else { trie.grow_backwards(entry) };
             if let Some(node) = node.filter(|node| *node != Self::ROOT) {
-                trie.nodes[node as usize].value = Some(value);
+                alike[at] = std::mem::replace(&mut trie.tree.nodes.to_mut()[node as usize].entry, at as u32);
             }
         }
+        trie.tree.alike = alike.into();
         trie
     }
 
@@ -113,22 +164,24 @@ impl<T: Copy> Trie<T> {
             Err(free) => free,
         };
         let word = folded.units;
+        let tree = &mut self.tree;
         if from == Self::ROOT {
             let class = |at: usize| word.get(at).map_or(0, |unit| class(*unit));
-            self.opening[class(0)] |= 1 << class(1);
+            tree.opening[class(0)] |= 1 << class(1);
             if let Some(byte) = word.first().and_then(|unit| u8::try_from(*unit).ok()).filter(u8::is_ascii) {
-                self.initials[usize::from(byte)] = true;
-                self.initials[usize::from(byte.to_ascii_uppercase())] = true;
+                tree.initials[usize::from(byte)] = true;
+                tree.initials[usize::from(byte.to_ascii_uppercase())] = true;
             }
         }
-        self.longest = self.longest.max(word.len());
-        let node = self.nodes.len() as u32;
-        self.slots[slot] = node;
-        self.nodes[from as usize].next |= 1 << word.first().map_or(0, |unit| class(*unit));
-        let start = self.words.len() as u32;
-        self.words.extend_from_slice(word);
-        self.nodes.push(Node { from, word: (start, word.len() as u32), value: None, next: 0 });
-        if self.nodes.len() * 2 > self.slots.len() {
+        tree.longest = tree.longest.max(word.len());
+        let (nodes, words) = (tree.nodes.to_mut(), tree.words.to_mut());
+        let node = nodes.len() as u32;
+        tree.slots.to_mut()[slot] = node;
+        nodes[from as usize].next |= 1 << word.first().map_or(0, |unit| class(*unit));
+        let (start, length) = (words.len() as u32, word.len() as u32);
+        words.extend_from_slice(word);
+        nodes.push(Node { from, start, length, entry: Node::NONE, next: 0 });
+        if nodes.len() * 2 > tree.slots.len() {
             self.widen();
         }
         Some((node, folded.spent))
@@ -136,36 +189,42 @@ impl<T: Copy> Trie<T> {
 
     /// Makes twice as many slots.
     fn widen(&mut self) {
-        self.slots = vec![Self::ROOT; self.slots.len() * 2];
-        for at in 1..self.nodes.len() {
-            let node = &self.nodes[at];
+        self.tree.slots = vec![Self::ROOT; self.tree.slots.len() * 2].into();
+        for at in 1..self.tree.nodes.len() {
+            let node = &self.tree.nodes[at];
             let units = self.word(node);
             let hash = units.iter().fold(mixed(0, u64::from(node.from)), |hash, unit| mixed(hash, u64::from(*unit)));
             if let Err(free) = self.edge(node.from, Folded { units, spent: 0, hash }) {
-                self.slots[free] = at as u32;
+                self.tree.slots.to_mut()[free] = at as u32;
             }
         }
     }
 
     /// The folded word that leads to a node.
-    #[inline]
-    fn word(&self, node: &Node<T>) -> &[u16] {
-        let (start, length) = (node.word.0 as usize, node.word.1 as usize);
-        &self.words[start..start + length]
+    #[inline(always)]
+    fn word(&self, node: &Node) -> &[u16] {
+        let (start, length) = (node.start as usize, node.length as usize);
+        &slice(&self.tree.words)[start..start + length]
+    }
+
+    #[inline(always)]
+    fn node(&self, at: u32) -> &Node {
+        &slice(&self.tree.nodes)[at as usize]
     }
 
     /// The node behind a word, or the free slot for one.
-    #[inline]
+    #[inline(always)]
     fn edge(&self, from: u32, word: Folded<'_>) -> Result<u32, usize> {
-        let last = self.slots.len() - 1;
+        let (slots, nodes) = (slice(&self.tree.slots), slice(&self.tree.nodes));
+        let last = slots.len() - 1;
         // The high bits of a product are its best.
         let mut slot = (word.hash >> 32) as usize & last;
         loop {
-            let at = self.slots[slot];
+            let at = slots[slot];
             if at == Self::ROOT {
                 return Err(slot);
             }
-            let node = &self.nodes[at as usize];
+            let node = &nodes[at as usize];
             if node.from == from && self.word(node) == word.units {
                 return Ok(at);
             }
@@ -175,16 +234,16 @@ impl<T: Copy> Trie<T> {
 
     /// Whether a text may open with an entry, by its first byte.
     #[inline]
-    pub(super) fn may_open_with(&self, byte: u8) -> bool {
-        self.initials[usize::from(byte)]
+    pub fn may_open_with(&self, byte: u8) -> bool {
+        self.tree.initials[usize::from(byte)]
     }
 
     /// Whether a text may open with an entry, by its first two letters.
     #[inline]
-    pub(super) fn may_open(&self, text: &str) -> bool {
+    pub fn may_open(&self, text: &str) -> bool {
         let mut units = text.chars().map(|c| self.folding.unit(c));
         let row = match units.next() {
-            Some(Unit::One(unit)) => self.opening[class(unit)],
+            Some(Unit::One(unit)) => self.tree.opening[class(unit)],
             Some(Unit::Several) => return true,
             Some(Unit::NoLetter) | None => return false,
         };
@@ -199,32 +258,41 @@ impl<T: Copy> Trie<T> {
 
     /// Steps over the word that opens a text: the node behind it, if some entry goes on so, and the bytes of the word.
     #[inline]
-    pub(super) fn step(&self, from: u32, text: &str) -> Option<(u32, usize)> {
+    pub fn step(&self, from: u32, text: &str) -> Option<(u32, usize)> {
         // Most words are told by their first letter.
         let first = self.folding.unit(text.chars().next()?);
-        if matches!(first, Unit::One(unit) if self.nodes[from as usize].next >> class(unit) & 1 == 0) {
+        if matches!(first, Unit::One(unit) if self.node(from).next >> class(unit) & 1 == 0) {
             return None;
         }
         let mut units = [0; LONGEST];
-        let word = self.folding.word_of(from, text, &mut units[..self.longest])?;
+        let word = self.folding.word_of(from, text, &mut units[..self.tree.longest])?;
         Some((self.edge(from, word).ok()?, word.spent))
     }
 
     /// The most bytes that a word may have, and one character more.
-    pub(super) fn widest(&self) -> usize {
+    pub fn widest(&self) -> usize {
         /// The most bytes of a character in UTF-8, of which folding leaves one unit at least.
         const WIDEST: usize = 4;
-        (self.longest + 1) * WIDEST
+        (self.tree.longest + 1) * WIDEST
     }
 
-    /// The value of the entry that ends at a node.
-    pub(super) fn value(&self, node: u32) -> Option<T> {
-        self.nodes[node as usize].value
+    /// Which entry ends at a node.
+    #[inline]
+    pub fn entry(&self, node: u32) -> Option<usize> {
+        let entry = self.node(node).entry;
+        (entry != Node::NONE).then_some(entry as usize)
+    }
+
+    /// An entry and those before it that fold to the same, from the last on.
+    pub fn alike(&self, entry: usize) -> impl Iterator<Item = usize> {
+        let before = |entry: &usize| Some(self.tree.alike[*entry]).filter(|entry| *entry != Node::NONE);
+        std::iter::successors(Some(entry), move |entry| before(entry).map(|entry| entry as usize))
     }
 
     /// Whether no entry goes on behind a node.
-    pub(super) fn is_leaf(&self, node: u32) -> bool {
-        self.nodes[node as usize].next == 0
+    #[inline]
+    pub fn is_leaf(&self, node: u32) -> bool {
+        self.node(node).next == 0
     }
 }
 
@@ -368,6 +436,16 @@ impl Folding {
             Fold::Case => c.to_lowercase().collect(),
             Fold::Marks | Fold::Short => fold_char(c).into(),
         }
+    }
+}
+
+/// What is laid down or grown; to dereference a `Cow` is not always inlined.
+#[inline(always)]
+#[allow(clippy::ptr_arg, reason = "to tell the two apart is what it is for")]
+fn slice<'t, T: Clone>(part: &'t Cow<'static, [T]>) -> &'t [T] {
+    match part {
+        Cow::Borrowed(laid) => laid,
+        Cow::Owned(grown) => grown,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words with which a text begins, each with a hash of its letters folded, read once for all who look words up in it.
 
-use super::{fold::bare_letter, fold_char, letter};
+use super::{Span, fold::bare_letter, fold_char, letter};
 
 /// How far into a text words are noted, in bytes.
 const REACH: usize = 60_000;
@@ -56,6 +56,16 @@ impl WordIndex {
     pub(crate) fn noted(&self) -> (&[Word], Option<usize>) {
         let end = self.words.last().map_or(0, |word| word.end());
         (&self.words, (!self.is_whole).then_some(end))
+    }
+
+    /// The words of a span, if all of them are noted and its ends cut none.
+    pub(crate) fn inside(&self, span: Span) -> Option<&[Word]> {
+        let first = self.words.partition_point(|word| word.end() <= span.start);
+        let count = self.words[first..].partition_point(|word| word.start() < span.end);
+        let (words, rest) = self.words[first..].split_at(count);
+        let uncut = words.first().is_none_or(|word| word.start() >= span.start)
+            && words.last().is_none_or(|word| word.end() <= span.end);
+        (uncut && (self.is_whole || !rest.is_empty())).then_some(words)
     }
 
     /// The words of the first `limit` bytes of the text, or of as many as are noted; and what of a word stands behind them,
@@ -151,7 +161,7 @@ fn foreign(text: &str) -> (u32, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Span, skeleton, word_starts};
+    use crate::text::{skeleton, word_starts};
     use proptest::prelude::*;
 
     fn slow(text: &str) -> Vec<(usize, usize, u64)> {
@@ -197,6 +207,14 @@ mod tests {
             let index = WordIndex::new(&text);
             prop_assert_eq!(told(index.noted().0), slow(&text));
             prop_assert_eq!(index.noted().1, None);
+            let boundary = |at: usize| (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            for from in [0, text.len() / 3].map(boundary) {
+                let span = Span::new(from, boundary(from + (text.len() - from) / 2));
+                if let Some(words) = index.inside(span) {
+                    let moved: Vec<_> = slow(span.of(&text)).into_iter().map(|(a, b, hash)| (a + from, b + from, hash)).collect();
+                    prop_assert_eq!(told(words), moved);
+                }
+            }
             let words = skeleton(&text);
             let hashes: Vec<u64> = words.split(' ').filter(|word| !word.is_empty()).map(hash_of).collect();
             prop_assert_eq!(index.noted().0.iter().map(|word| word.hash).collect::<Vec<_>>(), hashes);
