@@ -1,6 +1,7 @@
 //! One pass that folds typing variants and remembers every edit.
 
 use super::{SourceSpan, Span, letter, markdown};
+use memchr::memchr2;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -49,7 +50,7 @@ impl<'s> Normalised<'s> {
         let (mut text, mut edits, mut again) = (writer.out, writer.edits, writer.unmarked);
         // What a link or an escape left behind, or a folded character in it, may make another: go on until nothing does.
         for _ in 0..MOST_ROUNDS {
-            if !(again || text.contains("](") || text.contains(['\\', '<'])) {
+            if !(again || text.contains("](") || memchr2(b'\\', b'<', text.as_bytes()).is_some()) {
                 break;
             }
             writer = Writer::over(&text);
