@@ -1,5 +1,5 @@
-//! Grows the trees of the word lists and writes them down as Rust: to grow them took a quarter of the time that a document
-//! of 20 kB takes.
+//! Grows the trees of the word lists and writes them down as Rust: to grow them took a quarter of the instructions that a
+//! document of 20 kB takes.
 
 use crate::{
     file::{RuleFile, RuleKind},
