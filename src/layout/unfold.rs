@@ -36,7 +36,7 @@ pub(super) fn unfold(text: &str, lines: Vec<Line>, tables: &Tables) -> Vec<Line>
         return lines;
     }
     let every = mean >= MEAN;
-    let mut cutter = Cutter { text, tables, cuts: Vec::new(), state: State::default() };
+    let mut cutter = Cutter { text, tables, cuts: Vec::new(), end: 0, state: State::default() };
     let mut out = Vec::with_capacity(lines.len() * 8);
     for line in lines {
         if folded(&line) || every && long(&line) {
@@ -91,15 +91,18 @@ struct Cutter<'a> {
     tables: &'a Tables,
     /// Where lines begin.
     cuts: Vec<usize>,
+    /// Where the line ends that is being cut.
+    end: usize,
     state: State,
 }
 
-impl Cutter<'_> {
+impl<'a> Cutter<'a> {
     fn run(&mut self, line: Span) {
         self.cuts.clear();
+        self.end = line.end;
         let mut at = line.start;
         while at < line.end {
-            let next = self.word(at, line).max(at);
+            let next = self.word(at, line).clamp(at, line.end);
             let blank = memchr2(b' ', b'\t', &self.text.as_bytes()[next..line.end]);
             // What a cut ends at may touch the next word.
             let touches = next > at && self.cuts.last() == Some(&next);
@@ -134,8 +137,13 @@ impl Cutter<'_> {
             .collect()
     }
 
+    /// The text up to where the line ends: nothing is read that goes on in the next.
+    fn seen(&self) -> &'a str {
+        &self.text[..self.end]
+    }
+
     fn cut(&mut self, at: usize) {
-        if self.cuts.last().is_none_or(|last| *last < at) {
+        if at < self.end && self.cuts.last().is_none_or(|last| *last < at) {
             self.cuts.push(at);
         }
     }
@@ -149,7 +157,7 @@ impl Cutter<'_> {
 
     /// Cuts at the word that begins at `at`; returns from where to look on.
     fn word(&mut self, at: usize, line: Span) -> usize {
-        let text = self.text;
+        let text = self.seen();
         let rest = &text[at..line.end];
         if rest.starts_with("# ") || rest.starts_with("##") {
             self.cut(at);
@@ -287,10 +295,10 @@ impl Cutter<'_> {
         if self.state.numbered {
             return None;
         }
-        let from = column::number_word(self.text, Span::new(at, line.end))?;
+        let from = column::number_word(self.seen(), Span::new(at, line.end))?;
         let near = &self.text[from..self.text.floor_char_boundary(line.end.min(from + NEAR))];
         let token = near.find('/').map(|stroke| stroke + near[stroke..].find(' ').unwrap_or(near.len() - stroke));
-        let end = symbol::number(self.text, from, self.tables.codes())
+        let end = symbol::number(self.seen(), from, self.tables.codes())
             .map(|read| read.end)
             .or_else(|| token.filter(|end| *end < 40).map(|end| from + end))?;
         self.state.numbered = looks_numbered(&self.text[from..end]);
@@ -299,7 +307,7 @@ impl Cutter<'_> {
 
     /// `…, ngày 12 tháng 5 năm 2014` in the head: cuts before the place and behind the day.
     fn day(&mut self, at: usize, line: Span) -> usize {
-        let text = self.text;
+        let text = self.seen();
         let head = !self.state.dated && !self.state.begun && !self.state.typed;
         if !head || !first_word_is(&text[at..], "ngay") || !text[line.start..at].trim_end().ends_with(',') {
             return at;
@@ -325,7 +333,7 @@ impl Cutter<'_> {
 
     /// The type, who decides, the grounds, the addressees.
     fn opening(&mut self, at: usize, line: Span, stopped: bool) -> Option<usize> {
-        let text = self.text;
+        let text = self.seen();
         let state = &mut self.state;
         // Right behind Tiêu ngữ, the number or the date, in whatever case.
         let fresh = self.cuts.last().is_some_and(|cut| text[*cut..at].trim().is_empty());
@@ -366,7 +374,7 @@ impl Cutter<'_> {
 
     /// `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH` right before the first ground, behind the title.
     fn decides(&self, at: usize) -> Option<usize> {
-        let text = self.text;
+        let text = self.seen();
         let from = self.cuts.last().copied()?;
         let capitals = words_back(&text[from..at]).take_while(|(_, word)| !word.contains(letter::is_lowercase));
         let known = |start: usize| {
@@ -379,7 +387,7 @@ impl Cutter<'_> {
 
     /// `Nơi nhận:`, `TM. …`, `PHÓ CHỦ TỊCH`, a name; and what is attached behind them.
     fn closing(&mut self, at: usize, line: Span, stopped: bool) -> Option<usize> {
-        let text = self.text;
+        let text = self.seen();
         if !self.state.begun {
             return None;
         }
@@ -523,10 +531,12 @@ mod tests {
                 "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số:", "15/QĐ-UBND", "Huế,", "ngày", "5", "tháng", "năm", "2020",
                 "QUYẾT ĐỊNH", "QUYẾT ĐỊNH:", "Căn cứ", "Điều", "1.", "2.1.", "a)", "b)", "-", "##", "**I.", "KT.", "CHỦ TỊCH",
                 "Nơi nhận:", "Lưu: VT.", "Lê Văn An", "./.", "\t", "    ", "Phần", "thứ", "xã;", "Đ", "\u{a0}", "PHỤ LỤC", "*",
-            ]), 60..140),
+            ]), 60..200),
             parting in prop::sample::select(vec![" ", "  ", ""]),
+            broken in 0usize..60,
         ) {
-            let text = format!("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM {}", words.join(parting));
+            let (first, second) = words.split_at(broken);
+            let text = format!("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM {}\n{}", first.join(parting), second.join(parting));
             let found = unfold(&text, lines(&text), Rules::builtin().tables());
             let letters = |text: &str| text.chars().filter(|c| letter::is_alphanumeric(*c)).collect::<String>();
             let kept: String = found.iter().map(|line| letters(line.span.of(&text))).collect();
