@@ -75,7 +75,9 @@ fn damaged_of(text: &str) -> Option<usize> {
         return Some(0);
     }
     let folded = word.chars().take(4).map(fold_char);
-    (folded.clone().eq("cua".chars()) || folded.eq("cu".chars())).then_some(word.len() + 1)
+    // A stray mark is no blank, and more than one byte.
+    let spaced = text[word.len()..].starts_with([' ', '\n']);
+    (spaced && (folded.clone().eq("cua".chars()) || folded.eq("cu".chars()))).then_some(word.len() + 1)
 }
 
 /// Whether a central organ of the State is named at a place, and what is said of its act follows.
