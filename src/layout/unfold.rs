@@ -2,14 +2,14 @@
 
 use super::{
     column,
-    letterhead::{is_upper, leads_on, looks_numbered},
+    letterhead::{is_upper, leads_on, looks_numbered, opens_titles},
     line::{self, Line},
     tail,
 };
 use crate::{
     grammar::{date, name, roman::roman, symbol},
     rules::{Cue, Tables},
-    text::{Span, first_word_is, is_skeleton, letter, word_starts},
+    text::{Span, first_word_is, letter, word_starts},
 };
 use memchr::{memchr2, memmem};
 
@@ -343,8 +343,7 @@ impl<'a> Cutter<'a> {
                 state.typed = true;
                 // `QUY ĐỊNH MỨC HỖ TRỢ …` may be a title: what it is, is told from the whole line.
                 let behind = first_word(text[end..line.end].trim_start());
-                let titled = ["quy dinh", "huong dan", "quy che"].iter().any(|word| is_skeleton(&text[at..end], word));
-                if titled && is_upper(behind) {
+                if opens_titles(&text[at..end]) && is_upper(behind) {
                     self.cut(at);
                     return Some(end);
                 }
@@ -380,9 +379,9 @@ impl<'a> Cutter<'a> {
         let known = |start: usize| {
             self.tables.positions.at(text, start).is_some() || self.tables.organ_words.at(text, start).is_some()
         };
-        let starts: Vec<usize> = capitals.map(|(start, _)| from + start).filter(|start| known(*start)).collect();
         // The office stands before its organ, with nothing that leads on to them.
-        starts.into_iter().rfind(|start| *start > from && !leads_on(text[from..*start].trim_end()))
+        let apart = |start: &usize| *start > from && known(*start) && !leads_on(text[from..*start].trim_end());
+        capitals.map(|(start, _)| from + start).filter(apart).last()
     }
 
     /// `Nơi nhận:`, `TM. …`, `PHÓ CHỦ TỊCH`, a name; and what is attached behind them.
@@ -427,11 +426,7 @@ impl<'a> Cutter<'a> {
         if attached || typed.is_some() {
             let titled = typed.map_or(at, |(end, _)| end);
             self.state = State { numbered: true, dated: true, typed: true, ..State::default() };
-            self.cut(at);
-            if titled > at {
-                self.cut(titled);
-            }
-            return Some(titled);
+            return Some(self.piece(at, titled));
         }
         None
     }

@@ -5,7 +5,7 @@ mod kind;
 mod title;
 mod wording;
 
-pub(super) use wording::{Case, first_letter, looks_numbered, upper_end};
+pub(super) use wording::{Case, first_letter, looks_numbered, opens_titles, upper_end};
 pub use wording::{is_bullet, is_upper, leads_on};
 
 use super::{

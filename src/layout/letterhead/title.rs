@@ -4,7 +4,8 @@ use super::{
     Scan, column,
     kind::Kind,
     wording::{
-        first_letter, is_upper, leads_on, looks_numbered, marker, starts_text, subject_mark, text_between, words,
+        first_letter, is_upper, leads_on, looks_numbered, marker, opens_titles, starts_text, subject_mark,
+        text_between, words,
     },
 };
 use crate::text::letter;
@@ -200,10 +201,8 @@ impl Scan<'_> {
     /// Whether a line that begins like a type is a title whose type line was dropped: `QUY ĐỊNH MỨC HỖ TRỢ …` below
     /// `27/2016/NQ-HĐND`.
     pub(super) fn opens_title(&self, span: Span, typed: usize) -> bool {
-        let titled =
-            ["quy dinh", "huong dan", "quy che"].iter().any(|word| is_skeleton(&self.text[span.start..typed], word));
         let number = self.head.number.map_or("", |number| number.of(self.text));
-        titled
+        opens_titles(&self.text[span.start..typed])
             && !text_between(self.text, typed, span.end).is_empty()
             && ["/NQ-", "/QĐ-", "/TT-", "/NĐ-"].iter().any(|symbol| number.contains(symbol))
     }

@@ -1,6 +1,6 @@
 //! What the words of a line say of it: its case, its bullet, its marker.
 
-use crate::text::{Span, fold_char, letter, lower_eq, skeleton};
+use crate::text::{Span, fold_char, is_skeleton, letter, lower_eq, skeleton};
 
 /// The text between two places without marks at its ends.
 pub(super) fn text_between(text: &str, start: usize, end: usize) -> &str {
@@ -120,6 +120,11 @@ pub fn leads_on(line: &str) -> bool {
         "bằng", "trên", "dưới", "giữa", "thuộc",
     ];
     line.rsplit(' ').next().is_some_and(|last| LEADING.iter().any(|word| lower_eq(last, word)))
+}
+
+/// Whether the name of a type opens titles of other papers too: `QUY ĐỊNH MỨC HỖ TRỢ …`.
+pub(in crate::layout) fn opens_titles(kind: &str) -> bool {
+    ["quy dinh", "huong dan", "quy che"].iter().any(|known| is_skeleton(kind, known))
 }
 
 /// Whether a line opens with a section marker.
